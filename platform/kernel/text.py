@@ -1,0 +1,33 @@
+"""Words in both languages, for code that knows no framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence, said in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def format(self, **data: Any) -> Text:
+        """Fill the same placeholders in both languages.
+
+        A value that is itself a `Text` is said in the language around it.
+        """
+        return Text(zh=self._filled("zh", data), en=self._filled("en", data))
+
+    def _filled(self, language: Language, data: dict[str, Any]) -> str:
+        said = {k: v[language] if isinstance(v, Text) else v for k, v in data.items()}
+        return self[language].format(**said)
+
+    def __str__(self) -> str:
+        return self.en
