@@ -22,3 +22,15 @@ class Excluded:
     roles: frozenset[Role]
     unless_host: bool
     because: Text  # names the fact; for the person's own office and the recusal officer only
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one rule asks of one subject in this round, in words.
+
+    `subjects` names a unit, a team, two offices or a pin; () is the whole round.
+    """
+
+    rule: str
+    subjects: tuple[str, ...]
+    says: Text

@@ -1,0 +1,42 @@
+"""How a command ends: the exit statuses of the contract, and the lines it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import TextIO
+
+from scheduling.domain.document import Fault, one_line
+
+
+class Exit(IntEnum):
+    """Source: docs/exchange-format.md, "Commands"."""
+
+    DONE = 0  # solved, or the plan holds
+    BROKEN = 1  # infeasible, or the plan breaks a rule or claims what is false
+    UNREADABLE = 2  # no valid document, or no such file
+    NO_PLAN = 3  # none was found in time, or there is none to check
+
+
+class Refusal(Exception):
+    """The command cannot go on. `lines` say why, one a fault."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__()
+        self.lines = tuple(lines)
+
+    @classmethod
+    def by(cls, faults: Iterable[Fault]) -> Refusal:
+        return cls(str(fault) for fault in faults)
+
+
+def say(stream: TextIO, line: str) -> None:
+    """Write one line, whatever characters it has and whatever the stream can encode."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    fit = one_line(line).encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(fit + "\n")
+
+
+def entry_line(code: str, subjects: Iterable[str], text: str) -> str:
+    """`code: subjects: text`, the form of a breach and of a conflict's entry."""
+    return f"{code}: {', '.join(subjects)}: {text}"

@@ -1,0 +1,1 @@
+"""The only place where the rules are spoken in CP-SAT. Read `build.py` first."""

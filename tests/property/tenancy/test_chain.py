@@ -1,0 +1,162 @@
+"""Whatever is done to a chain of audit lines, the check says so and names the line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tenancy.domain.chain import BEGINNING, Entry, Head, verify
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+WORDS = st.text(max_size=20)
+
+
+@st.composite
+def chains(draw: st.DrawFn, least: int = 1) -> list[Entry]:
+    length = draw(st.integers(least, 12))
+    chain: list[Entry] = []
+    last = BEGINNING
+    for seq in range(1, length + 1):
+        entry = Entry(
+            tenant_id=draw(st.sampled_from([None, 9002])),
+            seq=seq,
+            at=MORNING + timedelta(microseconds=draw(st.integers(0, 10**12))),
+            user_id=draw(st.none() | st.integers(1, 99)),
+            office_id=draw(st.none() | st.integers(1, 99)),
+            action=draw(WORDS),
+            object_type=draw(WORDS),
+            object_id=draw(st.none() | st.integers(1, 99)),
+            data=draw(WORDS),
+            prev_hash=last,
+            hash=b"",
+        )
+        chain.append(whole(entry))
+        last = chain[-1].hash
+    return chain
+
+
+def whole(entry: Entry) -> Entry:
+    """With the hash that belongs to it."""
+    return replace(entry, hash=entry.digest())
+
+
+def head_of(chain: list[Entry]) -> Head:
+    return Head(chain[-1].seq, chain[-1].hash)
+
+
+def bad_line(chain: list[Entry], head: Head | None) -> int | None:
+    fault = verify(chain, head).fault
+    return None if fault is None else fault.seq
+
+
+CHANGES: dict[str, Any] = {
+    "tenant_id": 77,
+    "at": MORNING - timedelta(microseconds=1),
+    "user_id": 77_777,
+    "office_id": 77_777,
+    "action": "another.thing.done",
+    "object_type": "another.thing",
+    "object_id": 77_777,
+    "data": '{"more": true}, padded to be longer than any other',
+    "prev_hash": b"\1" * 32,
+    "hash": b"\1" * 32,
+}
+
+
+@given(chains())
+def test_an_untouched_chain_is_whole(chain: list[Entry]) -> None:
+    verdict = verify(chain, head_of(chain))
+
+    assert (verdict.length, verdict.fault) == (len(chain), None)
+
+
+@given(chains(), st.data(), st.sampled_from(sorted(CHANGES)))
+def test_a_changed_column_is_found(chain: list[Entry], data: st.DataObject, column: str) -> None:
+    place = data.draw(st.integers(0, len(chain) - 1))
+    head = head_of(chain)
+    chain[place] = replace(chain[place], **{column: CHANGES[column]})
+
+    assert bad_line(chain, head) == place + 1
+
+
+@given(chains(), st.data())
+def test_a_line_rewritten_with_its_hash_is_found(chain: list[Entry], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(chain) - 1))
+    head = head_of(chain)
+    chain[place] = whole(replace(chain[place], action="another.thing.done"))
+
+    assert bad_line(chain, head) == place + 1
+
+
+@given(chains(), st.data())
+def test_a_deleted_line_is_found_wherever_it_stood(chain: list[Entry], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(chain) - 1))
+    head = head_of(chain)
+    del chain[place]
+
+    assert bad_line(chain, head) == place + 1
+
+
+@given(chains(least=2), st.data())
+def test_two_lines_that_changed_places_are_found(chain: list[Entry], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(chain) - 2))
+    second = data.draw(st.integers(first + 1, len(chain) - 1))
+    head = head_of(chain)
+    one, other = chain[first], chain[second]
+    chain[first], chain[second] = replace(other, seq=one.seq), replace(one, seq=other.seq)
+
+    assert bad_line(chain, head) == first + 1
+
+
+@given(chains(), st.data())
+def test_an_inserted_line_is_found(chain: list[Entry], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(chain) - 1))
+    head = head_of(chain)
+    chain.insert(place + 1, whole(replace(chain[place], action="another.thing.done")))
+
+    assert bad_line(chain, head) == place + 1
+
+
+@given(chains())
+def test_a_line_appended_past_the_head_is_found(chain: list[Entry]) -> None:
+    head = head_of(chain)
+    last = chain[-1]
+    chain.append(whole(replace(last, seq=last.seq + 1, prev_hash=last.hash)))
+
+    assert bad_line(chain, head) == last.seq + 1
+
+
+@given(chains(), st.integers(1, 12))
+def test_a_missing_tail_is_found_against_the_head(chain: list[Entry], cut: int) -> None:
+    assume(cut <= len(chain))
+    head = head_of(chain)
+
+    assert bad_line(chain[:-cut], head) == len(chain) - cut + 1
+
+
+@given(chains())
+def test_a_chain_without_its_head_is_found(chain: list[Entry]) -> None:
+    assert bad_line(chain, None) == 1
+
+
+@given(chains(), chains())
+def test_another_chain_under_the_same_head_is_found(chain: list[Entry], other: list[Entry]) -> None:
+    assume(head_of(chain) != head_of(other))
+
+    assert bad_line(other, head_of(chain)) is not None
+
+
+def test_nothing_written_yet_is_whole() -> None:
+    assert verify([], None).fault is None
+    assert verify([], Head(0, BEGINNING)).fault is None
+
+
+def test_shifting_a_letter_between_columns_changes_the_digest() -> None:
+    """Parts are length-prefixed, so `ab` + `c` is not `a` + `bc`."""
+    line = Entry(1, 1, MORNING, None, None, "ab", "c", None, "{}", BEGINNING, b"")
+
+    assert line.digest() != replace(line, action="a", object_type="bc").digest()
