@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Django's command line. From a bare clone: `./run manage ...` makes the environment first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+# Commands that only the schema's owner may run, and one that is a worker's part. Everything
+# else runs as the web does, bound by row-level security. XUNCHA_ROLE overrules.
+ROLE_OF_COMMAND = {
+    "migrate": "owner",
+    "makemigrations": "owner",
+    "showmigrations": "owner",
+    "sqlmigrate": "owner",
+    "create_office": "owner",
+    "create_user": "owner",
+    "install_context_key": "owner",
+    "check_fence": "owner",
+    "verify_audit": "owner",
+    "load_demo": "owner",
+    "relay_jobs": "worker",
+}
+
+
+def main() -> None:
+    # `platform/` is a source root, never a package; a bare clone has no installed path to it.
+    sys.path.insert(1, str(ROOT / "platform"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("XUNCHA_AUTOSTART", "yes")
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    os.environ.setdefault("XUNCHA_ROLE", ROLE_OF_COMMAND.get(command, "app"))
+
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""What all installations share. Grouped by what it governs; a reason beside each number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+from launcher import embedded
+from launcher.folders import CHECKOUT, DataFolder
+from launcher.roles import LOGINS
+
+BASE_DIR = CHECKOUT
+DATA = DataFolder.default()
+
+# --- Apps ---------------------------------------------------------------------------
+# No admin site: administrators read no business content (docs/decisions/).
+INSTALLED_APPS = [
+    "django.contrib.auth",  # Only its session log-in; our users and roles are tenancy's.
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",  # Its widget templates, for FORM_RENDERER.
+    "axes",
+    "csp",
+    "django_htmx",
+    "tenancy",
+    "scheduling",
+    "sharing",
+    "webui",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.http.LanguageMiddleware",  # Chinese, unless English was asked for by the switch.
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "tenancy.middleware.OfficeMiddleware",  # Signs in, and opens the office's transaction.
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
+    "portal.refusals.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "portal.navigation.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# --- Database: one alias; XUNCHA_ROLE says as whom -----------------------------------
+# app: web processes. worker: job workers. owner: migrations and what only the owner may.
+ROLE = env.one_of("XUNCHA_ROLE", tuple(LOGINS), default="app")
+DATABASE_URL_NAMES = {
+    "app": "DATABASE_URL",
+    "worker": "DATABASE_WORKER_URL",
+    "owner": "DATABASE_OWNER_URL",
+}
+IS_EMBEDDED = not any(env.is_set(name) for name in DATABASE_URL_NAMES.values())
+# The roles' names in policies and grants. The owner is the one who owns, not who logs in.
+DB_ROLES = {"owner": "xuncha_owner", "app": "xuncha_app", "worker": "xuncha_worker"}
+
+
+def _connection() -> dict[str, Any]:
+    if not IS_EMBEDDED:
+        return env.database(DATABASE_URL_NAMES[ROLE])
+    return env.parse_database(embedded.database_login(ROLE, DATA).url, name="the embedded database")
+
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        # The embedded server is started at the first connection, where a command asks for it.
+        "ENGINE": (
+            "config.database"
+            if IS_EMBEDDED and env.flag("XUNCHA_AUTOSTART", default=False)
+            else "django.db.backends.postgresql"
+        ),
+        # The middleware opens the office's transaction: see tenancy.context.
+        "ATOMIC_REQUESTS": False,
+        # Kept open for a minute: a page needs one, and a pool's idle ones are let go.
+        "CONN_MAX_AGE": env.seconds("DATABASE_KEEP_S", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        **_connection(),
+    }
+}
+
+# Signs the tenant context; the database checks it with a copy that only its owner can read.
+CONTEXT_KEY = (
+    env.hexadecimal("CONTEXT_KEY")
+    if env.is_set("CONTEXT_KEY") or not IS_EMBEDDED
+    else bytes.fromhex(embedded.secret("context_key", DATA))
+)
+SECRET_KEY = (
+    env.text("SECRET_KEY")
+    if env.is_set("SECRET_KEY") or not IS_EMBEDDED
+    else embedded.secret("secret_key", DATA)
+)
+
+# People's ID numbers are kept as keyed hashes only. Another key, and nobody is recognised.
+ID_NUMBER_KEY = (
+    env.hexadecimal("ID_NUMBER_KEY")
+    if env.is_set("ID_NUMBER_KEY") or not IS_EMBEDDED
+    else bytes.fromhex(embedded.secret("id_number_key", DATA))
+)
+
+# --- Jobs: the row in PostgreSQL is the truth, the broker is a doorbell ------------------
+BROKER_URL = env.text("BROKER_URL", "" if not IS_EMBEDDED else embedded.broker_url(DATA))
+# A job whose worker died is taken up again after its lease: see tenancy.lease.
+JOB_LEASE_S = env.seconds("JOB_LEASE_S", default=30)
+# A job that nobody took is rung for again after this pause, then after longer ones up to five times.
+JOB_RING_AFTER_S = env.seconds("JOB_RING_AFTER_S", default=10)
+SOLVER_TIME_LIMIT_S = env.seconds("SOLVER_TIME_LIMIT_S", default=300)
+SOLVER_WORKERS = env.whole("SOLVER_WORKERS", default=2, least=1)
+# The solver stops before its process is ended, so that what it found is kept.
+JOB_TIME_LIMIT_S = SOLVER_TIME_LIMIT_S + 120
+
+# Who rings and who answers share one app; tenancy finds it here, for it may not import config.
+CELERY_APP = "config.celery.app"
+CELERY_BROKER_URL = BROKER_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A message is kept until its job is done or its worker is dead.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "jobs"
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_ENABLE_UTC = True
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Redis and Valkey hand a message out again when it was not acknowledged for this long: longer
+    # than any job may take, or it would run twice. The relay is what resumes a dead worker's job.
+    "visibility_timeout": JOB_TIME_LIMIT_S + 60,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    # A page must not hang on a dead broker: the relay rings again.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+
+# --- People -------------------------------------------------------------------------
+AUTH_USER_MODEL = "tenancy.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "tenancy.backends.PasswordBackend",
+]
+LOGIN_URL = "portal:sign-in"
+CSRF_FAILURE_VIEW = "portal.refusals.forged"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_MIN_LENGTH = 10
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "display_name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# A name together with an address: nobody locks a colleague out from elsewhere, and an office
+# behind one address is not locked out by one forgetful person.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "portal.views.session.locked_out"
+
+# --- Sessions and cookies --------------------------------------------------------------
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # htmx reads the token from the page, not from the cookie.
+CSRF_FAILURE_VIEW = "portal.refusals.forged"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Over TLS unless said otherwise; a demo on one's own machine says otherwise.
+HTTPS = env.flag("HTTPS", default=True)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+
+# --- What a browser may do with our pages ------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        # The chart and Gantt libraries place what they draw by style attributes.
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# --- Words, dates -------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
+# Uploads hold people's data: readable by the processes of the product only.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# A roster of 100,000 rows is some 10 MB; the request's body may be a little more than its file.
+UPLOAD_MAX_BYTES = 30 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Log --------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        # One line per refused page is enough; who asked for what stands in the web server's log.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,12 @@
+"""On one's own machine: the embedded servers, plain http, errors shown in the browser."""
+
+from __future__ import annotations
+
+from config import env
+from config.settings.base import *  # noqa: F403
+
+DEBUG = env.flag("DEBUG", default=True)
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+# There is no certificate on one's own machine.
+HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False

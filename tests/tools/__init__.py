@@ -1,0 +1,1 @@
+"""What `./run test`, `lint` and `messages` do."""
