@@ -1,0 +1,35 @@
+"""The ways to this house's rows: own office only, one refusal for "not yours" and "not there"."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from kernel.errors import NotVisible
+from tenancy.actor import Actor
+from tenancy.models import Job, Office
+
+
+def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
+    return Job.objects.filter(tenant_id=actor.tenant_id)
+
+
+def access_job(actor: Actor, number: int) -> Job:
+    row = jobs_visible_to(actor).filter(pk=number).first()
+    if row is None:
+        raise NotVisible(what="job", number=number)
+    return row
+
+
+def related_offices(actor: Actor) -> QuerySet[Office]:
+    """Whom the actor's office may hand rows to: itself, its parent, its children."""
+    own = Office.objects.filter(pk=actor.tenant_id)
+    return (
+        own
+        | Office.objects.filter(pk__in=own.values("parent_id"))
+        | Office.objects.filter(parent_id=actor.tenant_id)
+    )
+
+
+def child_offices(actor: Actor) -> QuerySet[Office]:
+    """The counties of a city, in the order of their names."""
+    return Office.objects.filter(parent_id=actor.tenant_id).order_by("name_key")

@@ -1,0 +1,1 @@
+"""What each role may do. Pure: no framework, no database."""

@@ -1,0 +1,115 @@
+"""The audit chain, told a second time: the database makes it, this checks it.
+
+`sec.audit_hash` in migration 0004 states the same; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+BEGINNING = hashlib.sha256(b"").digest()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a chain. `data` is the text of the stored JSON, as the database writes it."""
+
+    tenant_id: int | None
+    seq: int
+    at: datetime
+    user_id: int | None
+    office_id: int | None
+    action: str
+    object_type: str
+    object_id: int | None
+    data: str
+    prev_hash: bytes
+    hash: bytes
+
+    def digest(self) -> bytes:
+        """What `hash` must be."""
+        parts = (
+            self.tenant_id,
+            self.seq,
+            (self.at - _EPOCH) // _MICROSECOND,
+            self.user_id,
+            self.office_id,
+            self.action,
+            self.object_type,
+            self.object_id,
+            self.data,
+            self.prev_hash.hex(),
+        )
+        return hashlib.sha256(b"".join(_netstring(part) for part in parts)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain stands, by its head row."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first line of a chain that is not as it was written."""
+
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`length` lines were read up to the first fault, or all of them."""
+
+    length: int
+    fault: Fault | None
+
+
+def verify(entries: Iterable[Entry], head: Head | None) -> Verdict:
+    """Walk a chain in the order of its numbers, and hold its end against the head."""
+    last = Head(0, BEGINNING)
+    for entry in entries:
+        if fault := _fault_of(entry, last):
+            return Verdict(last.seq, fault)
+        last = Head(entry.seq, entry.hash)
+    return Verdict(last.seq, _fault_of_end(last, head))
+
+
+def _fault_of(entry: Entry, last: Head) -> Fault | None:
+    if entry.seq > last.seq + 1:
+        return Fault(last.seq + 1, "is missing")
+    if entry.seq <= last.seq:
+        return Fault(entry.seq, "stands there twice")
+    if entry.digest() != entry.hash:
+        return Fault(entry.seq, "was changed")
+    if entry.prev_hash == last.hash:
+        return None
+    # The line is whole and follows from another one: its predecessor was rewritten with its hash.
+    return Fault(max(last.seq, 1), "was replaced: the next line follows from another one")
+
+
+def _fault_of_end(last: Head, head: Head | None) -> Fault | None:
+    if head is None:
+        return None if last.seq == 0 else Fault(1, "belongs to a chain whose head is missing")
+    if head.seq > last.seq:
+        return Fault(last.seq + 1, "is missing at the end")
+    if head.seq < last.seq:
+        return Fault(head.seq + 1, "is one more than the head knows of")
+    if head.hash != last.hash:
+        return Fault(max(last.seq, 1), "was replaced: the head follows from another one")
+    return None
+
+
+def _netstring(part: int | str | None) -> bytes:
+    """Length-prefixed, so that no two different lines write the same bytes."""
+    if part is None:
+        return b"-,"
+    text = str(part).encode()
+    return b"%d:%b," % (len(text), text)

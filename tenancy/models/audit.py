@@ -1,0 +1,62 @@
+"""The record of what was done: append-only, one hash chain per office."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from tenancy.models.owned import TenantOwned
+
+
+class AuditEntry(TenantOwned):
+    """One act. Written by `tenancy.audit.record`; nobody changes or deletes it, the owner included.
+
+    Callers give `tenant`, `action`, the object and `data`. A trigger fills the rest: who and
+    for which office from the signed context, the next number of the chain, and the hashes.
+    """
+
+    # Null on the platform's own chain: a refused sign-in belongs to no office.
+    tenant = models.ForeignKey(
+        "tenancy.Office",
+        models.PROTECT,
+        db_column="tenant_id",
+        db_index=False,
+        related_name="+",
+        editable=False,
+        null=True,
+    )
+    seq = models.BigIntegerField(editable=False)
+    at = models.DateTimeField(editable=False)
+    user = models.ForeignKey("tenancy.User", models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey("tenancy.Office", models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=100)
+    object_type = models.CharField(max_length=100)
+    object_id = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict)
+    prev_hash = models.BinaryField(max_length=32, editable=False)
+    hash = models.BinaryField(max_length=32, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="audit_entry_one_per_number",
+                fields=["tenant", "seq"],
+                nulls_distinct=False,
+            )
+        ]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action}"
+
+
+class AuditHead(models.Model):
+    """Where a chain stands, so that a missing tail shows. Only the chain's trigger moves it on."""
+
+    chain = models.BigIntegerField(
+        primary_key=True, help_text="The office's key; 0 is the platform's own chain."
+    )
+    seq = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.seq}"

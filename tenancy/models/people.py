@@ -1,0 +1,76 @@
+"""Accounts, and who holds which seat in which office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.models.owned import TenantOwned
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do stands in its memberships, never here."""
+
+    username = models.CharField(max_length=150, unique=True)
+    display_name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    # `password` and `last_login` come from AbstractBaseUser.
+
+    objects: BaseUserManager[User] = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="username_in_lower_case", condition=Q(username=Lower("username"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, on: date) -> Self:
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), since_on__lte=on)
+
+
+class Membership(TenantOwned):
+    """A seat: somebody holds a role in an office, for a time.
+
+    Besides their office, people see their own seats anywhere: they choose one at sign-in.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(
+        max_length=40, choices=[(role.value, ROLE_TITLES[role].en) for role in Role]
+    )
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once_per_role_and_day",
+                fields=["tenant", "user", "role", "since_on"],
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("since_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.since_on})"

@@ -1,0 +1,162 @@
+"""Signing in, choosing an office, signing out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from axes.helpers import get_client_ip_address
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.db import connection, transaction
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from kernel.clock import today
+from kernel.errors import DomainError
+from tenancy import audit
+from tenancy.actor import Actor
+from tenancy.context import as_user, in_office
+from tenancy.errors import NoOffice, NotSignedIn, NotYourOffice, SignInRefused, TooManyTries
+from tenancy.models import Membership, Office, User
+
+_OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who came in. `actor` is None while they have several offices and chose none yet."""
+
+    user: User
+    offices: tuple[Office, ...]
+    actor: Actor | None
+
+
+def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
+    """Open a session, or refuse in words that do not tell which of the two was wrong.
+
+    Called outside of any transaction: a refused try is counted and recorded whatever becomes of
+    the request. Tries with one name from one address wait for one another, so that a hundred at
+    once are counted like a hundred in a row.
+    """
+    name = canonical_username(username)
+    with transaction.atomic(durable=True):
+        _wait_in_line(request, name)
+        found = authenticate(request, username=name, password=password)
+        outcome = _admitted(request, found) if isinstance(found, User) else _refusal(request)
+        if isinstance(outcome, DomainError):
+            _record_refusal(request, name, outcome)
+    if isinstance(outcome, DomainError):
+        raise outcome
+    actor = choose_office(request, outcome[0].pk) if len(outcome) == 1 else None
+    return SignedIn(user=found, offices=outcome, actor=actor)  # type: ignore[arg-type]
+
+
+def choose_office(request: HttpRequest, tenant_id: int) -> Actor:
+    """Act for one of one's offices from now on; leaving another one is recorded there."""
+    user_id = _user_id(request)
+    previous = chosen_office(request)
+    with transaction.atomic():
+        with in_office(tenant_id, user_id):
+            actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)
+            if actor is None:
+                raise NotYourOffice
+            if previous != tenant_id:
+                audit.record(actor, "tenancy.session.opened", ip=_address(request))
+        if previous is not None and previous != tenant_id:
+            _record_leaving(user_id, previous, "tenancy.session.left")
+    # The session is worth more, or something else, than before: it gets a new key.
+    request.session.cycle_key()
+    request.session[_OFFICE] = tenant_id
+    request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Close the session; nothing of it stays. Signing out twice is no fault."""
+    tenant_id = chosen_office(request)
+    if tenant_id is not None and request.user.is_authenticated:
+        _record_leaving(_user_id(request), tenant_id, "tenancy.session.closed")
+    logout(request)
+    request.actor = None  # type: ignore[attr-defined]
+
+
+def offices_of(user_id: int) -> tuple[Office, ...]:
+    """Where this person holds a seat today, in the order of the names."""
+    with as_user(user_id):
+        seats = Membership.objects.in_force(today()).filter(user_id=user_id)
+        return tuple(Office.objects.filter(pk__in=seats.values("tenant_id")).order_by("name_key"))
+
+
+def chosen_office(request: HttpRequest) -> int | None:
+    """The office that the session acts for, if it is still theirs to act for or not."""
+    number: int | None = request.session.get(_OFFICE)
+    return number
+
+
+def forget_office(request: HttpRequest) -> None:
+    request.session.pop(_OFFICE, None)
+
+
+def canonical_username(typed: str) -> str:
+    """As accounts are kept: full-width and half-width, upper and lower case are one name."""
+    return User.normalize_username(typed.replace("\0", "").strip()).lower()[:150]
+
+
+def _admitted(request: HttpRequest, user: User) -> tuple[Office, ...] | DomainError:
+    offices = offices_of(user.pk)
+    if not offices:
+        return NoOffice()
+    forget_office(request)
+    login(request, user)
+    request.user = user  # type: ignore[assignment]
+    return offices
+
+
+def _refusal(request: HttpRequest) -> DomainError:
+    figures = {
+        "tries": settings.AXES_FAILURE_LIMIT,
+        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
+    }
+    if getattr(request, "axes_locked_out", False):
+        return TooManyTries(**figures)
+    return SignInRefused(**figures)
+
+
+def _wait_in_line(request: HttpRequest, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"sign-in {name} {_address(request)}"],
+        )
+
+
+def _record_refusal(request: HttpRequest, name: str, refusal: DomainError) -> None:
+    """On the platform's own chain: who typed a name is not known, so it is nobody's office.
+
+    A name that no account has is kept as a digest: people type passwords into the wrong field.
+    """
+    account = User.objects.filter(username=name).values_list("pk", flat=True).first()
+    digest = salted_hmac("tenancy.sign_in", name).hexdigest()[:16]
+    data = {"name_digest": digest, "ip": _address(request), "because": refusal.code}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sec.record_refused_sign_in(%s, %s::jsonb)", [account, json.dumps(data)]
+        )
+
+
+def _record_leaving(user_id: int, tenant_id: int, action: str) -> None:
+    with in_office(tenant_id, user_id):
+        actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)
+        if actor is not None:
+            audit.record(actor, action)
+
+
+def _user_id(request: HttpRequest) -> int:
+    if not request.user.is_authenticated:
+        raise NotSignedIn
+    return int(request.user.pk)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(get_client_ip_address(request) or "")

@@ -1,0 +1,35 @@
+"""The one Celery task: a worker is told a job's number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_init
+from django.conf import settings
+from django.db import connections
+
+from tenancy.checks import refuse_to_start
+from tenancy.runner import run_job
+
+
+# The message is kept until the job is over, so that a worker that dies gives it back. The time
+# limit ends a worker that hangs; its job is then taken up again like that of a dead one.
+@shared_task(
+    name="jobs.run",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+    time_limit=settings.JOB_TIME_LIMIT_S,
+)
+def run(number: int) -> str:
+    return run_job(number)
+
+
+@worker_init.connect
+def refuse_a_dangerous_role(**_: Any) -> None:
+    """Before the first job. The connection is closed: the children must not inherit it."""
+    try:
+        refuse_to_start()
+    finally:
+        connections.close_all()

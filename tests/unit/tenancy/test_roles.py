@@ -1,0 +1,72 @@
+"""What each role may do."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel.errors import NotAllowed
+from tenancy.actor import Actor
+from tenancy.domain.roles import (
+    PERMISSION_TITLES,
+    ROLE_TITLES,
+    ROLES,
+    SEATS,
+    Permission,
+    Role,
+    permissions_of,
+)
+
+
+def test_every_role_and_permission_has_its_line_in_every_table() -> None:
+    assert set(ROLES) == set(ROLE_TITLES) == set(Role)
+    assert set(PERMISSION_TITLES) == set(Permission)
+    assert frozenset().union(*SEATS.values()) == set(Role)
+
+
+def test_every_permission_is_somebodys() -> None:
+    assert permissions_of(Role) == set(Permission)
+
+
+def test_the_scheduler_reads_no_roster_and_releases_nobody() -> None:
+    assert ROLES[Role.SCHEDULER].isdisjoint(
+        {
+            Permission.VIEW_ROSTER,
+            Permission.IMPORT_ROSTER,
+            Permission.VIEW_UNITS,
+            Permission.RELEASE_PEOPLE,
+        }
+    )
+
+
+def test_a_clerk_prepares_and_the_director_releases() -> None:
+    assert ROLES[Role.COUNTY_DIRECTOR] - ROLES[Role.COUNTY_CLERK] == {Permission.RELEASE_PEOPLE}
+    assert ROLES[Role.COUNTY_CLERK] < ROLES[Role.COUNTY_DIRECTOR]
+
+
+def test_no_county_seat_touches_a_round() -> None:
+    rounds = {
+        Permission.VIEW_ROUND,
+        Permission.EDIT_ROUND,
+        Permission.SOLVE_ROUND,
+        Permission.VIEW_PLAN,
+        Permission.EXPORT_PLAN,
+    }
+    for role in SEATS["county"]:
+        assert ROLES[role].isdisjoint(rounds)
+
+
+def test_several_seats_add_up() -> None:
+    assert permissions_of([Role.SCHEDULER, Role.COUNTY_CLERK]) == (
+        ROLES[Role.SCHEDULER] | ROLES[Role.COUNTY_CLERK]
+    )
+    assert permissions_of([]) == frozenset()
+
+
+def test_lin_may_release_people_and_wu_is_refused_in_words(lin: Actor, wu: Actor) -> None:
+    lin.must(Permission.RELEASE_PEOPLE)
+
+    with pytest.raises(NotAllowed) as refusal:
+        wu.must(Permission.RELEASE_PEOPLE)
+
+    assert "release people" in refusal.value.in_language("en")[0]
+    assert "抽调放行人员" in refusal.value.in_language("zh")[0]
