@@ -1,0 +1,341 @@
+"""This house's refusals, all on one page: what happened, with figures; what to do now."""
+
+from __future__ import annotations
+
+from kernel.errors import DomainError
+from kernel.text import Text
+
+# --- Rounds ---------------------------------------------------------------------------
+
+
+class RoundNameTaken(DomainError):
+    code = "scheduling.round.name_taken"
+    message = Text(
+        zh="本单位已有名为“{name}”的轮次。",
+        en="Your office already has a round called “{name}”.",
+    )
+    remedy = Text(
+        zh="请换一个名称，例如加上年份和轮次。原轮次没有任何改动。",
+        en="Choose another name, for instance with the year. The existing round is unchanged.",
+    )
+
+
+class RoundDatesReversed(DomainError):
+    code = "scheduling.round.dates_reversed"
+    message = Text(
+        zh="轮次的最后一天（{ends_on}）早于第一天（{starts_on}）。",
+        en="The round would end on {ends_on}, before it starts on {starts_on}.",
+    )
+    remedy = Text(
+        zh="请调整起止日期。没有保存任何内容。",
+        en="Correct the dates. Nothing was saved.",
+    )
+    status = 422
+
+
+class RoundTooLong(DomainError):
+    code = "scheduling.round.too_long"
+    message = Text(
+        zh="轮次长达 {days} 天，最长为 {limit} 天。",
+        en="The round would last {days} days; {limit} is the most.",
+    )
+    remedy = Text(
+        zh="请缩短起止日期，或分成几个轮次。没有保存任何内容。",
+        en="Shorten it, or set up several rounds. Nothing was saved.",
+    )
+    status = 422
+
+
+class UnknownMode(DomainError):
+    code = "scheduling.round.unknown_mode"
+    message = Text(zh="没有“{mode}”这种组织方式。", en="There is no mode called “{mode}”.")
+    remedy = Text(zh="请从列表中选择。", en="Choose one from the list.")
+    status = 422
+
+
+class RoundBeingSolved(DomainError):
+    code = "scheduling.round.being_solved"
+    message = Text(
+        zh="“{name}”正在求解，暂时不能修改。",
+        en="“{name}” is being solved and cannot be changed meanwhile.",
+    )
+    remedy = Text(
+        zh="请等待求解结束，或先取消求解（已找到的最佳方案会保留）。没有任何改动。",
+        en="Wait for the run, or cancel it (its best plan is kept). Nothing was altered.",
+    )
+
+
+class TeamsOutOfOrder(DomainError):
+    code = "scheduling.round.teams_out_of_order"
+    message = Text(
+        zh="巡察组“{team}”的设置有矛盾：{fault}。",
+        en="The settings of team “{team}” contradict each other: {fault}.",
+    )
+    remedy = Text(
+        zh="请修正后重新保存。原有的巡察组没有任何改动。",
+        en="Correct it and save again. The teams are as they were.",
+    )
+    status = 422
+
+
+class PolicyOutOfRange(DomainError):
+    code = "scheduling.round.policy_out_of_range"
+    message = Text(
+        zh="规则参数有 {count} 处不符合要求。第一处：{path}：{fault}",
+        en="{count} rule parameters do not hold. The first: {path}: {fault}",
+    )
+    remedy = Text(
+        zh="请修正后重新保存。原有的参数没有任何改动。",
+        en="Correct it and save again. The parameters are as they were.",
+    )
+    status = 422
+
+
+class DayOutsideRound(DomainError):
+    code = "scheduling.round.day_outside"
+    message = Text(
+        zh="{day} 不在本轮次的起止日期之内。",
+        en="{day} lies outside the round.",
+    )
+    remedy = Text(zh="请选择轮次内的日期。", en="Choose a day within the round.")
+    status = 422
+
+
+class UnitSettingsOutOfRange(DomainError):
+    code = "scheduling.round.unit_out_of_range"
+    message = Text(
+        zh="被巡察单位“{unit}”的设置不符合要求：{fault}。",
+        en="The settings of unit “{unit}” do not hold: {fault}.",
+    )
+    remedy = Text(
+        zh="请修正后重新保存。没有保存任何内容。",
+        en="Correct it and save again. Nothing was saved.",
+    )
+    status = 422
+
+
+class DistanceOutOfRange(DomainError):
+    code = "scheduling.round.distance_out_of_range"
+    message = Text(
+        zh="里程或往轮记录的第 {row} 行不符合要求：{fault}。",
+        en="Row {row} of the distances or of the past rounds does not hold: {fault}.",
+    )
+    remedy = Text(
+        zh="请修正后重新保存。没有保存任何内容。",
+        en="Correct it and save again. Nothing was saved.",
+    )
+    status = 422
+
+
+class NoCountiesToCall(DomainError):
+    code = "scheduling.round.no_counties"
+    message = Text(
+        zh="没有选择要通知的县（区）巡察办。",
+        en="No county office was chosen to be called on.",
+    )
+    remedy = Text(zh="请至少选择一个。", en="Choose at least one.")
+    status = 422
+
+
+# --- Releases -------------------------------------------------------------------------
+
+
+class ReleasesClosed(DomainError):
+    code = "scheduling.release.closed"
+    message = Text(
+        zh="“{name}”的人员报送已经截止：市里已开始求解。",
+        en="Releases for “{name}” are closed: the city has begun to solve the round.",
+    )
+    remedy = Text(
+        zh="请联系市委巡察办重新开放报送。您此前报送的内容没有任何改动。",
+        en="Ask the city office to open releases again. What you released stands as it is.",
+    )
+
+
+class NothingReleased(DomainError):
+    code = "scheduling.release.nothing_to_withdraw"
+    message = Text(
+        zh="贵单位目前没有向“{name}”报送任何内容。",
+        en="Your office has nothing released to “{name}” at present.",
+    )
+    remedy = Text(zh="无需撤回。", en="There is nothing to withdraw.")
+
+
+class NobodyPicked(DomainError):
+    code = "scheduling.release.nobody_picked"
+    message = Text(
+        zh="没有选择任何人员或单位。",
+        en="No person and no unit was picked.",
+    )
+    remedy = Text(
+        zh="请至少选择一人或一个单位；如要收回已报送的内容，请使用“撤回”。",
+        en="Pick at least one. To take back what was released, use “withdraw”.",
+    )
+    status = 422
+
+
+class PickedPersonUnavailable(DomainError):
+    code = "scheduling.release.person_unavailable"
+    message = Text(
+        zh="所选人员中有 {count} 人已不在本单位名册的在库人员之中。",
+        en="{count} of the people picked are no longer active in your roster.",
+    )
+    remedy = Text(
+        zh="请刷新页面后重新选择。没有报送任何内容。",
+        en="Reload the page and pick again. Nothing was released.",
+    )
+
+
+class PickedUnitUnavailable(DomainError):
+    code = "scheduling.release.unit_unavailable"
+    message = Text(
+        zh="所选单位中有 {count} 个已不在本单位的可巡察名录之中。",
+        en="{count} of the units picked are no longer in your list of inspectable units.",
+    )
+    remedy = Text(
+        zh="请刷新页面后重新选择。没有报送任何内容。",
+        en="Reload the page and pick again. Nothing was released.",
+    )
+
+
+class ReleasedMeanwhile(DomainError):
+    code = "scheduling.release.released_meanwhile"
+    message = Text(
+        zh="贵单位的另一位同事刚刚报送了不同的内容。",
+        en="A colleague of your office has just released something different.",
+    )
+    remedy = Text(
+        zh="请刷新页面，核对后再决定是否重新报送。",
+        en="Reload the page, look at it, and decide whether to release again.",
+    )
+
+
+# --- Surveying and solving ------------------------------------------------------------
+
+
+class RoundNotReady(DomainError):
+    code = "scheduling.round.not_ready"
+    message = Text(
+        zh="“{name}”还不能求解：{gaps}。",
+        en="“{name}” cannot be solved yet: {gaps}.",
+    )
+    remedy = Text(
+        zh="请补齐后再试。已保存的内容没有任何改动。",
+        en="Complete it and try again. What is saved stands as it is.",
+    )
+
+
+class RoundInconsistent(DomainError):
+    code = "scheduling.round.inconsistent"
+    message = Text(
+        zh="轮次的数据有 {count} 处矛盾，引擎无法读取。第一处：{path}。",
+        en="The round's data contradict themselves in {count} places. The first: {path}.",
+    )
+    remedy = Text(
+        zh="请核对单位、巡察组和日历的设置；如由县（区）报送的内容引起，请其重新报送。",
+        en="Check units, teams and calendar; if a county's report is the cause, have it release again.",
+    )
+
+
+class RunNotStartable(DomainError):
+    code = "scheduling.run.out_of_range"
+    message = Text(
+        zh="求解时限应在 {least} 至 {most} 秒之间。",
+        en="The time limit must be between {least} and {most} seconds.",
+    )
+    remedy = Text(zh="请修改时限。", en="Choose another limit.")
+    status = 422
+
+
+class RunStoppedByFault(DomainError):
+    code = "scheduling.run.stopped_by_fault"
+    message = Text(
+        zh="求解因内部故障中止，已记录在案。",
+        en="The run was stopped by an internal fault, which has been recorded.",
+    )
+    remedy = Text(
+        zh="已找到的最佳方案仍然保留。请再次求解；如再次发生，请联系系统管理员。",
+        en="The best plan found is kept. Solve again; if it happens again, tell the administrator.",
+    )
+
+
+# --- Plans ----------------------------------------------------------------------------
+
+
+class PlanNotVerified(DomainError):
+    code = "scheduling.plan.not_verified"
+    message = Text(
+        zh="方案 {number} 尚未通过独立校验，不能导出。",
+        en="Plan {number} has not passed the independent verifier and cannot be exported.",
+    )
+    remedy = Text(
+        zh="请等待求解结束；如校验未通过，请重新求解。",
+        en="Wait for the run to end; if the verifier objects, solve again.",
+    )
+
+
+# --- Imports --------------------------------------------------------------------------
+# What is wrong with a file itself: scheduling/workbooks/refusals.py.
+
+
+class ImportTooLarge(DomainError):
+    code = "scheduling.import.too_large"
+    message = Text(
+        zh="文件超过 {limit} MB，没有接收。",
+        en="The file is larger than {limit} MB and was not accepted.",
+    )
+    remedy = Text(
+        zh="请删去图片和多余的工作表，或分成几个文件上传。名册没有任何改动。",
+        en="Remove pictures and superfluous sheets, or split it. Nothing was altered.",
+    )
+    status = 413
+
+
+class NoFileChosen(DomainError):
+    code = "scheduling.import.no_file"
+    message = Text(zh="没有选择文件。", en="No file was chosen.")
+    remedy = Text(
+        zh="请先选择要上传的 xlsx 或 CSV 文件。", en="Choose the xlsx or CSV file to upload."
+    )
+    status = 422
+
+
+class UnknownImportKind(DomainError):
+    code = "scheduling.import.unknown_kind"
+    message = Text(zh="没有“{kind}”这种导入。", en="There is no import of kind “{kind}”.")
+    remedy = Text(
+        zh="请选择人员名册或被巡察单位名录。", en="Choose the roster or the list of units."
+    )
+    status = 422
+
+
+class ImportNotReady(DomainError):
+    code = "scheduling.import.not_ready"
+    message = Text(
+        zh="“{file}”现在不能应用：{state}。", en="“{file}” cannot be applied now: {state}."
+    )
+    remedy = Text(
+        zh="请等它读完、看过比对结果后再应用。名册没有任何改动。",
+        en="Wait until it was read and compared, look at the result, then apply. "
+        "Nothing was altered.",
+    )
+
+
+class NothingToApply(DomainError):
+    code = "scheduling.import.nothing_to_apply"
+    message = Text(
+        zh="“{file}”中没有需要新增或修改的内容。",
+        en="There is nothing in “{file}” to add or to change.",
+    )
+    remedy = Text(
+        zh="无需应用。如有错误行，请改正后重新上传。名册没有任何改动。",
+        en="Nothing needs to be applied. Correct the faulty rows, if any, and upload them again. "
+        "Nothing was altered.",
+    )
+
+
+class NoFaultyRows(DomainError):
+    code = "scheduling.import.no_faulty_rows"
+    message = Text(zh="“{file}”没有错误行可下载。", en="“{file}” has no faulty rows to download.")
+    remedy = Text(zh="无需处理。", en="There is nothing to do.")
+    status = 404

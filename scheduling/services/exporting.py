@@ -1,0 +1,171 @@
+"""Taking a plan away as a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kernel.clock import CHINA
+from kernel.text import Language, Text
+from scheduling.access.plans import access_plan
+from scheduling.domain.goals import GOALS
+from scheduling.domain.profiles import PROFILE_BY_CODE
+from scheduling.domain.vocabulary import SKILLS, TEAM_ROLES, UNIT_KINDS, said
+from scheduling.errors import PlanNotVerified
+from scheduling.models.plans import Plan
+from scheduling.selectors.plans import PlanPage, SeatLine, TeamCard, page_of
+from scheduling.workbooks.plan import (
+    FigureLine,
+    PersonLine,
+    PlanSheets,
+    TeamLine,
+    VisitLine,
+    plan_workbook,
+)
+from tenancy import audit
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+
+STATUS: Mapping[str, Text] = {
+    "optimal": Text(zh="已证明最优", en="Proven best"),
+    "feasible": Text(zh="可行，未证明最优", en="Holds; not proven best"),
+}
+HOLDS = Text(zh="通过：没有违反任何规则", en="Holds: no rule is broken")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPlan:
+    file_name: str
+    content: bytes
+
+
+@transaction.atomic
+def export_plan(*, actor: Actor, number: int, language: Language) -> ExportedPlan:
+    """The plan's workbook, for a plan that the verifier has passed; leaves an audit line."""
+    plan = access_plan(actor, number, Permission.EXPORT_PLAN)
+    if not plan.is_usable:
+        raise PlanNotVerified(number=plan.version)
+    page = page_of(plan)
+    content = plan_workbook(_sheets(plan, page, language), language)
+    audit.record(
+        actor,
+        "scheduling.plan.exported",
+        plan,
+        round=plan.round_id,
+        version=plan.version,
+        revision=plan.revision,
+    )
+    title = re.sub(r'[\\/:*?"<>|\s]+', "_", page.round_name)
+    word = Text(zh="方案", en="plan")[language]
+    return ExportedPlan(f"{title}-{word}{plan.version}.xlsx", content)
+
+
+def _sheets(plan: Plan, page: PlanPage, language: Language) -> PlanSheets:
+    return PlanSheets(
+        title=page.round_name,
+        overview=list(_overview(page, language)),
+        teams=[_team(team) for team in page.teams],
+        visits=[
+            VisitLine(
+                team.name,
+                visit.host_name,
+                visit.unit,
+                said(UNIT_KINDS, visit.kind)[language],
+                visit.risk,
+                visit.start_on,
+                visit.end_on,
+                visit.working_days,
+            )
+            for team in page.teams
+            for visit in team.visits
+        ],
+        people=[line for team in page.teams for line in _people(team, language)],
+        measures=[
+            FigureLine(f"{goal.title[language]} ({goal.unit[language]})", plan.measures[goal.measure])
+            for goal in GOALS
+            if goal.measure in plan.measures
+        ],
+        uncovered=[f"{line.host_name} {line.unit}" for line in page.uncovered],
+        verdict=list(_verdict(page, language)),
+        breaches=[],
+    )
+
+
+def _overview(page: PlanPage, language: Language) -> Iterator[FigureLine]:
+    def say(zh: str, en: str) -> str:
+        return Text(zh=zh, en=en)[language]
+
+    yield FigureLine(say("方案版本", "Version"), page.version)
+    yield FigureLine(say("组织方式", "Mode"), PROFILE_BY_CODE[page.mode].title[language])
+    yield FigureLine(say("轮次第一天", "First day"), page.starts_on)
+    yield FigureLine(say("轮次最后一天", "Last day"), page.ends_on)
+    yield FigureLine(say("求解结果", "Outcome"), STATUS[page.status][language])
+    yield FigureLine(say("与下界的差距", "Gap to the bound"), f"{page.gap:.1%}")
+    yield FigureLine(say("生成时间", "Found"), _moment(page.made_at))
+    yield FigureLine(say("巡察组", "Teams"), len(page.teams))
+    yield FigureLine(say("人员", "People"), sum(len(_seats(team)) for team in page.teams))
+    yield FigureLine(say("单位", "Units"), sum(len(team.visits) for team in page.teams))
+    yield FigureLine(say("未安排的单位", "Units left out"), len(page.uncovered))
+    if page.is_outdated:
+        yield FigureLine(
+            say("注意", "Note"),
+            say(
+                "求解之后轮次或人员有变动，请核对后使用。",
+                "The round or its people changed after this was solved: check before use.",
+            ),
+        )
+
+
+def _verdict(page: PlanPage, language: Language) -> Iterator[FigureLine]:
+    def say(zh: str, en: str) -> str:
+        return Text(zh=zh, en=en)[language]
+
+    verdict = page.verdict
+    yield FigureLine(say("独立校验结论", "Independent check"), HOLDS[language])
+    if verdict.checked_at is not None:
+        yield FigureLine(say("校验时间", "Checked"), _moment(verdict.checked_at))
+    yield FigureLine(say("校验的巡察组", "Teams checked"), verdict.teams)
+    yield FigureLine(say("校验的人员", "People checked"), verdict.seats)
+    yield FigureLine(say("校验的进驻", "Visits checked"), verdict.visits)
+
+
+def _seats(team: TeamCard) -> tuple[SeatLine, ...]:
+    return (team.leader, *team.deputies, *team.members)
+
+
+def _team(team: TeamCard) -> TeamLine:
+    return TeamLine(
+        name=team.name,
+        leader=team.leader.name,
+        deputies=[seat.name for seat in team.deputies],
+        members=[seat.name for seat in team.members],
+        counties=list(dict.fromkeys(visit.host_name for visit in team.visits)),
+        units=len(team.visits),
+        working_days=sum(visit.working_days for visit in team.visits),
+    )
+
+
+def _people(team: TeamCard, language: Language) -> Iterator[PersonLine]:
+    roles = [
+        ("leader", team.leader),
+        *(("deputy", seat) for seat in team.deputies),
+        *(("member", seat) for seat in team.members),
+    ]
+    for role, seat in roles:
+        yield PersonLine(
+            team=team.name,
+            role=said(TEAM_ROLES, role)[language],
+            name=seat.name,
+            office=seat.office_name,
+            post=seat.post,
+            skills=[said(SKILLS, skill)[language] for skill in seat.skills],
+            rounds_served=seat.rounds,
+        )
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
