@@ -1,0 +1,1 @@
+"""The only ways to a row: fetch and judge in one step."""
