@@ -1,0 +1,148 @@
+"""What every view asks of a request, and the door that every request passes.
+
+A view is closed unless it says otherwise: `DoorMiddleware` sends strangers to the sign-in
+page, and people who have not chosen an office to the choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tenancy.errors import NotSignedIn
+from tenancy.models import User
+
+View = Callable[..., HttpResponse]
+UNPROCESSABLE = 422  # a form with faults: htmx swaps it in, see webui/base.html
+YEAR = timedelta(days=365)
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that strangers may see (the sign-in page)."""
+    view.door = "open"  # type: ignore[attr-defined]
+    return view
+
+
+def open_without_office(view: View) -> View:
+    """Mark a view for people who are signed in but act for no office yet."""
+    view.door = "person"  # type: ignore[attr-defined]
+    return view
+
+
+class DoorMiddleware:
+    """Closed by default: nobody unknown gets to a view that is not marked open."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # One address answers with a page or with a part of it.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        door = getattr(view, "door", "office")
+        if door == "open":
+            return None
+        if not request.user.is_authenticated:
+            return sent_to(request, "portal:sign-in", next=request.get_full_path())
+        if door == "office" and getattr(request, "actor", None) is None:
+            return sent_to(request, "portal:office", next=request.get_full_path())
+        return None
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in, whether or not they act for an office."""
+    if not isinstance(request.user, User):
+        raise NotSignedIn
+    return request.user
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def sent_to(request: HttpRequest, name: str, *args: object, **query: str) -> HttpResponse:
+    """A redirect; for htmx one that loads the whole page, not a page inside a part."""
+    address = reverse(name, args=args)
+    if is_partial(request):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = address
+        return answer
+    return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+def shown(
+    request: HttpRequest, page: str, part: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """`part` (a template whose name starts with `_`) for htmx, the whole `page` otherwise."""
+    return render(request, part if is_partial(request) else page, context, status=status)
+
+
+def safe_next(request: HttpRequest, *, otherwise: str = "portal:home") -> str:
+    """The address the person wanted, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if wanted and is_ours else reverse(otherwise)
+
+
+class LanguageMiddleware:
+    """Chinese unless the person asked for English.
+
+    Django's own middleware would follow the browser's list of languages; office machines with
+    an English system would then greet their users in English.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", html_lang_of(language))
+        return response
+
+
+def html_lang_of(language: str) -> str:
+    return "en" if language.startswith("en") else "zh-Hans"
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """For a year on this machine. A cookie, because the sign-in page has no session yet."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=int(YEAR.total_seconds()),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def has_language(request: HttpRequest) -> bool:
+    """Whether a language was chosen on this browser since the last sign-out."""
+    return settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+
+
+def forget_language(response: HttpResponse) -> None:
+    """The next person on this machine begins with their own."""
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")

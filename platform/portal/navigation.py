@@ -1,0 +1,101 @@
+"""The frame around every page: who is here, for which office, and where they may go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.actor import Actor
+from tenancy.domain.roles import ROLE_TITLES, Permission, Role
+from webui.language import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An entry of the menu, for those who hold the permission (None: for everybody).
+
+    `areas` are the first parts of the addresses that belong to it, to mark where one is.
+    """
+
+    title: str | Promise
+    url_name: str
+    icon: str
+    areas: tuple[str, ...]
+    permission: Permission | None = None
+
+
+MENU: tuple[Door, ...] = (
+    Door(_("My desk"), "portal:home", "home", ("",)),
+    Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
+    Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
+    Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
+    Door(_("Rounds"), "portal:rounds", "round", ("rounds", "runs", "plans"), Permission.VIEW_ROUND),
+    Door(_("Past rounds"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    title: str | Promise
+    href: str
+    icon: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What `webui/base.html` reads. A stranger has no person, office or menu."""
+
+    language: str
+    here: str
+    home: str
+    change_language: str
+    sign_out: str
+    change_office: str
+    person: str = ""
+    office: str = ""
+    roles: str = ""
+    navigation: Sequence[Entry] = ()
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor."""
+    return {"shell": frame_of(request)}
+
+
+def frame_of(request: HttpRequest) -> Shell:
+    actor: Actor | None = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated
+    person = actor.name if actor else (str(user) if is_known else "")
+    return Shell(
+        language=spoken(),
+        here=request.get_full_path() if request.method == "GET" else "",
+        home=reverse("portal:home"),
+        change_language=reverse("portal:language"),
+        sign_out=reverse("portal:sign-out"),
+        change_office=reverse("portal:office") if is_known else "",
+        person=person,
+        office=actor.office_name if actor else "",
+        roles=role_words(actor) if actor else "",
+        navigation=menu_of(actor, request.path) if actor else (),
+    )
+
+
+def role_words(actor: Actor) -> str:
+    separator = ", " if spoken() == "en" else "、"
+    return separator.join(ROLE_TITLES[role][spoken()] for role in Role if role in actor.roles)
+
+
+def menu_of(actor: Actor, path: str) -> Sequence[Entry]:
+    area = path.strip("/").partition("/")[0]
+    return tuple(
+        Entry(door.title, reverse(door.url_name), door.icon, area in door.areas)
+        for door in MENU
+        if door.permission is None or door.permission in actor.permissions
+    )

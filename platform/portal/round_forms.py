@@ -1,0 +1,277 @@
+"""The forms of a round. They read what was typed; the services decide what of it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scheduling.domain.profiles import PROFILES
+from scheduling.domain.vocabulary import SKILLS
+from scheduling.services.rounds import TeamDraft, UnitChoice, uniform_teams
+from webui.language import spoken
+
+MOST_TEAMS = 60
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def date_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=DATE)
+
+
+def number_field(
+    label: Any, least: int, most: int, *, required: bool = True, help_text: Any = "", **more: Any
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        required=required,
+        help_text=help_text,
+        **more,
+    )
+
+
+def mode_choices() -> list[tuple[str, str]]:
+    return [
+        (profile.code, f"{profile.title[spoken()]}：{profile.sentence[spoken()]}")
+        if spoken() == "zh"
+        else (profile.code, f"{profile.title[spoken()]}: {profile.sentence[spoken()]}")
+        for profile in PROFILES
+    ]
+
+
+class WindowForm(forms.Form):
+    name = forms.CharField(label=_("Name of the round"), max_length=100)
+    starts_on = date_field(_("First day"))
+    ends_on = date_field(_("Last day"))
+
+
+class RoundForm(WindowForm):
+    """A new round, with teams that are alike; both can be changed one by one later."""
+
+    mode = forms.ChoiceField(label=_("Mode"), widget=forms.RadioSelect)
+    teams = number_field(_("Teams"), 1, MOST_TEAMS, initial=8)
+    size_min = number_field(_("People in a team, at least"), 1, 30, initial=5)
+    size_max = number_field(_("People in a team, at most"), 1, 30, initial=7)
+    deputies_min = number_field(_("Deputies, at least"), 0, 10, initial=1)
+    deputies_max = number_field(_("Deputies, at most"), 0, 10, initial=2)
+    max_units = number_field(
+        _("Units a team visits, at most"),
+        1,
+        50,
+        required=False,
+        help_text=_("Empty: as many as fit into the dates."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mode = self.fields["mode"]
+        assert isinstance(mode, forms.ChoiceField)  # noqa: S101 - for the type checker
+        mode.choices = mode_choices()
+        mode.initial = PROFILES[0].code
+
+    def team_drafts(self) -> list[TeamDraft]:
+        typed = self.cleaned_data
+        return uniform_teams(
+            typed["teams"],
+            size=(typed["size_min"], typed["size_max"]),
+            deputies=(typed["deputies_min"], typed["deputies_max"]),
+            max_units=typed["max_units"],
+        )
+
+
+class TeamForm(forms.Form):
+    code = forms.CharField(label=_("Code"), max_length=20)
+    name = forms.CharField(label=_("Name"), max_length=50)
+    size_min = number_field(_("People, at least"), 1, 30)
+    size_max = number_field(_("People, at most"), 1, 30)
+    deputies_min = number_field(_("Deputies, at least"), 0, 10)
+    deputies_max = number_field(_("Deputies, at most"), 0, 10)
+    concurrency = number_field(_("Visits at a time"), 1, 10, initial=1)
+    max_units = number_field(_("Units, at most"), 1, 50, required=False)
+
+    def draft(self) -> TeamDraft:
+        typed = self.cleaned_data
+        return TeamDraft(
+            code=typed["code"],
+            name=typed["name"],
+            size=(typed["size_min"], typed["size_max"]),
+            deputies=(typed["deputies_min"], typed["deputies_max"]),
+            concurrency=typed["concurrency"],
+            max_units=typed["max_units"],
+        )
+
+
+TeamFormSet = forms.formset_factory(TeamForm, extra=1, can_delete=True, max_num=MOST_TEAMS)
+
+
+class UnitForm(forms.Form):
+    chosen = forms.BooleanField(label=_("In the round"), required=False)
+    mandatory = forms.BooleanField(label=_("Must be visited"), required=False)
+    priority = number_field(_("Priority"), 1, 100)
+    days = number_field(_("Working days"), 1, 366)
+    earliest = date_field(_("Not before"), required=False)
+    latest = date_field(_("Done by"), required=False)
+
+    def choice(self, county: int, code: str) -> UnitChoice:
+        typed = self.cleaned_data
+        return UnitChoice(
+            county=county,
+            code=code,
+            chosen=typed["chosen"],
+            mandatory=typed["mandatory"],
+            priority=typed["priority"],
+            days=typed["days"],
+            earliest=typed["earliest"],
+            latest=typed["latest"],
+        )
+
+
+class CallForm(forms.Form):
+    """Whom to ask for how many. One number for each office that is called on."""
+
+    offices = forms.TypedMultipleChoiceField(
+        label=_("Offices to call on"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    people = number_field(_("People asked of each office"), 1, 500, initial=20)
+    answer_by = date_field(_("Answer by"), required=False)
+
+    def __init__(self, offices: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["offices"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
+        field.choices = list(offices.items())
+        field.initial = list(offices)
+        for code, word in SKILLS.items():
+            self.fields[f"skill_{code}"] = number_field(word.text[spoken()], 0, 500, required=False)
+
+    def skills(self) -> dict[str, int]:
+        return {
+            code: self.cleaned_data[f"skill_{code}"]
+            for code in SKILLS
+            if self.cleaned_data[f"skill_{code}"]
+        }
+
+    @property
+    def skill_fields(self) -> list[forms.BoundField]:
+        return [self[f"skill_{code}"] for code in SKILLS]
+
+
+class DistanceForm(forms.Form):
+    a = forms.ChoiceField(label=_("One office"))
+    b = forms.ChoiceField(label=_("Other office"))
+    km = number_field(_("Kilometres"), 0, 5000)
+
+    def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, ("a", "b"), offices)
+
+
+class PastArcForm(forms.Form):
+    origin = forms.ChoiceField(label=_("Sent from"))
+    host = forms.ChoiceField(label=_("Sent to"))
+    ago = number_field(_("Rounds ago"), 1, 50)
+
+    def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, ("origin", "host"), offices)
+
+
+def _offer(form: forms.Form, names: tuple[str, ...], offices: Mapping[str, str]) -> None:
+    for name in names:
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [("", "—"), *offices.items()]
+
+
+DistanceFormSet = forms.formset_factory(DistanceForm, extra=2, can_delete=True)
+PastArcFormSet = forms.formset_factory(PastArcForm, extra=2, can_delete=True)
+
+SCOPES = [("off", _("Off")), ("leaders", _("Leaders and deputies")), ("all", _("Everybody"))]
+RECIPROCITY = [
+    ("off", _("Off")),
+    ("leaders", _("Leaders only")),
+    ("members", _("Everybody in a team")),
+]
+ROLES = [("leader", _("Leader")), ("deputy", _("Deputy leader")), ("member", _("Member"))]
+NO_LIMIT = 99
+
+
+class PolicyForm(forms.Form):
+    """Every rule parameter of the exchange format's `policy`, in words."""
+
+    home_offices_min = number_field(_("Counties a team comes from, at least"), 0, NO_LIMIT)
+    home_offices_max = number_field(
+        _("Counties a team comes from, at most"),
+        0,
+        NO_LIMIT,
+        help_text=_("1 and 1: whole teams of one county. 99: no limit."),
+    )
+    host_seats_max = number_field(
+        _("Local seats per visited county"),
+        0,
+        NO_LIMIT,
+        help_text=_("0: nobody of the county inspected is in the team."),
+    )
+    host_seats_roles = forms.MultipleChoiceField(
+        label=_("Roles open to local people"),
+        choices=ROLES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    team_counties = number_field(_("Counties a team visits, at most"), 1, NO_LIMIT)
+    office_targets = number_field(_("Counties one county is sent to, at most"), 1, NO_LIMIT)
+    office_sources = number_field(_("Counties that send to one county, at most"), 1, NO_LIMIT)
+    per_office_max = number_field(_("People of one county in a team, at most"), 1, NO_LIMIT)
+    reciprocity = forms.ChoiceField(label=_("No mutual inspection"), choices=RECIPROCITY)
+    repeat_rounds = number_field(_("Rounds before the same county is inspected again"), 0, NO_LIMIT)
+    former_post_years = number_field(_("Years that a former post bars"), 0, NO_LIMIT)
+    former_post_total_years = number_field(
+        _("Years in all that bar a unit for ever"),
+        0,
+        NO_LIMIT,
+        required=False,
+        help_text=_("Empty: length of service plays no part."),
+    )
+    system = forms.ChoiceField(label=_("Recusal from one's own system"), choices=SCOPES)
+    native = forms.ChoiceField(label=_("Recusal from native and grew-up place"), choices=SCOPES)
+    home_unit_quota = number_field(_("People of one home unit, at most"), 0, NO_LIMIT)
+    revisit_rounds = number_field(_("Rounds before a unit is revisited"), 0, NO_LIMIT)
+    max_absence_days = number_field(_("Days away within the visits, at most"), 0, 366)
+    experienced = number_field(_("People with a past round in a team, at least"), 0, 30)
+    recent_days_cap = number_field(
+        _("Days of service in twelve months, at most"),
+        0,
+        366,
+        required=False,
+        help_text=_("Empty: no cap."),
+    )
+
+    @classmethod
+    def showing(cls, policy: Mapping[str, Any]) -> PolicyForm:
+        plain = {key: value for key, value in policy.items() if key in cls.base_fields}
+        return cls(
+            initial={
+                **plain,
+                "home_offices_min": policy["home_offices"][0],
+                "home_offices_max": policy["home_offices"][1],
+                "host_seats_max": policy["host_seats"]["max"],
+                "host_seats_roles": policy["host_seats"]["roles"],
+            }
+        )
+
+    def policy(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """What was typed, over the stored policy: the objective is not on this form."""
+        typed = dict(self.cleaned_data)
+        return {
+            **stored,
+            "home_offices": [typed.pop("home_offices_min"), typed.pop("home_offices_max")],
+            "host_seats": {
+                "max": typed.pop("host_seats_max"),
+                "roles": typed.pop("host_seats_roles"),
+            },
+            **typed,
+        }

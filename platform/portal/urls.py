@@ -1,0 +1,21 @@
+"""The portal's addresses, area by area: each area keeps its own list in `portal/routes/`."""
+
+from __future__ import annotations
+
+from portal.routes import (
+    history,
+    home,
+    imports,
+    plans,
+    releases,
+    rosters,
+    rounds,
+    runs,
+    session,
+)
+
+app_name = "portal"
+
+AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, history)
+
+urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

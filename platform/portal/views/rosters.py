@@ -1,0 +1,43 @@
+"""The office's own people and bodies."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from scheduling.selectors.rosters import person_page, roster_page, units_page
+from tenancy.domain.roles import Permission
+from tenancy.http import actor_of
+
+
+@require_safe
+def roster(request: HttpRequest) -> HttpResponse:
+    actor, asked = actor_of(request), request.GET
+    page = roster_page(
+        actor,
+        search=asked.get("q", ""),
+        pool=asked.get("pool", ""),
+        skill=asked.get("skill", ""),
+        page=asked.get("page", 1),
+    )
+    may_import = actor.may(Permission.IMPORT_ROSTER)
+    context = {"page": page, "may_import": may_import}
+    return render(request, "portal/rosters/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    page = person_page(actor_of(request), number)
+    return render(request, "portal/rosters/person.html", {"page": page})
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    actor, asked = actor_of(request), request.GET
+    page = units_page(
+        actor, search=asked.get("q", ""), kind=asked.get("kind", ""), page=asked.get("page", 1)
+    )
+    may_import = actor.may(Permission.IMPORT_UNITS)
+    context = {"page": page, "may_import": may_import}
+    return render(request, "portal/rosters/units.html", context)

@@ -1,0 +1,119 @@
+"""Coming in, choosing an office and a language, leaving."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kernel.errors import DomainError
+from portal.forms import OfficeForm, SignInForm
+from portal.http import (
+    UNPROCESSABLE,
+    forget_language,
+    has_language,
+    open_to_all,
+    open_without_office,
+    person_of,
+    remember_language,
+    safe_next,
+)
+from portal.refusals import Refusal
+from tenancy.services import preferences
+from tenancy.services import sign_in as tenancy_session
+
+
+@open_to_all
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        if request.user.is_authenticated:
+            return redirect(safe_next(request))
+        return _sign_in_page(request, form)
+    if not form.is_valid():
+        return _sign_in_page(request, form, status=UNPROCESSABLE)
+    try:
+        entered = tenancy_session.sign_in(request, **form.cleaned_data)
+    except DomainError as error:
+        refusal = Refusal.of(error)
+        return _sign_in_page(request, form, refusal=refusal, status=refusal.status)
+    wanted = safe_next(request)
+    if entered.actor is None:
+        wanted = f"{reverse('portal:office')}?{urlencode({'next': wanted})}"
+    answer = HttpResponseRedirect(wanted)
+    if not has_language(request):
+        remember_language(answer, entered.user.language)
+    return answer
+
+
+def _sign_in_page(
+    request: HttpRequest,
+    form: SignInForm,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "next": safe_next(request),
+        "tries": settings.AXES_FAILURE_LIMIT,
+        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
+    }
+    return render(request, "portal/session/sign_in.html", context, status=status)
+
+
+def locked_out(
+    request: HttpRequest, original_response: HttpResponse, credentials: object = None
+) -> HttpResponse:
+    """django-axes asks what to answer when there were too many tries: what we said already."""
+    return original_response
+
+
+@open_to_all
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    tenancy_session.sign_out(request)
+    answer = redirect("portal:sign-in")
+    forget_language(answer)
+    return answer
+
+
+@open_without_office
+@never_cache
+@require_http_methods(["GET", "POST"])
+def office(request: HttpRequest) -> HttpResponse:
+    """Which office to act for, for people who hold a seat in several."""
+    form = OfficeForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        tenancy_session.choose_office(request, form.cleaned_data["office"])
+        return redirect(safe_next(request))
+    offices = tenancy_session.offices_of(person_of(request).pk)
+    context = {
+        "offices": offices,
+        "current": tenancy_session.chosen_office(request),
+        "next": safe_next(request),
+    }
+    return render(request, "portal/session/office.html", context)
+
+
+@open_to_all
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch between Chinese and English: for this browser, and for the person who asks."""
+    wanted = request.POST.get("language", "")
+    answer = redirect(safe_next(request))
+    if wanted not in dict(settings.LANGUAGES):
+        return answer
+    remember_language(answer, wanted)
+    if request.user.is_authenticated:
+        preferences.prefer_language(user_id=request.user.pk, language=wanted)
+    return answer

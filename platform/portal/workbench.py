@@ -1,0 +1,209 @@
+"""The work desk: what to do first, by role, from the facts that the selectors count.
+
+A to-do says what it is, why now, and leads to the page where it is done. What is done stays
+visible, marked, so that one sees where in the round one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from scheduling.selectors import CallFact, Desk, RoundFact, desk
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """`count` stands out on the card, with `counted` beside it: 40, people released.
+
+    `under_way`: it goes on without the person; there is nothing to do but watch.
+    """
+
+    title: str
+    text: str
+    url_name: str
+    args: tuple[object, ...] = ()
+    count: int | None = None
+    counted: str = ""
+    done: bool = False
+    under_way: bool = False
+    step: str = ""  # what the link says
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name, args=self.args)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """`first` is the next thing to do; None when everything is done."""
+
+    first: Todo | None
+    others: Sequence[Todo]
+
+    @classmethod
+    def of(cls, todos: Sequence[Todo]) -> Workbench:
+        first = next((todo for todo in todos if not todo.done and not todo.under_way), None)
+        return cls(first, tuple(todo for todo in todos if todo is not first))
+
+
+def workbench(actor: Actor) -> Workbench:
+    facts = desk(actor)
+    return Workbench.of([*_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)])
+
+
+def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:
+    """The roster and the unit list, and what is half-way into them."""
+    for upload in facts.imports_open:
+        yield Todo(
+            gettext("Finish the import"),
+            ngettext(
+                "One row needs correcting; the good ones wait to be taken over.",
+                "%(n)d rows need correcting; the good ones wait to be taken over.",
+                upload.faulty_rows,
+            )
+            % {"n": upload.faulty_rows}
+            if upload.faulty_rows
+            else gettext("The rows were read and wait to be taken over."),
+            "portal:import-detail",
+            (upload.number,),
+            step=gettext("To the import"),
+        )
+    if Permission.VIEW_ROSTER in actor.permissions:
+        yield _list(
+            gettext("Roster"),
+            facts.people,
+            "portal:roster",
+            gettext("Upload the roster first: everything else builds on it."),
+            gettext("people in the roster"),
+        )
+    if Permission.VIEW_UNITS in actor.permissions:
+        yield _list(
+            gettext("Units to inspect"),
+            facts.units,
+            "portal:units",
+            gettext("Upload the list of units that may be inspected."),
+            gettext("units in the list"),
+        )
+
+
+def _list(title: str, count: int | None, url_name: str, when_empty: str, counted: str) -> Todo:
+    if not count:
+        return Todo(title, when_empty, url_name, step=gettext("Upload a workbook"))
+    return Todo(
+        title,
+        gettext("Kept up to date by uploading a new workbook."),
+        url_name,
+        count=count,
+        counted=counted,
+        done=True,
+        step=gettext("Look it up"),
+    )
+
+
+def _calls(facts: Desk, actor: Actor) -> Iterator[Todo]:
+    """Rounds that ask this office for people and units."""
+    may_release = Permission.RELEASE_PEOPLE in actor.permissions
+    for call in facts.calls:
+        yield Todo(
+            gettext("Release people: %(round)s") % {"round": call.round_name},
+            _call_words(call, may_release=may_release),
+            "portal:release-detail",
+            (call.number,),
+            count=call.released,
+            counted=gettext("people released"),
+            done=call.done,
+            step=gettext("To the release"),
+        )
+
+
+def _call_words(call: CallFact, *, may_release: bool) -> str:
+    if call.done:
+        return gettext("Answered. Later changes to the roster are reported to the city by itself.")
+    if not may_release:
+        return gettext("%(city)s asks for people and units. The director releases them.") % {
+            "city": call.city
+        }
+    return gettext(
+        "%(city)s asks for people and units. Nobody is sent before you release them."
+    ) % {"city": call.city}
+
+
+def _rounds(facts: Desk, actor: Actor) -> Iterator[Todo]:
+    may_edit = Permission.EDIT_ROUND in actor.permissions
+    if may_edit and not facts.rounds:
+        yield Todo(
+            gettext("Set up a round"),
+            gettext("Dates, units, teams and the mode; then ask the counties for people."),
+            "portal:round-new",
+            step=gettext("New round"),
+        )
+    for one in facts.rounds:
+        yield _round(one)
+
+
+def _round(one: RoundFact) -> Todo:
+    """The next step of one round."""
+    if one.run_state in ("queued", "running"):
+        return Todo(
+            one.name,
+            gettext("The engine is at work."),
+            "portal:run-detail",
+            (one.run_number,),
+            under_way=True,
+            step=gettext("Watch it"),
+        )
+    if one.stale:
+        return Todo(
+            one.name,
+            ngettext(
+                "A county changed its roster after releasing: one person is out of date.",
+                "Counties changed their rosters after releasing: %(n)d people are out of date.",
+                one.stale,
+            )
+            % {"n": one.stale},
+            "portal:round-detail",
+            (one.number,),
+            count=one.stale,
+            counted=gettext("people out of date"),
+            step=gettext("To the round"),
+        )
+    if one.plan_number is not None:
+        return _planned(one)
+    return Todo(
+        one.name,
+        gettext(
+            "%(answered)d of %(counties)d counties have answered; %(units)d units, %(teams)d teams."
+        )
+        % {
+            "answered": one.counties_answered,
+            "counties": one.counties,
+            "units": one.units,
+            "teams": one.teams,
+        },
+        "portal:round-detail",
+        (one.number,),
+        count=one.released,
+        counted=gettext("people released"),
+        step=gettext("Go on preparing"),
+    )
+
+
+def _planned(one: RoundFact) -> Todo:
+    if one.plan_holds:
+        text = gettext("The plan keeps every rule: the independent check holds.")
+    else:
+        text = gettext("The plan did not pass the independent check. Solve again.")
+    return Todo(
+        one.name,
+        text,
+        "portal:plan-detail",
+        (one.plan_number,),
+        done=bool(one.plan_holds),
+        step=gettext("See the plan"),
+    )

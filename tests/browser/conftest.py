@@ -1,0 +1,105 @@
+"""A page in headless Chromium that fails its test when the browser complains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    sync_playwright,
+)
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.accounts import make_people
+from tests.browser.chromium import chromium_path, launched
+
+CLIENT_ERROR = 400
+WATCH_POLICY = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("policy: " + event.violatedDirective + " " + event.blockedURI));
+"""
+# A page that refuses answers with 4xx on purpose; Chromium reports that as an error of loading.
+OF_LOADING = "Failed to load resource"
+
+
+@pytest.fixture(autouse=True)
+def _django_beside_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps an event loop in this thread; Django would take our queries for its."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = chromium_path(playwright)
+        if path is None:
+            pytest.skip("no Chromium: install one, or name it in CHROMIUM")
+        browser = launched(playwright, path)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser found wrong with our pages."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def forgive(self, words: str) -> None:
+        """What a test brought about on purpose."""
+        self.heard = [heard for heard in self.heard if words not in heard]
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", self._error)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and OF_LOADING not in message.text:
+            self.heard.append(message.text)
+
+    def _error(self, error: Error) -> None:
+        self.heard.append(str(error))
+
+    def _response(self, response: Response) -> None:
+        if "/static/" in response.url and response.status >= CLIENT_ERROR:
+            self.heard.append(f"{response.status} {response.url}")
+
+
+@pytest.fixture
+def browsing(chromium: Browser, site: LiveServer) -> Iterator[BrowserContext]:
+    """A fresh browser session on the site, 1440 pixels wide."""
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": 1440, "height": 900}, locale="en-US"
+    )
+    context.add_init_script(WATCH_POLICY)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
+
+
+@pytest.fixture
+def page(browsing: BrowserContext, complaints: Complaints) -> Iterator[Page]:
+    opened = browsing.new_page()
+    complaints.watch(opened)
+    yield opened
+    assert complaints.heard == []
+
+
+@pytest.fixture
+def people(django_as: Callable[[str], AbstractContextManager[None]], site: LiveServer) -> None:
+    """The people of `tests/browser/accounts.py`, with their offices."""
+    make_people(django_as)
