@@ -31,5 +31,8 @@ def refuse_a_dangerous_role(**_: Any) -> None:
     """Before the first job. The connection is closed: the children must not inherit it."""
     try:
         refuse_to_start()
+    except Exception as reason:
+        # Celery logs what a signal's receiver raises and starts all the same; this it lets pass.
+        raise SystemExit(f"The worker does not start. {reason}") from reason
     finally:
         connections.close_all()

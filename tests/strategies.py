@@ -62,8 +62,14 @@ _LOCATIONS = st.tuples(st.integers(1200, 1230), st.integers(290, 310)).map(
 
 
 def mostly(usual: Any, *others: st.SearchStrategy[Any], odds: int = 3) -> st.SearchStrategy[Any]:
-    """`usual` about `odds` times as often as one of the others."""
-    return st.one_of(*([st.just(usual)] * odds), *others)
+    """`usual` about `odds` times as often as one of the others.
+
+    A die decides, because `one_of` counts equal strategies once.
+    """
+    otherwise = st.one_of(*others)
+    return st.integers(0, odds + len(others) - 1).flatmap(
+        lambda die: st.just(usual) if die < odds else otherwise
+    )
 
 
 @st.composite
@@ -97,9 +103,9 @@ def problems(
         history=draw(_some(_history([o.id for o in offices], county_ids), 2)),
         travel=draw(_travel(offices)),
     )
-    if pins or (pins is None and draw(mostly(False, st.booleans()))):
+    if pins or (pins is None and draw(mostly(False, st.just(True)))):
         drawn = replace(drawn, pins=draw(_some(_pins(drawn), 3, least=1)))
-    if baseline or (baseline is None and draw(mostly(False, st.booleans()))):
+    if baseline or (baseline is None and draw(mostly(False, st.just(True)))):
         drawn = replace(drawn, baseline=draw(_baselines(drawn)))
     return replace(drawn, policy=draw(_policies(with_baseline=drawn.baseline is not None)))
 
@@ -147,7 +153,7 @@ def _offices(draw: Draw, counties: Range) -> tuple[Office, ...]:
 
 
 def _slots(teams: Range) -> st.SearchStrategy[tuple[TeamSlot, ...]]:
-    sizes = mostly((1, 3), st.sampled_from([(2, 3), (2, 4), (0, 2), (1, 1), (3, 3)]))
+    sizes = mostly((1, 3), st.sampled_from([(2, 3), (2, 4), (0, 2), (1, 1), (3, 3)]), odds=2)
     deputies = mostly((0, 1), st.sampled_from([(1, 1), (0, 0), (0, 2), (1, 2)]))
     slot = st.builds(
         TeamSlot,
@@ -191,13 +197,13 @@ def _units(
                 kind=draw(st.sampled_from(["bureau", "township"])),
                 risk=draw(st.integers(1, 5)),
                 days=draw(st.integers(1, min(3, len(calendar)))),
-                mandatory=draw(mostly(False, st.just(True), odds=2)),
+                mandatory=draw(mostly(False, st.just(True))),
                 priority=draw(st.integers(1, 9)),
                 parent=draw(mostly(None, parents)),
                 system=draw(mostly(None, st.sampled_from(SYSTEMS), odds=1)),
                 inspectable=draw(mostly(True, st.just(False), odds=6)),
                 window=draw(mostly(Window(), _windows(calendar))),
-                skills=draw(mostly({}, needs)),
+                skills=draw(mostly({}, needs, odds=5)),
                 wanted=draw(mostly({}, needs, odds=1)),
             )
         )
@@ -237,7 +243,7 @@ def _inspector(
     office_ids = [office.id for office in offices]
     county_ids = [office.id for office in offices if office.kind == "county"]
     unit_ids = [unit.id for unit in units]
-    place = mostly(None, st.sampled_from([*county_ids, "elsewhere"]))
+    place = mostly(None, st.sampled_from([*county_ids, "elsewhere"]), odds=6)
     county = st.sampled_from(county_ids)
     unit = st.sampled_from(unit_ids)
     ago = st.integers(1, 4)
@@ -245,21 +251,21 @@ def _inspector(
         id=inspector_id,
         name=f"Inspector {inspector_id}",
         office=draw(st.sampled_from(office_ids)),
-        leader=draw(st.booleans()),
+        leader=draw(mostly(True, st.just(False), odds=2)),
         deputy=draw(st.booleans()),
         skills=frozenset(draw(st.sets(st.sampled_from(SKILLS), max_size=2))),
-        rounds=draw(st.integers(0, 4)),
+        rounds=draw(mostly(1, st.integers(0, 4))),
         recent_days=draw(st.sampled_from([0, 0, 5, 20])),
-        home_unit=draw(mostly(None, st.sampled_from([*unit_ids, *EMPLOYERS]))),
+        home_unit=draw(mostly(None, st.sampled_from([*unit_ids, *EMPLOYERS]), odds=6)),
         system=draw(mostly(None, st.sampled_from(SYSTEMS), odds=1)),
         native=draw(place),
         grew_up=draw(place),
-        away=draw(mostly((), _some(_absences(calendar), 2))),
-        posts=draw(mostly((), _some(_posts(unit_ids, office_ids), 2))),
-        relatives=draw(mostly((), _some(_relatives(unit_ids, office_ids), 2))),
-        interests=draw(mostly((), _some(unit, 1), odds=4)),
-        visited=draw(mostly((), _some(st.builds(Visited, unit=unit, ago=ago), 1))),
-        led=draw(mostly((), _some(st.builds(Led, county=county, ago=ago), 1))),
+        away=draw(mostly((), _some(_absences(calendar), 2), odds=8)),
+        posts=draw(mostly((), _some(_posts(unit_ids, office_ids), 2), odds=8)),
+        relatives=draw(mostly((), _some(_relatives(unit_ids, office_ids), 2), odds=8)),
+        interests=draw(mostly((), _some(unit, 1), odds=8)),
+        visited=draw(mostly((), _some(st.builds(Visited, unit=unit, ago=ago), 1), odds=8)),
+        led=draw(mostly((), _some(st.builds(Led, county=county, ago=ago), 1), odds=8)),
     )
 
 
@@ -354,28 +360,31 @@ def _pins(problem: Problem) -> st.SearchStrategy[Pin]:
 
 @st.composite
 def _policies(draw: Draw, *, with_baseline: bool) -> Policy:
+    """Up to five keys away from their defaults: with more, hardly a round has a plan."""
     roles = st.sets(st.sampled_from(ROLES)).map(frozenset)
     scope: tuple[RoleScope, ...] = get_args(RoleScope)
-    return Policy(
-        home_offices=draw(mostly((1, 99), st.sampled_from([(1, 1), (2, 99), (0, 1), (0, 99)]))),
-        host_seats=draw(mostly(HostSeats(), st.builds(HostSeats, st.integers(0, 2), roles))),
-        team_counties=draw(mostly(1, st.integers(0, 3), odds=1)),
-        office_targets=draw(mostly(99, st.integers(0, 2))),
-        office_sources=draw(mostly(99, st.integers(0, 2))),
-        per_office_max=draw(mostly(99, st.integers(0, 2))),
-        reciprocity=draw(st.sampled_from(["off", "leaders", "members"])),
-        repeat_rounds=draw(mostly(0, st.integers(1, 3), odds=1)),
-        former_post_years=draw(mostly(3, st.integers(0, 6), odds=1)),
-        former_post_total_years=draw(mostly(None, st.integers(0, 4), odds=1)),
-        system=draw(st.sampled_from(scope)),
-        home_unit_quota=draw(mostly(2, st.integers(0, 2))),
-        native=draw(st.sampled_from(scope)),
-        revisit_rounds=draw(mostly(2, st.integers(0, 4), odds=1)),
-        max_absence_days=draw(mostly(0, st.integers(0, 3), odds=1)),
-        experienced=draw(mostly(1, st.integers(0, 2), odds=1)),
-        recent_days_cap=draw(mostly(None, st.integers(0, 24))),
-        objective=draw(_objectives(with_baseline=with_baseline)),
-    )
+    unusual: dict[str, st.SearchStrategy[Any]] = {
+        "home_offices": st.sampled_from([(1, 1), (2, 99), (0, 1), (0, 99)]),
+        "host_seats": st.builds(HostSeats, st.integers(0, 2), roles),
+        "team_counties": st.integers(0, 3),
+        "office_targets": st.integers(0, 2),
+        "office_sources": st.integers(0, 2),
+        "per_office_max": st.integers(0, 2),
+        "reciprocity": st.sampled_from(["off", "leaders"]),
+        "repeat_rounds": st.integers(1, 3),
+        "former_post_years": st.integers(0, 6),
+        "former_post_total_years": st.integers(0, 4),
+        "system": st.sampled_from(scope),
+        "home_unit_quota": st.integers(0, 1),
+        "native": st.sampled_from(scope),
+        "revisit_rounds": st.integers(0, 4),
+        "max_absence_days": st.integers(1, 3),
+        "experienced": st.integers(0, 2),
+        "recent_days_cap": st.integers(0, 24),
+    }
+    keys = draw(st.lists(st.sampled_from(sorted(unusual)), max_size=5, unique=True))
+    given = {key: draw(unusual[key]) for key in keys}
+    return Policy(**given, objective=draw(_objectives(with_baseline=with_baseline)))
 
 
 def _objectives(*, with_baseline: bool) -> st.SearchStrategy[tuple[Tier, ...]]:

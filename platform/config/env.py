@@ -30,6 +30,15 @@ def is_set(name: str) -> bool:
     return _raw(name) is not None
 
 
+def require(*names: str) -> None:
+    """Refuse once for all that is missing, not once for each."""
+    missing = [name for name in names if not is_set(name)]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Not set: {', '.join(missing)}. See deploy/README.md for what each is."
+        )
+
+
 def flag(name: str, *, default: bool) -> bool:
     value = (_raw(name) or "").strip().lower()
     if _raw(name) is None:

@@ -71,22 +71,15 @@ def serve(folder: DataFolder) -> int:
 
 def _demo_steps(installation: Installation) -> str:
     teller = installation.teller
-    _common_steps(installation)
+    address = _serve_steps(installation)
     teller.step("Demo city: offices, people, workbooks, a round")
     installation.manage_once("load_demo", role="owner")
     teller.step("The demo round, solved by a worker")
     installation.manage_once("solve_demo_round", role="app")
-    teller.step("Web server")
-    return installation.start_web()
+    return address
 
 
 def _serve_steps(installation: Installation) -> str:
-    _common_steps(installation)
-    installation.teller.step("Web server")
-    return installation.start_web()
-
-
-def _common_steps(installation: Installation) -> None:
     teller = installation.teller
     teller.step("PostgreSQL: " + ("embedded" if installation.has_own_database else "DATABASE_URL"))
     installation.start_postgres()
@@ -95,8 +88,12 @@ def _common_steps(installation: Installation) -> None:
     teller.step("Tables, fences, static files")
     installation.migrate()
     installation.collect_static_files()
+    # Before the workers: on two cores they would only slow one another down.
+    teller.step("Web server")
+    address = installation.start_web()
     teller.step("Two workers, and the relay that wakes them")
     installation.start_workers()
+    return address
 
 
 def served(folder: DataFolder, teller: Teller, steps: Steps, *, card: bool) -> int:

@@ -46,9 +46,13 @@ def reset(folder: DataFolder) -> int:
     teller = Teller()
     if (status := stop(folder)) != 0 or not folder.path.exists():
         return status
+    kept = {folder.test.path} if _tests_are_running(folder) else set()
     gone = [path for cluster in _clusters(folder) for path in cluster.remove()]
     sockets = embedded_broker(folder).socket.parent
     for path in (sockets, *folder.everything()):
+        if path in kept:
+            teller.say(f"Kept {_said(path)}: tests are running.")
+            continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         elif path.exists():
@@ -69,17 +73,26 @@ def _stopped_clusters(folder: DataFolder) -> Iterator[Cluster]:
 
 
 def _clusters(folder: DataFolder) -> list[Cluster]:
-    """The demo's server and those of the tests."""
-    tests = folder.test.path
-    names = {path.name.removesuffix(".place") for path in tests.glob("postgres-*")}
-    return [
-        embedded.cluster(folder),
-        *(
-            Cluster(tests / name, folder.logs / "postgres.log", Keyring(folder.test.secrets))
-            for name in sorted(names)
+    """The demo's server, and those of tests that nobody runs any more."""
+    found = [embedded.cluster(folder)]
+    if not _tests_are_running(folder):
+        places = {p.name.removesuffix(".place") for p in folder.test.path.glob("postgres-*")}
+        log, keys = folder.test.logs / "postgres.log", Keyring(folder.test.secrets)
+        found += [
+            Cluster(folder.test.path / name, log, keys)
+            for name in sorted(places)
             if not name.endswith(".lock")
-        ),
-    ]
+        ]
+    return found
+
+
+def _tests_are_running(folder: DataFolder) -> bool:
+    """Whoever tests holds a lock on the server that they use (tests/databases.py)."""
+    for lock in folder.test.locks.glob("*-users"):
+        with locked_if_free(lock) as is_free:
+            if not is_free:
+                return True
+    return False
 
 
 def _is_quiet_within(folder: DataFolder, seconds: float) -> bool:

@@ -167,8 +167,6 @@ class Spark:
 
     value_points: str
     bound_points: str
-    last_x: float
-    last_y: float
     words: str
 
 
@@ -203,22 +201,19 @@ def spark(
                 drawn.append(f"{x(seconds)},{y(before)}")
             drawn.append(f"{x(seconds)},{y(figure)}")
             before = figure
+        if before is not None:
+            drawn.append(f"{x(until)},{y(before)}")
         return " ".join(drawn)
 
     last_value = next(v for _, v, _ in reversed(points) if v is not None)
     last_bound = next((b for _, _, b in reversed(points) if b is not None), None)
     first_value = next(v for _, v, _ in points if v is not None)
-    words = gettext(
-        "From %(first)d down to %(last)d; proven that it cannot go below %(bound)s."
-    ) % {
-        "first": first_value,
-        "last": last_value,
-        "bound": "0" if last_bound is None else last_bound,
-    }
+    sentence = (
+        gettext("%(last)d from the first plan on; proven that it cannot go below %(bound)s.")
+        if first_value == last_value
+        else gettext("From %(first)d down to %(last)d; proven that it cannot go below %(bound)s.")
+    )
+    words = sentence % {"first": first_value, "last": last_value, "bound": last_bound or 0}
     return Spark(
-        steps([(s, v) for s, v, _ in points]),
-        steps([(s, b) for s, _, b in points]),
-        x(points[-1][0]),
-        y(last_value),
-        words,
+        steps([(s, v) for s, v, _ in points]), steps([(s, b) for s, _, b in points]), words
     )

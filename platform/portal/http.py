@@ -25,6 +25,7 @@ from tenancy.models import User
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422  # a form with faults: htmx swaps it in, see webui/base.html
 YEAR = timedelta(days=365)
+_OFFICES = "portal.offices"
 
 
 def open_to_all(view: View) -> View:
@@ -146,3 +147,12 @@ def has_language(request: HttpRequest) -> bool:
 def forget_language(response: HttpResponse) -> None:
     """The next person on this machine begins with their own."""
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+
+
+def remember_offices(request: HttpRequest, count: int) -> None:
+    """In how many offices the person held a seat at sign-in: with one there is no choice to offer."""
+    request.session[_OFFICES] = count
+
+
+def has_several_offices(request: HttpRequest) -> bool:
+    return int(request.session.get(_OFFICES, 0)) > 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.http import has_several_offices
 from tenancy.actor import Actor
 from tenancy.domain.roles import ROLE_TITLES, Permission, Role
 from webui.language import spoken
@@ -79,7 +80,7 @@ def frame_of(request: HttpRequest) -> Shell:
         home=reverse("portal:home"),
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
-        change_office=reverse("portal:office") if is_known else "",
+        change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

@@ -45,14 +45,19 @@ def mode_choices() -> list[tuple[str, str]]:
 
 class WindowForm(forms.Form):
     name = forms.CharField(label=_("Name of the round"), max_length=100)
-    starts_on = date_field(_("First day"))
-    ends_on = date_field(_("Last day"))
+    starts_on = date_field(_("Starts on"))
+    ends_on = date_field(_("Ends on"))
 
 
 class RoundForm(WindowForm):
     """A new round, with teams that are alike; both can be changed one by one later."""
 
-    mode = forms.ChoiceField(label=_("Mode"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("Mode"),
+        widget=forms.RadioSelect,
+        choices=mode_choices,
+        initial=PROFILES[0].code,
+    )
     teams = number_field(_("Teams"), 1, MOST_TEAMS, initial=8)
     size_min = number_field(_("People in a team, at least"), 1, 30, initial=5)
     size_max = number_field(_("People in a team, at most"), 1, 30, initial=7)
@@ -65,13 +70,6 @@ class RoundForm(WindowForm):
         required=False,
         help_text=_("Empty: as many as fit into the dates."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mode = self.fields["mode"]
-        assert isinstance(mode, forms.ChoiceField)  # noqa: S101 - for the type checker
-        mode.choices = mode_choices()
-        mode.initial = PROFILES[0].code
 
     def team_drafts(self) -> list[TeamDraft]:
         typed = self.cleaned_data
@@ -133,18 +131,18 @@ class UnitForm(forms.Form):
 class CallForm(forms.Form):
     """Whom to ask for how many. One number for each office that is called on."""
 
-    offices = forms.TypedMultipleChoiceField(
-        label=_("Offices to call on"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
     people = number_field(_("People asked of each office"), 1, 500, initial=20)
     answer_by = date_field(_("Answer by"), required=False)
 
     def __init__(self, offices: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["offices"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
-        field.choices = list(offices.items())
-        field.initial = list(offices)
+        self.fields["offices"] = forms.TypedMultipleChoiceField(
+            label=_("Offices to call on"),
+            coerce=int,
+            choices=list(offices.items()),
+            initial=list(offices),
+            widget=forms.CheckboxSelectMultiple,
+        )
         for code, word in SKILLS.items():
             self.fields[f"skill_{code}"] = number_field(word.text[spoken()], 0, 500, required=False)
 
@@ -161,30 +159,27 @@ class CallForm(forms.Form):
 
 
 class DistanceForm(forms.Form):
-    a = forms.ChoiceField(label=_("One office"))
-    b = forms.ChoiceField(label=_("Other office"))
     km = number_field(_("Kilometres"), 0, 5000)
 
     def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, ("a", "b"), offices)
+        self.fields["a"] = _one_of(offices, _("One office"))
+        self.fields["b"] = _one_of(offices, _("Other office"))
+        self.order_fields(["a", "b", "km"])
 
 
 class PastArcForm(forms.Form):
-    origin = forms.ChoiceField(label=_("Sent from"))
-    host = forms.ChoiceField(label=_("Sent to"))
     ago = number_field(_("Rounds ago"), 1, 50)
 
     def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, ("origin", "host"), offices)
+        self.fields["origin"] = _one_of(offices, _("Sent from"))
+        self.fields["host"] = _one_of(offices, _("Sent to"))
+        self.order_fields(["origin", "host", "ago"])
 
 
-def _offer(form: forms.Form, names: tuple[str, ...], offices: Mapping[str, str]) -> None:
-    for name in names:
-        field = form.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", "—"), *offices.items()]
+def _one_of(offices: Mapping[str, str], label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", "—"), *offices.items()])
 
 
 DistanceFormSet = forms.formset_factory(DistanceForm, extra=2, can_delete=True)
@@ -249,6 +244,13 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("Empty: no cap."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        least, most = typed.get("home_offices_min"), typed.get("home_offices_max")
+        if least is not None and most is not None and least > most:
+            self.add_error("home_offices_min", _("This is above the largest number below."))
+        return typed
 
     @classmethod
     def showing(cls, policy: Mapping[str, Any]) -> PolicyForm:

@@ -148,6 +148,8 @@ def _spark_tier(page: RunPage) -> int | None:
 
 
 def _spark(page: RunPage) -> charts.Spark | None:
-    tier = _spark_tier(page)
-    points = [(p.elapsed_s, p.value, p.bound) for p in page.history if p.tier == tier]
+    """The history of that goal, up to what is known now."""
+    number = _spark_tier(page)
+    points = [(p.elapsed_s, p.value, p.bound) for p in page.history if p.tier == number]
+    points += [(page.elapsed_s, t.value, t.bound) for t in page.tiers if t.number == number]
     return charts.spark(points, horizon_s=page.elapsed_s) if points else None

@@ -55,8 +55,8 @@ def quick_bound(
     solver.parameters.linearization_level = 2
     solver.parameters.random_seed = run.seed % 2**31
     left = budget.left_work
-    solver.parameters.max_deterministic_time = WORK if left is None else min(WORK, left / 4)
-    limit = budget.left_s if left is not None else min(SECONDS, budget.left_s / 4)
+    solver.parameters.max_deterministic_time = WORK if left is None else max(0.0, min(WORK, left))
+    limit = budget.left_s if left is not None else min(SECONDS, budget.left_s)
     solver.parameters.max_time_in_seconds = max(0.01, limit)
     with Watcher(budget, solver):
         status = solver.solve(relaxation.cp)

@@ -80,9 +80,7 @@ def supply_figures(problem: Problem, excluded: Iterable[Excluded]) -> SupplyFigu
     )
 
 
-def _by_office(
-    problem: Problem, units: int, bars: Sequence[Excluded]
-) -> tuple[OfficeFigures, ...]:
+def _by_office(problem: Problem, units: int, bars: Sequence[Excluded]) -> tuple[OfficeFigures, ...]:
     office_of = {person.id: person.office for person in problem.inspectors}
     barred: dict[str, set[Pair]] = defaultdict(set)
     by_rule: dict[str, dict[str, set[Pair]]] = defaultdict(lambda: defaultdict(set))
@@ -111,9 +109,7 @@ def _shut_pairs(problem: Problem, bars: Iterable[Excluded]) -> set[Pair]:
     host_roles = problem.policy.host_seats.roles if problem.policy.host_seats.max else frozenset()
     closed: dict[Pair, set[str]] = defaultdict(set)
     for bar in bars:
-        own = (
-            problem.inspector_by_id[bar.inspector].office == problem.unit_by_id[bar.unit].county
-        )
+        own = problem.inspector_by_id[bar.inspector].office == problem.unit_by_id[bar.unit].county
         exempt = host_roles if bar.unless_host and own else frozenset()
         closed[bar.inspector, bar.unit] |= bar.roles - exempt
     return {
@@ -152,6 +148,4 @@ def _demand(problem: Problem, skill: str, units: Sequence[Unit]) -> int:
     for unit in units:
         key = unit.county if problem.policy.team_counties == 1 else ""
         groups[key].append(unit.skills.get(skill, 0))
-    return sum(
-        sum(sorted(needs, reverse=True)[::per_team]) for needs in groups.values()
-    )
+    return sum(sum(sorted(needs, reverse=True)[::per_team]) for needs in groups.values())

@@ -103,9 +103,7 @@ def work_calendar(
     )
 
 
-def _judged(
-    on: date, notices: Mapping[int, YearNotice], overrides: Mapping[date, bool]
-) -> Day:
+def _judged(on: date, notices: Mapping[int, YearNotice], overrides: Mapping[date, bool]) -> Day:
     notice = notices.get(on.year)
     kind, occasion = _announced(on, notice)
     if on in overrides:

@@ -59,11 +59,11 @@ def load_city(say: Say) -> DemoCity:
     directors = {
         code: actor
         for code, office in offices.items()
-        for actor in _seated(office)
+        for actor in seated(office)
         if actor.may(Permission.RELEASE_PEOPLE)
     }
     [scheduler] = [
-        actor for actor in _seated(offices["zhoushan"]) if actor.may(Permission.EDIT_ROUND)
+        actor for actor in seated(offices["zhoushan"]) if actor.may(Permission.EDIT_ROUND)
     ]
     for code, director in directors.items():
         name = offices[code].short_name
@@ -142,7 +142,12 @@ def _settled(actor: Actor, number: int, path: Path) -> Import:
     )
 
 
-def _seated(office: Office) -> Iterator[Actor]:
+def actor_who_may(office: Office, permission: Permission) -> Actor:
+    """Somebody seated in the office who holds the permission."""
+    return next(actor for actor in seated(office) if actor.may(permission))
+
+
+def seated(office: Office) -> Iterator[Actor]:
     """Everybody with a seat in an office."""
     with in_office(office.pk):
         seats = Membership.objects.in_force(today()).filter(tenant=office)

@@ -16,7 +16,8 @@ DAY = date(2026, 1, 5)
 
 def profile_policy(mode: str) -> dict[str, Any]:
     """The policy that the profile of a mode prescribes, as a round stores it."""
-    return _empty_round(PROFILE_BY_CODE[mode].policy)["policy"]
+    policy: dict[str, Any] = _empty_round(PROFILE_BY_CODE[mode].policy)["policy"]
+    return policy
 
 
 def policy_faults(policy: Mapping[str, Any]) -> tuple[Fault, ...]:

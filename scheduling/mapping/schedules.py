@@ -24,7 +24,7 @@ def store_schedule(plan: Plan, schedule: Schedule, rows: RoundRows) -> None:
     )
     pairs = list(zip(filled, teams, strict=True))
     PlanSeat.objects.bulk_create(
-        PlanSeat(**own, team=row, person=rows.person_by_id[person], role=team.role_of(person))
+        PlanSeat(**own, team=row, person=rows.person_by_id[person], role=team.role_of(person) or "")
         for team, row in pairs
         for person in team.people
     )

@@ -227,9 +227,7 @@ class _Rows:
             teams=list(PlanTeam.objects.filter(**own).order_by("position")),
             seats=seats,
             visits=visits,
-            offices=sorted(
-                family.order_by("code"), key=lambda office: office.pk != plan.tenant_id
-            ),
+            offices=sorted(family.order_by("code"), key=lambda office: office.pk != plan.tenant_id),
             decisions={(one.county_id, one.code): one for one in decisions},
             working_days=calendar.working_days,
         )
@@ -282,9 +280,7 @@ class _Rows:
             host_name=host.short_name,
             start_on=visit.starts_on,
             end_on=visit.ends_on,
-            working_days=sum(
-                visit.starts_on <= day <= visit.ends_on for day in self.working_days
-            ),
+            working_days=sum(visit.starts_on <= day <= visit.ends_on for day in self.working_days),
             risk=unit.risk,
             is_mandatory=self.is_mandatory(unit),
         )

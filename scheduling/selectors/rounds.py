@@ -101,7 +101,7 @@ def round_list(actor: Actor) -> list[RoundLine]:
         RoundLine(
             round=round_,
             mode=PROFILE_BY_CODE[round_.mode].title,
-            teams=round_.teams,  # type: ignore[attr-defined]
+            teams=round_.teams,
             called=calls.get(round_.pk, 0),
             plan_number=plans.get(round_.pk),
         )

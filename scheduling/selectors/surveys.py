@@ -86,6 +86,14 @@ class SurveyFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the last count did not finish, and what to do now."""
+
+    message: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyPage:
     """`figures` None: nothing was counted yet. `is_outdated`: the round changed since."""
 
@@ -101,13 +109,22 @@ class SurveyPage:
     def is_counting(self) -> bool:
         return self.job is not None and not self.job.is_over
 
+    @property
+    def failure(self) -> Failure | None:
+        error = None if self.job is None else self.job.error
+        if error is None:
+            return None
+        return Failure(Text(**error["message"]), Text(**error["remedy"]))
+
 
 def survey_page(actor: Actor, number: int) -> SurveyPage:
     """What the scheduler sees of recusal: a rule's code and title, and how many pairs."""
     round_ = access_round(actor, number, Permission.VIEW_ROUND)
     survey = Survey.objects.filter(tenant_id=actor.tenant_id, round=round_).order_by("-pk").first()
     job = (
-        Job.objects.filter(tenant_id=actor.tenant_id, task=SURVEY_TASK, args={"round_number": round_.pk})
+        Job.objects.filter(
+            tenant_id=actor.tenant_id, task=SURVEY_TASK, args={"round_number": round_.pk}
+        )
         .order_by("-pk")
         .first()
     )

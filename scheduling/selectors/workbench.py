@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -142,7 +143,7 @@ class _Counted:
     plans: dict[int, Plan]
 
     @classmethod
-    def of(cls, actor: Actor, rounds: list[InspectionRound]) -> _Counted:
+    def of(cls, actor: Actor, rounds: Sequence[InspectionRound]) -> _Counted:
         own = {"tenant_id": actor.tenant_id, "round_id__in": [round_.pk for round_ in rounds]}
         standing = Release.objects.filter(**own).standing()
         from_counties = Q(sender__kind=Office.Kind.COUNTY)
@@ -158,9 +159,7 @@ class _Counted:
             people[row["round_id"]], answered[row["round_id"]] = row["n"], row["counties"]
         units = ReportedUnit.objects.filter(**own, release__in=standing, inspectable=True)
         calls = ReleaseCall.objects.sent_by(actor).filter(tenant__kind=Office.Kind.COUNTY)
-        stale = StaleNotice.objects.filter(
-            tenant_id=actor.tenant_id, person__release__in=standing
-        )
+        stale = StaleNotice.objects.filter(tenant_id=actor.tenant_id, person__release__in=standing)
         newest_runs = SolveRun.objects.filter(**own).order_by("round_id", "-pk")
         newest_plans = Plan.objects.filter(**own).order_by("round_id", "-pk")
         return cls(
@@ -171,8 +170,7 @@ class _Counted:
             left_out=_count(RoundUnit.objects.filter(**own, chosen=False), "round_id"),
             stale=_count(stale, "person__round_id"),
             runs={
-                run.round_id: run
-                for run in newest_runs.select_related("job").distinct("round_id")
+                run.round_id: run for run in newest_runs.select_related("job").distinct("round_id")
             },
             plans={plan.round_id: plan for plan in newest_plans.distinct("round_id")},
         )

@@ -85,7 +85,9 @@ def _sheets(plan: Plan, page: PlanPage, language: Language) -> PlanSheets:
         ],
         people=[line for team in page.teams for line in _people(team, language)],
         measures=[
-            FigureLine(f"{goal.title[language]} ({goal.unit[language]})", plan.measures[goal.measure])
+            FigureLine(
+                f"{goal.title[language]} ({goal.unit[language]})", plan.measures[goal.measure]
+            )
             for goal in GOALS
             if goal.measure in plan.measures
         ],

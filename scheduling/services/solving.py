@@ -120,9 +120,7 @@ def take_up(*, actor: Actor, number: int) -> Task | None:
     )
 
 
-def keep(
-    task: Task, news: Progress | None, schedule: Schedule | None, *, elapsed_s: float
-) -> None:
+def keep(task: Task, news: Progress | None, schedule: Schedule | None, *, elapsed_s: float) -> None:
     """Write down how far the engine is, and its best plan where there is a better one."""
     run = task.run
     run.elapsed_s = task.elapsed_before_s + elapsed_s

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -18,7 +18,6 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.accounts import make_people
 from tests.browser.chromium import chromium_path, launched
 
 CLIENT_ERROR = 400
@@ -30,14 +29,11 @@ document.addEventListener("securitypolicyviolation", (event) =>
 OF_LOADING = "Failed to load resource"
 
 
-@pytest.fixture(autouse=True)
-def _django_beside_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps an event loop in this thread; Django would take our queries for its."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread until the end, and Django would take our
+    # queries, the last ones at teardown too, for its.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         path = chromium_path(playwright)
         if path is None:
@@ -97,9 +93,3 @@ def page(browsing: BrowserContext, complaints: Complaints) -> Iterator[Page]:
     complaints.watch(opened)
     yield opened
     assert complaints.heard == []
-
-
-@pytest.fixture
-def people(django_as: Callable[[str], AbstractContextManager[None]], site: LiveServer) -> None:
-    """The people of `tests/browser/accounts.py`, with their offices."""
-    make_people(django_as)

@@ -12,7 +12,7 @@ from tests.browser.accounts import come_in, sign_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.portal_pages import EAST, WEST, a_plan, team
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("people", "plan_twelve")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("plan_twelve")]
 
 
 @pytest.fixture

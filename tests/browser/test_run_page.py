@@ -12,7 +12,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.portal_pages import a_clash, a_run
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("people")]
+pytestmark = pytest.mark.browser
 
 
 class Engine:

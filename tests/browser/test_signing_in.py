@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.accounts import PASSWORD, come_in, sign_in
+from tenancy.actor import Actor
+from tenancy.domain.roles import Role
+from tenancy.models import Membership, Office, User
+from tests.browser.accounts import come_in, sign_in
 from tests.browser.measuring import PHONE, faint_words, overhang, small_targets
+from tests.people import PASSWORD, SEATED_SINCE
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("people")]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def wu_sits_in_the_city_too(
+    django_as: Callable[[str], AbstractContextManager[None]], wu: Actor, zhoushan: Office
+) -> None:
+    with django_as("owner"):
+        Membership.objects.create(
+            tenant=zhoushan,
+            user=User.objects.get(pk=wu.user_id),
+            role=Role.SCHEDULER,
+            since_on=SEATED_SINCE,
+        )
 
 
 def _tab_to(page: Page, name: str) -> None:
@@ -28,7 +48,7 @@ def test_chen_comes_in_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("陈思源，您好")
+    expect(page.get_by_role("heading", level=1)).to_have_text("陈砚秋，您好")
 
 
 def test_the_first_tab_leads_past_the_menu_to_the_content(page: Page) -> None:
@@ -64,13 +84,13 @@ def test_a_person_s_language_is_there_again_at_the_next_sign_in(
 ) -> None:
     come_in(page, "chen")
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Good day, 陈思源")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good day, 陈砚秋")
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
 
     sign_in(page, "chen")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Good day, 陈思源")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good day, 陈砚秋")
 
 
 def test_a_wrong_password_and_an_unknown_name_are_refused_in_the_same_words(page: Page) -> None:
@@ -95,9 +115,10 @@ def test_after_five_wrong_tries_the_pause_is_told_and_colleagues_still_come_in(
     expect(page.locator("#refusals")).to_contain_text("15 分钟")
 
     sign_in(page, "zhao")
-    expect(page.get_by_role("heading", level=1)).to_have_text("赵建国，您好")
+    expect(page.get_by_role("heading", level=1)).to_have_text("赵望舒，您好")
 
 
+@pytest.mark.usefixtures("wu_sits_in_the_city_too")
 def test_who_holds_seats_in_two_offices_chooses_one_and_can_change(page: Page) -> None:
     page.goto("/")
     sign_in(page, "wu")
@@ -111,6 +132,12 @@ def test_who_holds_seats_in_two_offices_chooses_one_and_can_change(page: Page) -
     page.get_by_role("button", name="以舟山市身份办理").click()
     expect(page.locator(".brand-office")).to_have_text("舟山市")
     expect(page.get_by_role("link", name="巡察轮次").first).to_be_visible()
+
+
+def test_who_holds_one_seat_is_offered_no_choice_of_offices(page: Page) -> None:
+    come_in(page, "chen")
+
+    expect(page.get_by_role("link", name="切换单位")).to_have_count(0)
 
 
 def test_after_signing_out_the_way_back_shows_nothing(page: Page) -> None:

@@ -86,7 +86,7 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
 def policy(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     round_, _offices = round_settings(actor, number)
-    form = PolicyForm(request.POST) if request.POST else PolicyForm.showing(round_.policy)
+    form = PolicyForm(request.POST) if request.method == "POST" else PolicyForm.showing(round_.policy)
     if request.method == "POST" and form.is_valid():
         set_policy(actor=actor, number=number, mode=round_.mode, policy=form.policy(round_.policy))
         return _back(request, number)

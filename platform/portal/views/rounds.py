@@ -63,6 +63,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 def window(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = round_page(actor, number)
+    actor.must(Permission.EDIT_ROUND)
     shown = {key: getattr(page.round, key) for key in ("name", "starts_on", "ends_on")}
     form = WindowForm(request.POST or None, initial=shown)
     if request.method != "POST" or not form.is_valid():
@@ -78,6 +79,7 @@ def window(request: HttpRequest, number: int) -> HttpResponse:
 def call(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = round_page(actor, number)
+    actor.must(Permission.EDIT_ROUND)
     form = CallForm(_to_call(page), request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "page": page, "round": page.round}

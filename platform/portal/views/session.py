@@ -21,6 +21,7 @@ from portal.http import (
     open_without_office,
     person_of,
     remember_language,
+    remember_offices,
     safe_next,
 )
 from portal.refusals import Refusal
@@ -45,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         refusal = Refusal.of(error)
         return _sign_in_page(request, form, refusal=refusal, status=refusal.status)
+    remember_offices(request, len(entered.offices))
     wanted = safe_next(request)
     if entered.actor is None:
         wanted = f"{reverse('portal:office')}?{urlencode({'next': wanted})}"

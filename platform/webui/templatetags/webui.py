@@ -79,6 +79,8 @@ def elapsed(seconds: float | None) -> str:
     """Seconds as people say them: 45 秒, 3 分 05 秒, 2 小时 10 分."""
     if seconds is None:
         return "–"
+    if 0 < seconds < 1:
+        return gettext("under 1 s")
     whole = int(seconds)
     if whole < MINUTE_S:
         return gettext("%(seconds)d s") % {"seconds": whole}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -59,18 +60,31 @@ class Prover:
     should_stop: Callable[[], bool]
     effort: float = 5.0  # deterministic time that one proof may take
     _ends_at: float = field(init=False)
-    _work: float = 0.0
+    _work_left: float = field(init=False)
     _holding: list[Parts] = field(default_factory=list)
     _clashing: list[Parts] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._ends_at = time.monotonic() + self.budget.seconds
+        self._work_left = math.inf if self.budget.work is None else self.budget.work
         self.parts: Parts = frozenset(groups(self.problem))
 
     @property
     def is_spent(self) -> bool:
-        worked_out = self.budget.work is not None and self._work >= self.budget.work
-        return worked_out or time.monotonic() >= self._ends_at or self.should_stop()
+        return self._work_left <= 0 or time.monotonic() >= self._ends_at or self.should_stop()
+
+    @contextmanager
+    def sparing(self, share: float) -> Iterator[None]:
+        """Leave that share of what is left of the budget for after the block."""
+        seconds = share * max(0.0, self._ends_at - time.monotonic())
+        work = 0.0 if math.isinf(self._work_left) else share * max(0.0, self._work_left)
+        self._ends_at -= seconds
+        self._work_left -= work
+        try:
+            yield
+        finally:
+            self._ends_at += seconds
+            self._work_left += work
 
     def verdict(self, parts: Parts, *, counted: bool = False) -> Verdict:
         """Settle whether `parts` can hold together, within what is left of the budget.
@@ -111,17 +125,12 @@ class Prover:
         # Most conflicts count: too few of something. Only the linear relaxation sees that at once.
         solver.parameters.linearization_level = 2
         solver.parameters.cp_model_presolve = presolve
-        solver.parameters.max_deterministic_time = self._within_budget(effort)
+        solver.parameters.max_deterministic_time = max(0.001, min(effort, self._work_left))
         solver.parameters.max_time_in_seconds = max(0.01, self._ends_at - time.monotonic())
         with _stopped_by(self.should_stop, solver):
             status = solver.solve(model.cp)
-        self._work += solver.response_proto.deterministic_time
+        self._work_left -= solver.response_proto.deterministic_time
         return int(status)
-
-    def _within_budget(self, effort: float) -> float:
-        if self.budget.work is None:
-            return effort
-        return max(0.001, min(effort, self.budget.work - self._work))
 
 
 @contextmanager

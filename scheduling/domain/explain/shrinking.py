@@ -36,6 +36,7 @@ MOST_ENTRIES = {"unit": 3, "team": 2}
 MOST_BY_RULE = {"coverage": 5, "reciprocity": 6, "repeat": 6}
 EFFORTS = (1.0, 5.0, 30.0)  # deterministic time a proof, while looking for a conflict
 EFFORT_TO_SHRINK = 10.0
+SPARED = 0.3  # of the time, to fall back on whole rules where subjects take too long
 SHORT = 6  # entries; a conflict of so few is not worth a second search
 
 
@@ -65,26 +66,29 @@ def clashing_parts(prover: Prover) -> Parts | None:
     suffice to prove anything, all parts: the caller has a proof.
     """
     for prover.effort in EFFORTS:
-        for tried in too_much(prover.problem, prover.parts):
-            if prover.verdict(tried, counted=True) is Verdict.CLASHES:
-                return tried
-        for tried in _candidates(prover):
-            if prover.verdict(tried) is Verdict.CLASHES:
+        for tried, counted in _candidates(prover):
+            if prover.verdict(tried, counted=counted) is Verdict.CLASHES:
                 return tried
         if prover.verdict(prover.parts) is Verdict.HOLDS:
             return None
     return prover.parts
 
 
-def _candidates(prover: Prover) -> Iterator[Parts]:
-    yield from suspects(prover.problem)
+def _candidates(prover: Prover) -> Iterator[tuple[Parts, bool]]:
+    """Parts to try, and whether arithmetic has already found that they clash."""
+    for tried in suspects(prover.problem):
+        yield tried, False
+    for tried in too_much(prover.problem, prover.parts):
+        yield tried, True
     if prover.problem.pins:
-        yield from (of_rules(prover.parts, rules) for rules in BESIDE_PINS)
-    yield from _one_county_at_a_time(prover)
+        for rules in BESIDE_PINS:
+            yield of_rules(prover.parts, rules), False
+    for tried in _one_county_at_a_time(prover):
+        yield tried, False
     staged: Parts = frozenset()
     for stage in STAGES:
         staged |= of_rules(prover.parts, stage)
-        yield staged
+        yield staged, False
 
 
 def _one_county_at_a_time(prover: Prover) -> Iterator[Parts]:
@@ -134,8 +138,12 @@ def _widest_first(parts: Parts) -> list[str]:
 
 def _shrunk_in(prover: Prover, parts: Parts, order: Order) -> Shrunk:
     parts = _without_whole_rules(prover, parts, order)
-    parts = _without_subjects(prover, parts)
-    return _checked(prover, list(_items(prover, parts)))
+    with prover.sparing(SPARED):
+        fine = _checked(prover, list(_items(prover, _without_subjects(prover, parts))))
+    if fine.minimal:
+        return fine
+    coarse = _checked(prover, [_whole(prover, parts, rule) for rule in _rules_in(parts)])
+    return coarse if coarse.minimal else fine
 
 
 def _without_whole_rules(prover: Prover, parts: Parts, order: Order) -> Parts:
@@ -169,10 +177,10 @@ def _without_other_units(prover: Prover, parts: Parts) -> Parts:
 
 def _narrowed(prover: Prover, parts: Parts, rule: str) -> Parts:
     """Leave out halves, then halves of halves; stop once too many are needed to be listed."""
-    queue = [sorted(of_rules(parts, (rule,)))]
+    chunks = [sorted(of_rules(parts, (rule,)))]
     needed = 0
-    while queue:
-        chunk = queue.pop(0)
+    while chunks:
+        chunk = chunks.pop()
         rest = parts - frozenset(chunk)
         if prover.verdict(rest) is Verdict.CLASHES:
             parts = rest
@@ -182,7 +190,7 @@ def _narrowed(prover: Prover, parts: Parts, rule: str) -> Parts:
                 break
         else:
             middle = len(chunk) // 2
-            queue += [chunk[:middle], chunk[middle:]]
+            chunks += [chunk[:middle], chunk[middle:]]
     return parts
 
 
@@ -206,7 +214,12 @@ def _items(prover: Prover, parts: Parts) -> Iterator[Item]:
                 alone = frozenset({part})
                 yield Item(rule, part.subjects, alone, alone)
         else:
-            yield Item(rule, (), of_rules(prover.parts, (rule,)), frozenset(left))
+            yield _whole(prover, parts, rule)
+
+
+def _whole(prover: Prover, parts: Parts, rule: str) -> Item:
+    """The rule in the whole round, of which `parts` are what is known to matter."""
+    return Item(rule, (), of_rules(prover.parts, (rule,)), of_rules(parts, (rule,)))
 
 
 def _checked(prover: Prover, items: list[Item]) -> Shrunk:

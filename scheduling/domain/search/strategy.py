@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 
+from scheduling.domain.bounds import quick_bound
 from scheduling.domain.problem import Schedule
 from scheduling.domain.search.native import Native
 from scheduling.domain.search.neighbourhoods import Neighbourhoods
 from scheduling.domain.search.proving import Verdict, any_plan, prove
-from scheduling.domain.search.run import Run
+from scheduling.domain.search.run import Run, Values
 
-PROVABLE = 1_500  # people x teams up to which the whole model is worth its time
+PROVABLE = 1_000  # people x teams up to which the whole model is worth its time
 HOPEFUL = 60_000  # up to which the whole model may at least look for a first plan
 STEPS_BEFORE_PROOF = 1_000  # for each team: a good plan makes the proof shorter
 PART_STEPS = 6  # large steps in plain Python between two calls of CP-SAT, one worker
@@ -41,10 +42,12 @@ def work_through(run: Run, start: Schedule | None) -> bool:
             return False
     else:
         native.anneal(run, 100.0)
+    bounds = _Bounds(run, native)
     if run.workers == 1:
-        _alternate(run, native)
+        bounds.update(0.1)
+        _alternate(run, native, bounds)
     else:
-        _side_by_side(run, native)
+        _side_by_side(run, native, bounds)
     return False
 
 
@@ -71,7 +74,30 @@ def _keep_looking(run: Run, native: Native) -> None:
         native.first_plan(run, [])
 
 
-def _alternate(run: Run, native: Native) -> None:
+class _Bounds:
+    """Keeps the quick bounds of all tiers in step with the best plan."""
+
+    def __init__(self, run: Run, native: Native) -> None:
+        self._run = run
+        self._facts = native.facts
+        self._known: dict[tuple[int, Values], None] = {}
+
+    def update(self, fraction: float) -> None:
+        """Prove what is not proved yet of the tiers, given what the best plan has before."""
+        run = self._run
+        for tier in range(len(run.problem.policy.objective)):
+            values = run.values
+            if values is None or run.stopped or not values[tier]:
+                continue
+            given = values[:tier]
+            if (tier, given) not in self._known:
+                self._known[tier, given] = None
+                bound = quick_bound(run, run.share(fraction), self._facts, tier, given)
+                if bound is not None:
+                    run.prove(tier, bound, given)
+
+
+def _alternate(run: Run, native: Native, bounds: _Bounds) -> None:
     neighbourhoods = Neighbourhoods(run, native.facts, seed=run.seed + 1)
     while not run.stopped and not run.is_proven:
         for _ in range(PART_STEPS):
@@ -79,9 +105,10 @@ def _alternate(run: Run, native: Native) -> None:
                 native.improve(run)
         if not run.stopped:
             neighbourhoods.improve(run)
+            bounds.update(0.1)
 
 
-def _side_by_side(run: Run, native: Native) -> None:
+def _side_by_side(run: Run, native: Native, bounds: _Bounds) -> None:
     """CP-SAT works outside Python's lock, so the two share a process well."""
     neighbourhoods = Neighbourhoods(run, native.facts, seed=run.seed + 1)
     faults: list[BaseException] = []
@@ -89,6 +116,7 @@ def _side_by_side(run: Run, native: Native) -> None:
     def work() -> None:
         try:
             while not run.stopped and not run.is_proven:
+                bounds.update(0.3)
                 neighbourhoods.improve(run)
         except BaseException as fault:
             faults.append(fault)

@@ -237,10 +237,13 @@ def _unmet_arc(reading: Reading, decided: PinArc) -> Text | None:
     return None if sent else wish.format(**names)
 
 
-def _arcs(reading: Reading, *, leaders_only: bool = False) -> set[tuple[str, str]]:
-    """(office, county) wherever somebody of the office, not on a host seat, visits it."""
+def _arcs(reading: Reading, *, leaders_only: bool = False) -> dict[tuple[str, str], None]:
+    """(office, county) wherever somebody of the office, not on a host seat, visits it.
+
+    The keys stand in the order of the plan, so that the same plan has the same verdict.
+    """
     return {
-        (seat.person.office, county)
+        (seat.person.office, county): None
         for team in reading.filled
         for seat in team.guests
         if seat.role == "leader" or not leaders_only

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.browser.accounts import PASSWORD, make_people
+from tests.people import PASSWORD
 
 OPEN = {"sign-in", "sign-out", "language"}
 CHANGING = re.compile(
     rb'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
 )
-
-
-@pytest.fixture
-def people(django_as: Callable[[str], AbstractContextManager[None]]) -> None:
-    make_people(django_as)
 
 
 def _addresses() -> list[tuple[str, str]]:
@@ -63,7 +56,7 @@ def test_a_stranger_who_asks_for_a_part_is_sent_off_the_whole_page() -> None:
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/sign-in/")
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_a_plan_that_is_not_there_and_an_address_that_leads_nowhere_look_the_same() -> None:
     chen = _signed_in("chen")
 
@@ -74,14 +67,14 @@ def test_a_plan_that_is_not_there_and_an_address_that_leads_nowhere_look_the_sam
     assert _bare(no_plan.content, b"/plans/7/") == _bare(nowhere.content, b"/no/7/")
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_a_page_is_never_kept_by_a_cache_on_the_way_for_another_kind_of_request() -> None:
     answer = _signed_in("chen").get("/")
 
     assert "HX-Request" in answer["Vary"]
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_the_sign_in_page_leads_only_to_our_own_addresses() -> None:
     answer = Client().post(
         "/sign-in/",
@@ -91,7 +84,7 @@ def test_the_sign_in_page_leads_only_to_our_own_addresses() -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_an_unknown_language_changes_nothing() -> None:
     answer = Client().post("/language/", {"language": "tlh"})
 
@@ -99,14 +92,14 @@ def test_an_unknown_language_changes_nothing() -> None:
     assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_a_browser_that_lists_english_is_still_greeted_in_chinese() -> None:
     answer = Client().get("/sign-in/", headers={"Accept-Language": "en-US,en;q=0.9"})
 
     assert answer["Content-Language"] == "zh-Hans"
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("committed_db")
 def test_a_seat_in_another_office_cannot_be_taken() -> None:
     chen = _signed_in("chen")
     lin = _signed_in("lin")

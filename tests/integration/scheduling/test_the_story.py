@@ -12,6 +12,7 @@ from scheduling.models.rounds import InspectionRound, RoundState
 from scheduling.models.runs import RunStatus
 from scheduling.selectors import plan_page, run_page
 from scheduling.services.exporting import export_plan
+from scheduling.services.rounds import reopen_releases
 from tests.integration.scheduling.world import COUNTIES, World, acting
 
 
@@ -87,8 +88,6 @@ def test_a_second_release_replaces_the_first_and_outdates_what_was_solved(world:
     run = world.solve(round_)
     plan = world.plan_of(run)
     with acting(world.chen):
-        from scheduling.services.rounds import reopen_releases
-
         assert not plan_page(world.chen, plan.pk).is_outdated
         reopen_releases(actor=world.chen, number=round_.pk)
 

@@ -30,6 +30,8 @@ CANARY = "金丝雀"
 COUNTIES = ("dinghai", "putuo", "daishan", "shengsi")
 FIRST_DAY, LAST_DAY = date(2026, 9, 7), date(2026, 9, 25)
 
+NAMES = "甲乙丙丁戊己庚辛壬癸"
+
 RoleSwitch = Callable[[str], AbstractContextManager[None]]
 
 
@@ -50,18 +52,18 @@ class World:
         known = {"zhoushan": self.zhao, "dinghai": self.lin, "shengsi": self.jiang}
         return known.get(code) or housekeeper(self.offices[code])
 
-    def settle(self) -> None:
+    def settle(self, *, people: int = 6, bureaus: int = 2) -> None:
         """Rosters and lists of units, as imports would have left them."""
         with self.django_as("worker"):
             for code in COUNTIES:
                 office = self.offices[code]
                 with in_office(office.pk):
-                    Person.objects.bulk_create(people_of(office))
-                    InspectedUnit.objects.bulk_create(units_of(office))
+                    Person.objects.bulk_create(people_of(office, people))
+                    InspectedUnit.objects.bulk_create(units_of(office, bureaus))
 
     def make_round(self, **changes: Any) -> InspectionRound:
         teams = rounds.uniform_teams(4, size=(3, 4), deputies=(1, 1), max_units=2)
-        usual = {
+        usual: dict[str, Any] = {
             "name": "2026年第三轮",
             "starts_on": FIRST_DAY,
             "ends_on": LAST_DAY,
@@ -93,8 +95,10 @@ class World:
                 units=list(InspectedUnit.objects.inspectable().values_list("pk", flat=True)),
             )
 
-    def released_round(self, **changes: Any) -> InspectionRound:
-        self.settle()
+    def released_round(
+        self, *, people: int = 6, bureaus: int = 2, **changes: Any
+    ) -> InspectionRound:
+        self.settle(people=people, bureaus=bureaus)
         round_ = self.make_round(**changes)
         self.call(round_)
         for code in COUNTIES:
@@ -157,7 +161,7 @@ def person(office: Office, number: int, **facts: Any) -> Person:
     area = office.short_name
     usual: dict[str, Any] = {
         "number": f"{number:03d}",
-        "name": f"{area[:2]}{'甲乙丙丁戊己庚辛壬癸'[number - 1]}",
+        "name": f"{area[:2]}{NAMES[number - 1] if number <= len(NAMES) else number}",
         "name_key": f"{number:03d}",
         "initials": "",
         "home_unit": f"{CANARY}原单位{number}",
@@ -171,9 +175,7 @@ def person(office: Office, number: int, **facts: Any) -> Person:
         "career": [
             {"body": f"{CANARY}旧单位", "post": f"{CANARY}职务", "from": "2010-01", "to": "2015-01"}
         ],
-        "relatives": [
-            {"body": f"{CANARY}亲属单位", "relation": "spouse", "position": "staff"}
-        ],
+        "relatives": [{"body": f"{CANARY}亲属单位", "relation": "spouse", "position": "staff"}],
         "interests": [{"body": f"{CANARY}公司"}],
         "absences": [],
         "fact_hash": f"{office.code}-{number}",
@@ -182,13 +184,20 @@ def person(office: Office, number: int, **facts: Any) -> Person:
     return Person(tenant=office, **(usual | facts))
 
 
-def units_of(office: Office) -> list[InspectedUnit]:
-    """An education bureau with a school below it, and a finance bureau that must be visited."""
+def units_of(office: Office, bureaus: int = 2) -> list[InspectedUnit]:
+    """An education bureau with a school below it, a finance bureau that must be visited, and
+    as many more bureaus as it takes."""
     area = office.short_name
     return [
         unit(office, "U1", f"{area}教育局", system="education"),
-        unit(office, "U2", f"{area}财政局", system="finance", mandatory=True, skills={"finance": 1}),
+        unit(
+            office, "U2", f"{area}财政局", system="finance", mandatory=True, skills={"finance": 1}
+        ),
         unit(office, "U3", f"{area}第一中学", parent_code="U1", inspectable=False, kind="school"),
+        *(
+            unit(office, f"B{n}", f"{area}第{n}局", risk=n % 5 + 1, wanted={"finance": 2})
+            for n in range(3, bureaus + 1)
+        ),
     ]
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.db import DatabaseError, connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from kernel.errors import NotVisible
 from tenancy.access import access_job, jobs_visible_to
@@ -102,7 +102,7 @@ def test_somebody_without_an_office_sees_their_own_seats_and_nothing_else(
         assert not Job.objects.exists()
 
 
-def test_the_key_is_accepted_and_another_is_not(db: None, settings: SettingsWrapper) -> None:
+def test_the_key_is_accepted_and_another_is_not(db: None, settings: Settings) -> None:
     assert context_is_accepted()
 
     settings.CONTEXT_KEY = b"another key, of more than 32 bytes"

@@ -68,15 +68,21 @@ def test_one_person_is_shaded_and_nobody_is_not() -> None:
     assert east.cells[1].heat == charts.HEAT_STEPS
 
 
-def test_the_line_over_time_goes_in_steps_and_ends_at_the_last_value() -> None:
-    line = charts.spark([(0, 100, None), (10, 60, 20), (20, 60, 40)], horizon_s=20)
+def test_the_line_over_time_goes_in_steps_and_holds_its_last_value_until_now() -> None:
+    line = charts.spark([(0, 100, None), (10, 60, 20), (15, 60, 40)], horizon_s=20)
 
     assert line is not None
-    assert line.value_points == "8.0,8.0 280.0,8.0 280.0,75.0 552.0,75.0"
-    assert (line.last_x, line.last_y) == (552.0, 75.0)
-    assert "100" in line.words
-    assert "60" in line.words
-    assert "40" in line.words
+    assert line.value_points == "8.0,8.0 280.0,8.0 280.0,75.0 416.0,75.0 552.0,75.0"
+    assert all(figure in line.words for figure in ("100", "60", "40"))
+
+
+def test_a_run_that_was_over_at_once_still_has_a_line() -> None:
+    with translation.override("en"):
+        line = charts.spark([(0.2, 60, 60)], horizon_s=0.2)
+
+    assert line is not None
+    assert len(line.value_points.split()) == 2
+    assert line.words.startswith("60 from the first plan on")
 
 
 @pytest.mark.parametrize("points", [[], [(0.0, None, 3)]])

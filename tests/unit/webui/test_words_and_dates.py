@@ -56,6 +56,7 @@ def test_no_date_is_a_dash() -> None:
 @pytest.mark.parametrize(
     ("seconds", "zh", "en"),
     [
+        (0.4, "不到 1 秒", "under 1 s"),
         (45.9, "45 秒", "45 s"),
         (185, "3 分 05 秒", "3 min 05 s"),
         (7800, "2 小时 10 分", "2 h 10 min"),

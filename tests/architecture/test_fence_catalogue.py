@@ -1,0 +1,314 @@
+"""Every table of an office is fenced: asked of PostgreSQL's own catalogue, in SQL of its own.
+
+`tenancy.catalogue` asks too, at start-up. This asks again in other words, and more sharply:
+whatever is not expected here is a fault, also what would be harmless.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from psycopg2.extensions import connection as Connection
+
+from tenancy.models import Delivered, Membership, TenantOwned
+
+APP, WORKER, OWNER = (settings.DB_ROLES[role] for role in ("app", "worker", "owner"))
+SERVING = {APP, WORKER}
+
+# Tables that belong to no office. A new one needs a reason to stand here.
+UNFENCED = {
+    "tenancy_office": "the public directory of offices",
+    "tenancy_user": "accounts; seats are in tenancy_membership",
+    "tenancy_audithead": "where each chain stands; nobody who serves people reads it",
+    "django_session": "sessions, before an office is chosen",
+    "axes_accessattempt": "the lock-out's counters",
+    "axes_accessattemptexpiration": "the lock-out's counters",
+    "axes_accessfailurelog": "not used, not granted",
+    "axes_accesslog": "not used, not granted",
+    "auth_group": "not used, not granted",
+    "auth_group_permissions": "not used, not granted",
+    "auth_permission": "not used, not granted",
+    "django_content_type": "names of tables",
+    "django_migrations": "names of migrations",
+}
+NOT_USED = {table for table, why in UNFENCED.items() if why == "not used, not granted"}
+
+MINE = "(tenant_id = ( SELECT sec.tenant() AS tenant))"
+SENT = (
+    "((sender_id = ( SELECT sec.tenant() AS tenant)) AND (tenant_id = ANY"
+    " (( SELECT sec.related_offices() AS related_offices)::bigint[])))"
+)
+MINE_OR_SENT = (
+    "((tenant_id = ( SELECT sec.tenant() AS tenant)) OR (sender_id = ( SELECT sec.tenant()"
+    " AS tenant)))"
+)
+MINE_OR_MY_SEAT = (
+    "((tenant_id = ( SELECT sec.tenant() AS tenant)) OR (user_id = ( SELECT sec.user_id()"
+    " AS user_id)))"
+)
+
+
+@pytest.fixture
+def ask(superuser_connection: Connection) -> Any:
+    def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        with superuser_connection.cursor() as cursor:
+            cursor.execute(sql, values or None)
+            return list(cursor.fetchall())
+
+    return rows
+
+
+def models_of_offices() -> dict[str, type[TenantOwned]]:
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if issubclass(model, TenantOwned)
+    }
+
+
+def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
+    """(command, roles, what may be read or touched, what may be written)"""
+    read, insert = MINE, MINE
+    if issubclass(model, Delivered):
+        read, insert = MINE_OR_SENT, SENT
+    if model is Membership:
+        read = MINE_OR_MY_SEAT
+    both = frozenset(SERVING)
+    return {
+        ("SELECT", both, read, None),
+        ("INSERT", both, None, insert),
+        ("UPDATE", both, MINE, MINE),
+        ("DELETE", both, MINE, None),
+        ("ALL", frozenset({OWNER}), "true", "true"),
+    }
+
+
+def test_every_table_is_an_offices_or_is_known_to_be_nobodys(ask: Any) -> None:
+    tables = {name for (name,) in ask("SELECT tablename FROM pg_tables WHERE schemaname='public'")}
+
+    assert tables == set(models_of_offices()) | set(UNFENCED)
+
+
+def test_a_column_that_names_an_office_means_a_model_of_an_office(ask: Any) -> None:
+    tables = ask(
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND column_name IN ('tenant_id', 'sender_id')"
+    )
+
+    assert {table for (table,) in tables} == set(models_of_offices())
+
+
+def test_every_fence_is_on_and_binds_the_owner(ask: Any) -> None:
+    fenced = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relrowsecurity AND relforcerowsecurity"
+    )
+
+    assert {table for (table,) in fenced} == set(models_of_offices())
+
+
+def test_every_policy_is_one_of_the_vocabulary_and_there_is_no_other(ask: Any) -> None:
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for table, permissive, *policy in ask(
+        "SELECT tablename, permissive, cmd, roles::text[], qual, with_check FROM pg_policies"
+    ):
+        command, roles, using, check = policy
+        assert permissive == "PERMISSIVE"
+        found.setdefault(table, set()).add((command, frozenset(roles), using, check))
+
+    expected = {table: policies_expected(model) for table, model in models_of_offices().items()}
+    assert found == expected
+
+
+def test_every_table_of_an_office_has_a_key_that_leads_with_it(ask: Any) -> None:
+    keyed = ask(
+        "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'u'"
+        " AND pg_get_constraintdef(oid) = 'UNIQUE (tenant_id, id)'"
+    )
+
+    assert {table for (table,) in keyed} == set(models_of_offices())
+
+
+def test_no_unique_key_spans_offices(ask: Any) -> None:
+    """It would refuse a value because another office has it, and so betray that it does."""
+    spanning = ask(
+        "SELECT i.indexrelid::regclass::text FROM pg_index AS i"
+        "  JOIN pg_class AS c ON c.oid = i.indrelid"
+        "  JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]"
+        " WHERE c.relrowsecurity AND i.indisunique AND NOT i.indisprimary"
+        "   AND a.attname <> 'tenant_id'"
+    )
+
+    assert spanning == []
+
+
+def test_every_foreign_key_into_an_offices_table_names_the_office(ask: Any) -> None:
+    """PostgreSQL checks foreign keys behind the policies' back."""
+    wrong = ask(
+        "SELECT k.conname FROM pg_constraint AS k JOIN pg_class AS target ON target.oid = k.confrelid"
+        " WHERE k.contype = 'f' AND target.relrowsecurity AND NOT EXISTS ("
+        "   SELECT FROM unnest(k.conkey, k.confkey) AS pair (own, theirs)"
+        "     JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = pair.own"
+        "     JOIN pg_attribute AS b ON b.attrelid = k.confrelid AND b.attnum = pair.theirs"
+        "    WHERE a.attname IN ('tenant_id', 'sender_id') AND b.attname = 'tenant_id')"
+    )
+
+    assert wrong == []
+
+
+def test_every_foreign_key_of_a_model_is_one_in_the_database(ask: Any) -> None:
+    """`db_constraint=False` leaves it to the migration; this notices when that forgot."""
+    kept = set(
+        ask(
+            "SELECT k.conrelid::regclass::text, a.attname FROM pg_constraint AS k"
+            "  JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)"
+            " WHERE k.contype = 'f'"
+        )
+    )
+    declared = {
+        (table, field.column)
+        for table, model in models_of_offices().items()
+        for field in model._meta.concrete_fields
+        if field.is_relation
+    }
+
+    assert declared - kept == set()
+
+
+def test_no_foreign_key_deletes_or_changes_rows_by_itself(ask: Any) -> None:
+    """A cascade runs as the owner: it would reach rows that the policies hide."""
+    cascading = ask(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f'"
+        " AND (confdeltype NOT IN ('a', 'r') OR confupdtype NOT IN ('a', 'r'))"
+        " AND connamespace = 'public'::regnamespace"
+    )
+
+    assert cascading == []
+
+
+def test_nobody_who_serves_people_holds_what_the_policies_do_not_govern(ask: Any) -> None:
+    granted = ask(
+        "SELECT c.relname, r.rolname, p.privilege_type FROM pg_class AS c,"
+        " aclexplode(c.relacl) AS p LEFT JOIN pg_roles AS r ON r.oid = p.grantee"
+        " WHERE c.relnamespace IN ('public'::regnamespace, 'sec'::regnamespace)"
+        "   AND p.grantee <> c.relowner"
+    )
+
+    assert {role for (_, role, _) in granted} <= SERVING, "somebody else, or everybody"
+    allowed = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert {what for (_, _, what) in granted} <= allowed
+    assert not {table for (table, *_) in granted} & (NOT_USED | {"context_key"})
+
+
+def test_no_column_is_granted_to_everybody(ask: Any) -> None:
+    granted = ask(
+        "SELECT DISTINCT r.rolname FROM pg_attribute AS a, aclexplode(a.attacl) AS p"
+        " LEFT JOIN pg_roles AS r ON r.oid = p.grantee WHERE a.attacl IS NOT NULL"
+        "  AND a.attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+    )
+
+    assert {role for (role,) in granted} <= SERVING
+
+
+@pytest.mark.parametrize("table", ["tenancy_auditentry", "tenancy_audithead"])
+def test_the_record_is_for_appending(ask: Any, table: str) -> None:
+    for role in SERVING:
+        for command in ("UPDATE", "DELETE", "TRUNCATE"):
+            assert ask("SELECT has_table_privilege(%s, %s, %s)", role, table, command) == [(False,)]
+
+
+def test_the_roles_are_as_small_as_they_should_be(ask: Any) -> None:
+    roles = ask(
+        "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,"
+        " rolcanlogin FROM pg_roles WHERE rolname = ANY (%s) ORDER BY rolname",
+        sorted(SERVING | {OWNER}),
+    )
+    memberships = ask(
+        "SELECT r.rolname FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member"
+        " WHERE r.rolname = ANY (%s)",
+        sorted(SERVING | {OWNER}),
+    )
+
+    assert roles == [
+        (name, False, False, False, False, False, name in SERVING)
+        for name in sorted(SERVING | {OWNER})
+    ]
+    assert memberships == []
+
+
+def test_nobody_who_serves_people_makes_anything(ask: Any) -> None:
+    for role in SERVING:
+        for schema in ("public", "sec"):
+            assert ask("SELECT has_schema_privilege(%s, %s, 'CREATE')", role, schema) == [(False,)]
+        for what in ("CREATE", "TEMPORARY"):
+            asked = "SELECT has_database_privilege(%s, current_database(), %s)"
+            assert ask(asked, role, what) == [(False,)]
+
+
+def test_everything_belongs_to_the_owner(ask: Any) -> None:
+    owners = ask(
+        "SELECT DISTINCT r.rolname FROM pg_class AS c JOIN pg_roles AS r ON r.oid = c.relowner"
+        " WHERE c.relnamespace IN ('public'::regnamespace, 'sec'::regnamespace)"
+    )
+
+    assert owners == [(OWNER,)]
+
+
+def test_there_is_no_view_and_no_partition_to_read_past_a_fence(ask: Any) -> None:
+    """A view reads as its owner; a partition, named directly, has policies of its own or none."""
+    others = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace IN ('public'::regnamespace,"
+        " 'sec'::regnamespace) AND (relkind IN ('v', 'm', 'f', 'p') OR relispartition)"
+    )
+
+    assert others == []
+
+
+def test_a_function_that_acts_as_the_owner_is_in_sec_with_its_path_pinned(ask: Any) -> None:
+    functions = ask(
+        "SELECT n.nspname, p.proname, p.prosecdef, COALESCE(p.proconfig, '{}')"
+        "  FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace"
+        " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')"
+        "   AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')"
+    )
+
+    assert {
+        name for schema, name, is_definer, _ in functions if is_definer and schema != "sec"
+    } == set()
+    for schema, name, _, configuration in functions:
+        if schema == "sec":
+            assert configuration == ["search_path=pg_catalog, pg_temp"], name
+
+
+CALLABLE = {
+    "tenant": SERVING,
+    "user_id": SERVING,
+    "related_offices": SERVING,
+    "record_refused_sign_in": {APP},
+    "office_of_job": {WORKER},
+    "due_jobs": {WORKER},
+}
+
+
+def test_each_function_of_sec_is_called_by_whom_it_is_for(ask: Any) -> None:
+    granted: dict[str, set[str | None]] = {}
+    for name, role in ask(
+        "SELECT p.proname, r.rolname FROM pg_proc AS p,"
+        " aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) AS a"
+        " LEFT JOIN pg_roles AS r ON r.oid = a.grantee"
+        " WHERE p.pronamespace = 'sec'::regnamespace AND a.grantee <> p.proowner"
+    ):
+        granted.setdefault(name, set()).add(role)
+
+    assert granted == CALLABLE
+
+
+def test_the_server_is_one_whose_fences_have_no_known_hole(ask: Any) -> None:
+    """CVE-2025-8713: statistics showed hidden rows; mended in 15.14, 16.10 and 17.6."""
+    [(version,)] = ask("SELECT current_setting('server_version_num')::int")
+
+    major, minor = divmod(version, 10_000)
+    assert minor >= {15: 14, 16: 10, 17: 6}.get(major, 0 if major > 17 else 10_000)

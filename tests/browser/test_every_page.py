@@ -1,0 +1,84 @@
+"""Every page that a role can reach, on real rows: it fits, can be read, and no fault is logged."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.accounts import come_in
+from tests.browser.measuring import faint_words, overhang, small_targets
+from tests.integration.scheduling.conftest import world
+from tests.integration.scheduling.world import World
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {1440: "zh-hans", 720: "en", 390: "zh-hans"}
+
+
+def _pages_of_the_city(world: World) -> list[str]:
+    round_ = world.released_round()
+    world.survey(round_)
+    run = world.solve(round_)
+    plan = world.plan_of(run)
+    parts = ("", "window/", "calendar/", "teams/", "rules/", "units/", "distances/", "survey/")
+    return [
+        "/",
+        "/rounds/",
+        "/rounds/new/",
+        *(f"/rounds/{round_.pk}/{part}" for part in parts),
+        f"/runs/{run.pk}/",
+        f"/plans/{plan.pk}/",
+    ]
+
+
+def _faults(page: Page, paths: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for path in paths:
+        answer = page.goto(path)
+        seen = (
+            answer.status if answer else None,
+            overhang(page),
+            small_targets(page),
+            faint_words(page),
+        )
+        if seen != (200, 0, [], []):
+            found[path] = seen
+    return found
+
+
+def test_the_scheduler_s_pages_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    paths = _pages_of_the_city(world)
+    come_in(page, "chen")
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, paths)) == (width, {})
+
+
+def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    world.settle()
+    world.call(world.make_round())
+    call = world.call_to("dinghai")
+    paths = [
+        "/",
+        "/roster/",
+        "/units/",
+        "/imports/",
+        "/releases/",
+        f"/releases/{call.pk}/",
+        "/history/",
+    ]
+    come_in(page, "lin")
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, paths)) == (width, {})
