@@ -59,15 +59,17 @@ class Actor:
     def for_job(cls, tenant_id: int, on_behalf_of_user_id: int | None) -> Self:
         """Whoever asked for the job, with the seats of now: it may have been left since."""
         with in_office(tenant_id, on_behalf_of_user_id):
+            name = ""
             if on_behalf_of_user_id is not None:
                 actor = cls.seated(user_id=on_behalf_of_user_id, tenant_id=tenant_id)
                 if actor is not None:
                     return actor
+                names = User.objects.filter(pk=on_behalf_of_user_id)
+                name = names.values_list("display_name", flat=True).get()
             office = Office.objects.get(pk=tenant_id)
-            names = User.objects.filter(pk=on_behalf_of_user_id)
             return cls(
                 user_id=on_behalf_of_user_id,
-                name=names.values_list("display_name", flat=True).first() or "",
+                name=name,
                 tenant_id=tenant_id,
                 office_name=office.short_name,
                 office_kind=office.kind,

@@ -14,6 +14,19 @@ from tenancy.models import AuditEntry, AuditHead, Office
 
 PLATFORM = 0
 ROWS_AT_A_TIME = 5_000
+COLUMNS = (
+    "tenant_id",
+    "seq",
+    "at",
+    "user_id",
+    "office_id",
+    "action",
+    "object_type",
+    "object_id",
+    "data_text",
+    "prev_hash",
+    "hash",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +56,14 @@ def _entries_of(chain: int) -> Iterator[Entry]:
         AuditEntry.objects.filter(**_belongs_to(chain))
         .annotate(data_text=Cast("data", TextField()))
         .order_by("seq", "id")
-        .values_list(
-            "tenant_id",
-            "seq",
-            "at",
-            "user_id",
-            "office_id",
-            "action",
-            "object_type",
-            "object_id",
-            "data_text",
-            "prev_hash",
-            "hash",
-        )
+        .values_list(*COLUMNS)
     )
-    for *facts, prev_hash, own_hash in rows.iterator(chunk_size=ROWS_AT_A_TIME):
-        yield Entry(*facts, bytes(prev_hash), bytes(own_hash))
+    for row in rows.iterator(chunk_size=ROWS_AT_A_TIME):
+        stored = dict(zip(COLUMNS, row, strict=True))
+        data, prev_hash, own_hash = (
+            stored.pop(name) for name in ("data_text", "prev_hash", "hash")
+        )
+        yield Entry(**stored, data=data, prev_hash=bytes(prev_hash), hash=bytes(own_hash))
 
 
 def _belongs_to(chain: int) -> dict[str, int | bool]:

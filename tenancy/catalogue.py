@@ -87,26 +87,40 @@ def fences() -> Iterator[Fence]:
 
 
 def _fence_of(table: str) -> Fence:
+    app, worker = settings.DB_ROLES["app"], settings.DB_ROLES["worker"]
     with connection.cursor() as cursor:
         cursor.execute(_TABLE, [f"public.{table}"])
-        flags = cursor.fetchone() or (False, False, False)
-        is_there = cursor.rowcount == 1
-        unguarded = []
-        for role in ("app", "worker"):
-            cursor.execute(_POLICIES, [table, settings.DB_ROLES[role]])
-            unguarded += [f"{one} ({role})" for one in _without_policy(cursor.fetchall())]
-        may = []
-        for role in ("app", "worker"):
-            name = settings.DB_ROLES[role]
-            cursor.execute(_GRANTS, [table, name, table, name])
-            may.append(cursor.fetchone()[0] or "")
-    return Fence(table, is_there, *flags, tuple(unguarded), *may)
+        flags = cursor.fetchone()
+    is_enabled, is_forced, has_key = flags or (False, False, False)
+    return Fence(
+        table=table,
+        is_there=flags is not None,
+        is_enabled=is_enabled,
+        is_forced=is_forced,
+        has_key=has_key,
+        unguarded=(
+            *(f"{command} (app)" for command in _without_policy(table, app)),
+            *(f"{command} (worker)" for command in _without_policy(table, worker)),
+        ),
+        app_may=_granted(table, app),
+        worker_may=_granted(table, worker),
+    )
 
 
-def _without_policy(policies: list[tuple[str, str | None, str | None]]) -> list[str]:
+def _without_policy(table: str, role: str) -> list[str]:
     """Commands that no policy governs. What is read must be checked, and what is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POLICIES, [table, role])
+        policies = cursor.fetchall()
     guarded = set()
     for command, using, check in policies:
         of = COMMANDS if command == "ALL" else (command,)
         guarded |= {one for one in of if (check if one in ("INSERT", "UPDATE") else using)}
     return [one for one in COMMANDS if one not in guarded]
+
+
+def _granted(table: str, role: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTS, [table, role, table, role])
+        (granted,) = cursor.fetchone()
+    return granted or ""

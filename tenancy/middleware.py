@@ -29,7 +29,7 @@ class OfficeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = auth.get_user(request)
-        request.user = user  # type: ignore[assignment]
+        request.user = user
         request.actor = None  # type: ignore[attr-defined]
         if isinstance(user, AnonymousUser) or is_open_to_strangers(request):
             return self.get_response(request)

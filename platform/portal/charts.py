@@ -182,14 +182,15 @@ def spark(
     if not any(value is not None for _, value, _ in points):
         return None
     low, high = min(known), max(known)
-    span = (high - low) or 1
     until = max(horizon_s, points[-1][0]) or 1
 
     def x(seconds: float) -> float:
         return round(MARGIN + (WIDTH - 2 * MARGIN) * seconds / until, 1)
 
     def y(figure: int) -> float:
-        return round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (figure - low) / span, 1)
+        if high == low:
+            return HEIGHT / 2
+        return round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (figure - low) / (high - low), 1)
 
     def steps(figures: Sequence[tuple[float, int | None]]) -> str:
         drawn: list[str] = []

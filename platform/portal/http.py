@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tenancy.errors import NotSignedIn
 from tenancy.models import User
+from webui.language import html_lang
 
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422  # a form with faults: htmx swaps it in, see webui/base.html
@@ -119,12 +120,8 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", html_lang_of(language))
+            response.headers.setdefault("Content-Language", html_lang())
         return response
-
-
-def html_lang_of(language: str) -> str:
-    return "en" if language.startswith("en") else "zh-Hans"
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

@@ -58,7 +58,6 @@ def measures_in_words(values: Mapping[str, int]) -> Sequence[Measure]:
 
 
 def tier_in_words(measures: Sequence[str]) -> str:
-    """The goals that one tier weighs against each other."""
-    titles = {goal.measure: goal.title[spoken()] for goal in GOALS}
+    """The goals that one tier weighs against each other, in the engine's order."""
     separator = "; " if spoken() == "en" else "；"
-    return separator.join(titles[measure] for measure in measures)
+    return separator.join(goal.title[spoken()] for goal in GOALS if goal.measure in measures)

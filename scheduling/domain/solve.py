@@ -142,6 +142,8 @@ class Search:
                 self._explain()
         except BaseException as fault:  # told to the caller's thread, which raises it again
             self._fault = fault
+        finally:
+            self._run.end()
 
     def _explain(self) -> None:
         run = self._run
@@ -163,32 +165,30 @@ class Search:
         while thread.is_alive():
             run.take_heard()
             try:
-                found = run.found.get(timeout=ASK_EVERY_S)
+                found = self._newest(run.found.get(timeout=ASK_EVERY_S))
             except queue.Empty:
                 found = None
             if found is not None:
                 quiet_since = time.monotonic()
-                yield _progress(self._newest(found))
+                yield _progress(found)
             elif time.monotonic() - quiet_since >= HEARTBEAT_S:
                 quiet_since = time.monotonic()
                 yield None
             if self._should_stop():
                 run.halt()
 
-    def _newest(self, found: Found) -> Found:
+    def _newest(self, found: Found | None) -> Found | None:
         """Plans come faster than anybody reads them: skip to the last one."""
         while True:
             try:
-                found = self._run.found.get_nowait()
+                found = self._run.found.get_nowait() or found
             except queue.Empty:
                 return found
 
     def _rest(self) -> Iterator[Progress]:
-        try:
-            found = self._run.found.get_nowait()
-        except queue.Empty:
-            return
-        yield _progress(self._newest(found))
+        found = self._newest(None)
+        if found is not None:
+            yield _progress(found)
 
     def _conclude(self) -> Outcome:
         run = self._run

@@ -28,7 +28,7 @@ class Stored:
 
 def folder_of(tenant_id: int) -> Path:
     folder = Path(settings.MEDIA_ROOT) / str(tenant_id)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS, parents=True, exist_ok=True)
     return folder
 
 
@@ -46,7 +46,10 @@ def store(tenant_id: int, content: Iterable[bytes]) -> Stored:
     path = folder_of(tenant_id) / name
     digest, size = hashlib.sha256(), 0
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, settings.FILE_UPLOAD_PERMISSIONS),
+            "wb",
+        ) as file:
             for piece in content:
                 size += len(piece)
                 if size > settings.UPLOAD_MAX_BYTES:

@@ -15,7 +15,7 @@ class AuditEntry(TenantOwned):
     """
 
     # Null on the platform's own chain: a refused sign-in belongs to no office.
-    tenant = models.ForeignKey(
+    tenant = models.ForeignKey(  # type: ignore[assignment]
         "tenancy.Office",
         models.PROTECT,
         db_column="tenant_id",

@@ -24,7 +24,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # `password` and `last_login` come from AbstractBaseUser.
 
-    objects: BaseUserManager[User] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]

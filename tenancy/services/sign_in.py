@@ -109,7 +109,7 @@ def _admitted(request: HttpRequest, user: User) -> tuple[Office, ...] | DomainEr
         return NoOffice()
     forget_office(request)
     login(request, user)
-    request.user = user  # type: ignore[assignment]
+    request.user = user
     return offices
 
 

@@ -86,7 +86,9 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
 def policy(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     round_, _offices = round_settings(actor, number)
-    form = PolicyForm(request.POST) if request.method == "POST" else PolicyForm.showing(round_.policy)
+    form = (
+        PolicyForm(request.POST) if request.method == "POST" else PolicyForm.showing(round_.policy)
+    )
     if request.method == "POST" and form.is_valid():
         set_policy(actor=actor, number=number, mode=round_.mode, policy=form.policy(round_.policy))
         return _back(request, number)
@@ -136,13 +138,13 @@ def units(request: HttpRequest, number: int) -> HttpResponse:
 def distances(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     round_, offices = round_settings(actor, number)
-    more = {"form_kwargs": {"offices": {office.code: office.short_name for office in offices}}}
+    more = {"offices": {office.code: office.short_name for office in offices}}
     data = request.POST or None
     past = [
         {"origin": arc["from"], "host": arc["to"], "ago": arc["ago"]} for arc in round_.past_arcs
     ]
-    travel = DistanceFormSet(data, initial=round_.travel, prefix="travel", **more)
-    arcs = PastArcFormSet(data, initial=past, prefix="past", **more)
+    travel = DistanceFormSet(data, initial=round_.travel, prefix="travel", form_kwargs=more)
+    arcs = PastArcFormSet(data, initial=past, prefix="past", form_kwargs=more)
     if request.method == "POST" and travel.is_valid() and arcs.is_valid():
         set_distances(
             actor=actor,

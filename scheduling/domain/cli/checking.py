@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TextIO
 
-from scheduling.domain.cli.exits import Exit, Refusal, entry_line, say
+from scheduling.domain.cli.exits import Exit, Refusal, Stream, entry_line, say
 from scheduling.domain.cli.files import bytes_of, problem_in, understood
 from scheduling.domain.document import read_plan
 from scheduling.domain.goals import gap
 from scheduling.domain.verify import breaches, claims
 
 
-def check_plan(problem_path: Path, plan_path: Path, *, out: TextIO, err: TextIO) -> Exit:
+def check_plan(problem_path: Path, plan_path: Path, *, out: Stream, err: Stream) -> Exit:
     """Say on `out` what is broken or false in the plan, on `err` why it cannot be checked."""
     try:
         return _checked(problem_path, plan_path, out, err)
@@ -22,7 +21,7 @@ def check_plan(problem_path: Path, plan_path: Path, *, out: TextIO, err: TextIO)
         return Exit.UNREADABLE
 
 
-def _checked(problem_path: Path, plan_path: Path, out: TextIO, err: TextIO) -> Exit:
+def _checked(problem_path: Path, plan_path: Path, out: Stream, err: Stream) -> Exit:
     problem, problem_sha256 = problem_in(problem_path)
     data = bytes_of(plan_path)
     plan = understood(lambda: read_plan(data, problem))

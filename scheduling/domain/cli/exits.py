@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import TextIO
+from typing import Protocol
 
 from scheduling.domain.document import Fault, one_line
 
@@ -16,6 +16,12 @@ class Exit(IntEnum):
     BROKEN = 1  # infeasible, or the plan breaks a rule or claims what is false
     UNREADABLE = 2  # no valid document, or no such file
     NO_PLAN = 3  # none was found in time, or there is none to check
+
+
+class Stream(Protocol):
+    """What lines are written to: a file, or what a framework puts before one."""
+
+    def write(self, text: str, /) -> object: ...
 
 
 class Refusal(Exception):
@@ -30,7 +36,7 @@ class Refusal(Exception):
         return cls(str(fault) for fault in faults)
 
 
-def say(stream: TextIO, line: str) -> None:
+def say(stream: Stream, line: str) -> None:
     """Write one line, whatever characters it has and whatever the stream can encode."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     fit = one_line(line).encode(encoding, "backslashreplace").decode(encoding)

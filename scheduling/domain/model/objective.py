@@ -207,7 +207,7 @@ def _changes(model: Model) -> Linear:
         ((v.unit, team.id, v.start) for team in problem.baseline or () for v in team.visits),
         lambda visit: visit[0],
     )
-    if not seats and not visits:
+    if problem.baseline is None:
         return total(())
     terms: list[Linear | int] = []
     for person in model.people:

@@ -92,7 +92,7 @@ class Board:
         problem = facts.problem
         self.before: dict[int, set[tuple[int, int]]] = {}
         self.planned: dict[int, set[tuple[int, int]]] = {}
-        self.change_cost = facts.weights["changes"] if problem.baseline else 0
+        self.change_cost = facts.weights["changes"] if problem.baseline is not None else 0
         if self.change_cost:
             self._read_baseline()
 

@@ -83,7 +83,12 @@ class Facts:
     def _read_units(self) -> None:
         problem = self.problem
         out = {p.unit for p in problem.pins if isinstance(p, PinUnit) and p.team is None}
-        pinned = {p.unit: p for p in problem.pins if isinstance(p, PinUnit) and p.team is not None}
+        pinned: dict[str, PinUnit] = {}
+        for pin in problem.pins:
+            if isinstance(pin, PinUnit) and pin.team is not None:
+                before = pinned.get(pin.unit)
+                if before is None or before.start is None:
+                    pinned[pin.unit] = pin
         self.bodies: list[Body] = []
         for unit in problem.units:
             if unit.inspectable and unit.id not in out:
@@ -208,6 +213,22 @@ class Facts:
                 before = self.pinned_seat.get(person, (0, None))[1]
                 role = before if pin.role is None else ROLES.index(pin.role)
                 self.pinned_seat[person] = self.team_index[pin.team], role
+
+    @cached_property
+    def pins_clash(self) -> bool:
+        """Whether two pins ask for different things of one unit or person. Then there is no
+        plan, and the lists above are not to be relied on."""
+        asked: defaultdict[tuple[str, str], set[object]] = defaultdict(set)
+        for pin in self.problem.pins:
+            if isinstance(pin, PinUnit):
+                asked["unit", pin.unit].add(pin.team)
+                if pin.start is not None:
+                    asked["start", pin.unit].add(pin.start)
+            elif isinstance(pin, PinPerson) and not pin.forbid:
+                asked["person", pin.inspector].add(pin.team)
+                if pin.role is not None:
+                    asked["role", pin.inspector].add(pin.role)
+        return any(len(answers) > 1 for answers in asked.values())
 
     def _measure_weights(self) -> dict[str, int]:
         """One weight a measure, so large that an earlier tier always comes first in practice."""

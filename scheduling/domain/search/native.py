@@ -34,6 +34,8 @@ class Native:
 
     def first_plan(self, budget: Run | Share, starts: list[Schedule]) -> None:
         """From a given plan as far as it holds, else from nothing."""
+        if self.facts.pins_clash:
+            return
         for number in range(ATTEMPTS):
             if budget.stopped or self.run.values is not None:
                 break

@@ -33,7 +33,7 @@ class Neighbourhoods:
     def improve(self, budget: Run | Share) -> None:
         """Solve one part anew and offer the result."""
         best, values = self.run.best, self.run.values
-        if best is None or values is None:
+        if best is None or values is None or not self.run.problem.teams:
             return
         scope = self._scope(best)
         model = build(self.run.problem, scope=scope)
@@ -48,6 +48,8 @@ class Neighbourhoods:
     def _scope(self, best: Schedule) -> Scope:
         problem, rng = self.run.problem, self.rng
         filled = {team.id: team for team in best.teams if team.visits}
+        if not filled:
+            return Scope(kept=(), free=frozenset({rng.choice(problem.teams).id}))
         dice = rng.random()
         if dice < 0.35 or len(filled) < 2:
             chosen = [rng.choice(list(filled.values()))]

@@ -85,7 +85,7 @@ def _offers(board: Board, host: int, teams: int) -> list[tuple[int, int]]:
             prices[office] = prices.get(office, 0) + price + board.seat_cost[person]
     enough = size if policy.office_sources > 1 else size * teams
     return sorted(
-        (-(-prices[office] // teams), office) for office, n in people.items() if n >= enough
+        (-(-prices.get(office, 0) // teams), office) for office, n in people.items() if n >= enough
     )
 
 

@@ -40,14 +40,20 @@ class Rebuilder:
         amount, `tolerance` points on average."""
         board, rng = self.board, self.rng
         visited = sorted({host for crew in board.crews for host in crew.hosts})
-        if not visited:
+        waiting = {
+            body.county
+            for body, team in zip(board.facts.bodies, board.visitor, strict=True)
+            if team == NOWHERE
+        }
+        counties = sorted({*visited, *waiting})
+        if not counties:
             return 0
         before, cost = board.snapshot(), board.cost
         exclusive = board.facts.policy.home_offices[1] == 1
         if exclusive and len(visited) > 1 and rng.random() < 0.5:
             teams = self._exchange_origins(visited)
         else:
-            teams = self._regroup(rng.choice(visited))
+            teams = self._regroup(rng.choice(counties))
         if not teams:
             return 0
         done = Annealer(board, teams, rng).run(steps=steps, hot=WARM, cold=COLD, stop=self.stop)
@@ -59,15 +65,13 @@ class Rebuilder:
         """Split the county's units anew, over one team more or fewer perhaps."""
         board, rng, facts = self.board, self.rng, self.board.facts
         teams = [t for t, crew in enumerate(board.crews) if crew.hosts == (county,)]
-        if not teams:
-            return []
         units = [unit for team in teams for unit in board.crews[team].units]
         units += [u for u in facts.units_of[county] if board.visitor[u] == NOWHERE]
         slots = list(teams)
         dice = rng.random()
-        if dice < 0.4:
+        if dice < 0.4 and teams:
             groups = split(board, units, len(teams) - 1, rng) if len(teams) > 1 else None
-        elif dice < 0.55:
+        elif dice < 0.55 or not teams:
             spare = [t for t, crew in enumerate(board.crews) if not crew.units]
             slots += spare[:1]
             groups = split(board, units, len(slots), rng)

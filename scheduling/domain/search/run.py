@@ -42,7 +42,7 @@ class Run:
     work_limit: float | None
     workers: int
     seed: int
-    found: queue.SimpleQueue[Found] = field(default_factory=queue.SimpleQueue)
+    found: queue.SimpleQueue[Found | None] = field(default_factory=queue.SimpleQueue)
     _heard: queue.SimpleQueue[Schedule] = field(default_factory=queue.SimpleQueue)
     best: Schedule | None = None
     values: Values | None = None
@@ -85,6 +85,10 @@ class Run:
 
     def halt(self) -> None:
         self._halted.set()
+
+    def end(self) -> None:
+        """Wake whoever waits for plans: there will be none any more."""
+        self.found.put(None)
 
     def spend(self, work: float) -> None:
         with self._lock:

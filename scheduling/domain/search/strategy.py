@@ -70,7 +70,7 @@ def _any_plan(run: Run) -> bool:
 
 
 def _keep_looking(run: Run, native: Native) -> None:
-    while not run.stopped and run.values is None:
+    while not run.stopped and run.values is None and not native.facts.pins_clash:
         native.first_plan(run, [])
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from signal import SIGINT, Signals, signal
+from threading import Event, current_thread, main_thread
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from scheduling.domain.cli.solving import Effort, solve_round
+from scheduling.domain.cli.solving import (
+    MOST_WORKERS,
+    USUAL_TIME_LIMIT_S,
+    Effort,
+    solve_round,
+)
 
 
 class Command(BaseCommand):
@@ -18,18 +27,16 @@ class Command(BaseCommand):
         " database. Exit status: 0 solved; 1 infeasible, the plan names the rules that clash;"
         " 2 the problem is no valid document; 3 no plan was found in time."
     )
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        usual = Effort()
         parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
         parser.add_argument("--out", type=Path, required=True, metavar="PLAN.json")
         parser.add_argument(
             "--time-limit",
             type=above_zero,
-            default=usual.time_limit_s,
             metavar="S",
-            help="wall-clock seconds (default: %(default)s)",
+            help=f"wall-clock seconds (default: {USUAL_TIME_LIMIT_S:g}, none with --work-limit)",
         )
         parser.add_argument(
             "--work-limit",
@@ -40,12 +47,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=at_least_one,
-            default=usual.workers,
             metavar="N",
-            help="solver threads (default: %(default)s)",
+            help=f"threads, of which up to {MOST_WORKERS} are used (default: as many; 1 with"
+            " --work-limit)",
         )
         parser.add_argument(
-            "--seed", type=seed, default=usual.seed, metavar="N", help="(default: %(default)s)"
+            "--seed", type=seed, default=0, metavar="N", help="(default: %(default)s)"
         )
 
     def handle(self, *, problem: Path, out: Path, **options: Any) -> None:
@@ -55,9 +62,34 @@ class Command(BaseCommand):
             workers=options["workers"],
             seed=options["seed"],
         )
-        status = solve_round(problem, out, effort, out=self.stdout, err=self.stderr)
+        interrupted = Event()
+        with calls(SIGINT, interrupted.set):
+            status = solve_round(
+                problem,
+                out,
+                effort,
+                out=self.stdout,
+                err=self.stderr,
+                should_stop=interrupted.is_set,
+            )
         if status:
             raise SystemExit(int(status))
+
+
+@contextmanager
+def calls(number: Signals, react: Callable[[], None]) -> Iterator[None]:
+    """Within the block the signal calls `react`: Ctrl-C keeps the best plan so far.
+
+    Only the main thread may take signals; elsewhere they stay as they are.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(number, lambda *_: react())
+    try:
+        yield
+    finally:
+        signal(number, before)
 
 
 def above_zero(text: str) -> float:

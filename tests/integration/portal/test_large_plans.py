@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from scheduling.management.large_plan import store_plan
 from scheduling.models.plans import Plan
-from tests.integration.portal.a_large_plan import store_plan
 from tests.integration.scheduling.conftest import world
 from tests.integration.scheduling.world import COUNTIES, World
 from tests.people import PASSWORD

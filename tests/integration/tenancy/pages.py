@@ -58,7 +58,7 @@ async def never() -> Iterator[str]:  # type: ignore[misc]
 
 
 def stream_async(request: HttpRequest) -> StreamingHttpResponse:
-    return StreamingHttpResponse(never(), content_type="text/plain")  # type: ignore[arg-type]
+    return StreamingHttpResponse(never(), content_type="text/plain")
 
 
 def enter(request: HttpRequest) -> HttpResponse:

@@ -63,7 +63,7 @@ def test_an_account_is_made_with_a_password_that_works(django_as: RoleSwitch) ->
     entered = sign_in(a_request(), "sun", password.group(1))
 
     assert entered.actor is not None
-    assert (entered.actor.name, entered.actor.roles) == ("孙行舟", {Role.COUNTY_CLERK})
+    assert (entered.actor.name, entered.actor.roles) == ("孙行舟", frozenset({Role.COUNTY_CLERK}))
 
 
 def test_a_given_password_is_not_shown(django_as: RoleSwitch) -> None:

@@ -16,7 +16,6 @@ from pytest_django.fixtures import Settings
 
 from kernel.clock import today
 from kernel.errors import NotVisible
-from tenancy import queue
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import Role
@@ -42,7 +41,7 @@ def rings(monkeypatch: pytest.MonkeyPatch) -> Rings:
         assert name == "jobs.run"
         heard.append((args[0], queue))
 
-    monkeypatch.setattr(queue.current_app, "send_task", send_task)
+    monkeypatch.setattr("tenancy.queue.current_app.send_task", send_task)
     return heard
 
 
@@ -54,7 +53,7 @@ def as_worker(django_as: RoleSwitch) -> Iterator[None]:
 
 def queued(actor: Actor, task: str = "probe.say_word", **numbers: int) -> Job:
     with acting(actor):
-        return enqueue(actor, task, **numbers)
+        return enqueue(actor, task, queue="jobs", **numbers)
 
 
 def now_of(row: Job) -> Job:
@@ -123,7 +122,7 @@ def test_a_dead_broker_does_not_reach_who_asks(
     def refuse(*_: Any, **__: Any) -> None:
         raise BrokerDown("nobody is there")
 
-    monkeypatch.setattr(queue.current_app, "send_task", refuse)
+    monkeypatch.setattr("tenancy.queue.current_app.send_task", refuse)
 
     assert now_of(queued(lin)).state == Job.State.QUEUED
 
@@ -212,7 +211,7 @@ def test_a_job_acts_for_who_asked_in_their_office(as_worker: None, lin: Actor) -
 
 def test_who_left_meanwhile_has_no_role_left(django_as: RoleSwitch, lin: Actor) -> None:
     with django_as("owner"):
-        Membership.objects.filter(user_id=lin.user_id).update(until_on=today())
+        Membership.objects.filter(user__username="lin").update(until_on=today())
     with django_as("worker"):
         actor = Actor.for_job(lin.tenant_id, lin.user_id)
 
@@ -497,7 +496,8 @@ def test_a_message_carries_a_number_and_nothing_else(
 ) -> None:
     sent: list[dict[str, Any]] = []
     monkeypatch.setattr(
-        queue.current_app, "send_task", lambda name, **rest: sent.append({"name": name} | rest)
+        "tenancy.queue.current_app.send_task",
+        lambda name, **rest: sent.append({"name": name} | rest),
     )
 
     row = queued(chen, "probe.count_steps", steps=5)

@@ -131,7 +131,7 @@ def test_who_loses_the_seat_is_out_at_the_next_request(
     assert client.get("/seats/").json()["actor"] is True
 
     with django_as("owner"):
-        Membership.objects.filter(user_id=lin.user_id).update(until_on=today())
+        Membership.objects.filter(user__username="lin").update(until_on=today())
 
     assert client.get("/seats/").json()["actor"] is False
 
@@ -140,7 +140,7 @@ def test_a_seat_that_begins_tomorrow_is_none_today(
     django_as: Callable[[str], AbstractContextManager[None]], client: Client, lin: Actor
 ) -> None:
     with django_as("owner"):
-        Membership.objects.filter(user_id=lin.user_id).update(since_on=today() + timedelta(days=1))
+        Membership.objects.filter(user__username="lin").update(since_on=today() + timedelta(days=1))
 
     answer = client.post("/enter/", {"username": "lin", "password": PASSWORD})
 
@@ -154,7 +154,7 @@ def test_a_closed_account_is_out_at_the_next_request(
     enter(client, "lin")
 
     with django_as("owner"):
-        User.objects.filter(pk=lin.user_id).update(is_active=False)
+        User.objects.filter(username="lin").update(is_active=False)
 
     assert client.get("/seats/").json() == {"seats": [], "actor": False}
 

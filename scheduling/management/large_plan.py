@@ -1,8 +1,8 @@
-"""A plan as large as they get, as rows: the page is measured with it, not the engine."""
+"""A plan as large as they get, as rows: its page is measured with it, not the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import cycle, islice
 
@@ -18,7 +18,7 @@ SEATS_PER_TEAM = 7
 VISITS_PER_TEAM = 3
 
 
-def store_plan(round_: InspectionRound, counties: list[Office], *, teams: int) -> Plan:
+def store_plan(round_: InspectionRound, counties: Sequence[Office], *, teams: int) -> Plan:
     """`teams` teams of seven people with three visits each. As the owner, past the engine."""
     releases = {county.pk: _release(round_, county) for county in counties}
     around = list(islice(cycle(counties), teams))
