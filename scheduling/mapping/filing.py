@@ -68,7 +68,10 @@ def write_faulty(upload: Import, content: bytes) -> None:
     """Whole or not at all: a killed worker leaves no half workbook."""
     target = faulty_path_of(upload)
     draft = target.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, settings.FILE_UPLOAD_PERMISSIONS),
+        "wb",
+    ) as file:
         file.write(content)
     draft.replace(target)
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, Office, User
 from tests.browser.accounts import come_in, sign_in
@@ -21,12 +20,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def wu_sits_in_the_city_too(
-    django_as: Callable[[str], AbstractContextManager[None]], wu: Actor, zhoushan: Office
+    django_as: Callable[[str], AbstractContextManager[None]], zhoushan: Office
 ) -> None:
     with django_as("owner"):
         Membership.objects.create(
             tenant=zhoushan,
-            user=User.objects.get(pk=wu.user_id),
+            user=User.objects.get(username="wu"),
             role=Role.SCHEDULER,
             since_on=SEATED_SINCE,
         )

@@ -1,8 +1,9 @@
-"""The page of the largest plan is quick, and asks the database no more than a small one's."""
+"""The page of the largest plan asks the database no more than a small one's.
+
+How long it takes is measured by `./run bench plan-page`.
+"""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from django.db import connection
@@ -17,8 +18,6 @@ from tests.people import PASSWORD
 
 __all__ = ["world"]
 
-LIMIT_S = 0.3
-
 
 def _stored(world: World, *, teams: int) -> Plan:
     round_ = world.make_round(name=f"{teams} 个组")
@@ -32,24 +31,6 @@ def chen_s_browser(world: World) -> Client:
     client = Client()
     client.post("/sign-in/", {"username": "chen", "password": PASSWORD})
     return client
-
-
-def test_the_page_of_fifty_teams_is_made_in_three_tenths_of_a_second(
-    world: World, chen_s_browser: Client
-) -> None:
-    plan = _stored(world, teams=50)
-    chen_s_browser.get(f"/plans/{plan.pk}/")  # compiles the templates, once per process
-
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        answer = chen_s_browser.get(f"/plans/{plan.pk}/")
-        took.append(time.perf_counter() - began)
-
-    assert answer.status_code == 200
-    assert answer.content.count(b"<article") == 50
-    # The quickest of five: how busy this machine is, is not what is measured.
-    assert min(took) <= LIMIT_S
 
 
 def test_a_large_plan_asks_the_database_no_more_than_a_small_one(

@@ -19,7 +19,7 @@ from tests.strategies import problems, schedules
 Seat = tuple[int, Role] | None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.data())
 def test_every_plan_has_a_verdict_and_measures_that_are_never_negative(
     data: st.DataObject,
@@ -35,7 +35,7 @@ def test_every_plan_has_a_verdict_and_measures_that_are_never_negative(
     assert all(isinstance(value, int) and value >= 0 for value in figures.values())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_neither_the_order_of_the_plan_nor_that_of_the_problem_changes_the_verdict(
     data: st.DataObject,
@@ -63,7 +63,7 @@ def test_neither_the_order_of_the_plan_nor_that_of_the_problem_changes_the_verdi
     assert measures(turned, shuffled) == measures(problem, schedule)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_plan_published_and_unchanged_costs_no_change(data: st.DataObject) -> None:
     problem = data.draw(problems(baseline=False))
@@ -127,7 +127,7 @@ def _schedule(
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     problems(counties=(2, 2), people=(2, 3), teams=(1, 1), units=(1, 2), days=(2, 3))
     | problems(counties=(2, 2), people=(1, 2), teams=(2, 2), units=(1, 2), days=(2, 2))

@@ -14,6 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from launcher.folders import CHECKOUT
 
+# Handing the environment on to a process of ours, or naming its settings, is no reading.
+READS = re.compile(r"environ\[|environ\.get|getenv")
+
 
 @pytest.mark.parametrize(
     ("written", "meant"), [("yes", True), ("On", True), ("0", False), ("", False)]

@@ -328,7 +328,9 @@ def test_the_commands_run_without_a_database_and_end_with_the_statuses_of_the_co
 def test_an_effort_that_makes_no_sense_is_refused_with_its_option(
     option: str, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    parser = SolveRound().create_parser("manage.py", "solve_round", called_from_command_line=True)
+    command = SolveRound()
+    command._called_from_command_line = True  # what Django sets for manage.py
+    parser = command.create_parser("manage.py", "solve_round")
 
     with pytest.raises(SystemExit) as ended:
         parser.parse_args(["p.json", "--out", "x.json", option, value])
