@@ -143,11 +143,11 @@ class NoCountiesToCall(DomainError):
 class ReleasesClosed(DomainError):
     code = "scheduling.release.closed"
     message = Text(
-        zh="“{name}”的人员报送已经截止：市里已开始求解。",
+        zh="“{name}”的放行已截止：市委巡察办已开始求解。",
         en="Releases for “{name}” are closed: the city has begun to solve the round.",
     )
     remedy = Text(
-        zh="请联系市委巡察办重新开放报送。您此前报送的内容没有任何改动。",
+        zh="请联系市委巡察办重新开放。已放行的内容没有任何改动。",
         en="Ask the city office to open releases again. What you released stands as it is.",
     )
 
@@ -155,7 +155,7 @@ class ReleasesClosed(DomainError):
 class NothingReleased(DomainError):
     code = "scheduling.release.nothing_to_withdraw"
     message = Text(
-        zh="贵单位目前没有向“{name}”报送任何内容。",
+        zh="本单位目前没有向“{name}”放行任何人员或报送单位。",
         en="Your office has nothing released to “{name}” at present.",
     )
     remedy = Text(zh="无需撤回。", en="There is nothing to withdraw.")
@@ -168,7 +168,7 @@ class NobodyPicked(DomainError):
         en="No person and no unit was picked.",
     )
     remedy = Text(
-        zh="请至少选择一人或一个单位；如要收回已报送的内容，请使用“撤回”。",
+        zh="请至少选择一人或一个单位；如要收回已放行的内容，请使用“撤回放行”。",
         en="Pick at least one. To take back what was released, use “withdraw”.",
     )
     status = 422
@@ -181,7 +181,7 @@ class PickedPersonUnavailable(DomainError):
         en="{count} of the people picked are no longer active in your roster.",
     )
     remedy = Text(
-        zh="请刷新页面后重新选择。没有报送任何内容。",
+        zh="请刷新页面后重新选择。没有放行或报送任何内容。",
         en="Reload the page and pick again. Nothing was released.",
     )
 
@@ -193,20 +193,8 @@ class PickedUnitUnavailable(DomainError):
         en="{count} of the units picked are no longer in your list of inspectable units.",
     )
     remedy = Text(
-        zh="请刷新页面后重新选择。没有报送任何内容。",
+        zh="请刷新页面后重新选择。没有放行或报送任何内容。",
         en="Reload the page and pick again. Nothing was released.",
-    )
-
-
-class ReleasedMeanwhile(DomainError):
-    code = "scheduling.release.released_meanwhile"
-    message = Text(
-        zh="贵单位的另一位同事刚刚报送了不同的内容。",
-        en="A colleague of your office has just released something different.",
-    )
-    remedy = Text(
-        zh="请刷新页面，核对后再决定是否重新报送。",
-        en="Reload the page, look at it, and decide whether to release again.",
     )
 
 
@@ -232,7 +220,7 @@ class RoundInconsistent(DomainError):
         en="The round's data contradict themselves in {count} places. The first: {path}.",
     )
     remedy = Text(
-        zh="请核对单位、巡察组和日历的设置；如由县（区）报送的内容引起，请其重新报送。",
+        zh="请核对单位、巡察组和日历的设置；如由县（区）放行的内容引起，请其重新放行。",
         en="Check units, teams and calendar; if a county's report is the cause, have it release again.",
     )
 
@@ -247,29 +235,17 @@ class RunNotStartable(DomainError):
     status = 422
 
 
-class RunStoppedByFault(DomainError):
-    code = "scheduling.run.stopped_by_fault"
-    message = Text(
-        zh="求解因内部故障中止，已记录在案。",
-        en="The run was stopped by an internal fault, which has been recorded.",
-    )
-    remedy = Text(
-        zh="已找到的最佳方案仍然保留。请再次求解；如再次发生，请联系系统管理员。",
-        en="The best plan found is kept. Solve again; if it happens again, tell the administrator.",
-    )
-
-
 # --- Plans ----------------------------------------------------------------------------
 
 
 class PlanNotVerified(DomainError):
     code = "scheduling.plan.not_verified"
     message = Text(
-        zh="方案 {number} 尚未通过独立校验，不能导出。",
+        zh="方案 {number} 尚未通过独立核验，不能下载。",
         en="Plan {number} has not passed the independent verifier and cannot be exported.",
     )
     remedy = Text(
-        zh="请等待求解结束；如校验未通过，请重新求解。",
+        zh="请等待求解结束；如核验未通过，请重新求解。",
         en="Wait for the run to end; if the verifier objects, solve again.",
     )
 

@@ -107,6 +107,7 @@ def served(folder: DataFolder, teller: Teller, steps: Steps, *, card: bool) -> i
             teller.say(f"      Ended what a killed start had left running: {', '.join(ended)}.")
         supervisor = Supervisor(folder, teller)
         installation = Installation(folder, teller, supervisor)
+        status = 1
         try:
             with enough_on_signals():
                 address = steps(installation)
@@ -115,15 +116,15 @@ def served(folder: DataFolder, teller: Teller, steps: Steps, *, card: bool) -> i
                 _watch(installation)
         except Enough:
             teller.say("\nEnding everything that was started. The data stays.")
-            return 0
+            status = 0
         except EXPECTED_FAILURES as failure:
             teller.say(f"\nThis start failed.\n{failure}")
-            return 1
         finally:
             with undisturbed():
                 supervisor.stop()
                 installation.stop_postgres()
                 folder.serving.unlink(missing_ok=True)
+        return status
 
 
 def _watch(installation: Installation) -> None:

@@ -60,7 +60,7 @@ def reset(folder: DataFolder) -> int:
         else:
             continue
         gone.append(path)
-    for path in sorted(set(gone)):
+    for path in sorted({path for path in gone if path.parent not in gone}):
         teller.say(f"Deleted {_said(path)}")
     return 0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from launcher.folders import DataFolder
 from launcher.processes import command_of, end_group, identity_of, members_of
-from launcher.terminal import Teller
+from launcher.terminal import Teller, enough_comes_later
 
 # A worker that is at work gives up its job, which another takes up after the lease.
 GRACE_S = 4.0
@@ -54,6 +54,10 @@ class Supervisor:
         self._running: list[_Running] = []
 
     def start(self, program: Program) -> None:
+        with enough_comes_later():
+            self._start(program)
+
+    def _start(self, program: Program) -> None:
         self._running.append(
             _Running(program, self._started(program), time.monotonic(), FIRST_PAUSE_S)
         )
@@ -80,9 +84,10 @@ class Supervisor:
             if one.resume_at is None:
                 self._plan_restart(one)
             elif time.monotonic() >= one.resume_at:
-                one.process, one.began = self._started(one.program), time.monotonic()
-                one.resume_at = None
-                self._write_down()
+                with enough_comes_later():
+                    one.process, one.began = self._started(one.program), time.monotonic()
+                    one.resume_at = None
+                    self._write_down()
 
     def _plan_restart(self, one: _Running) -> None:
         if time.monotonic() - one.began > STARTED_WELL_S:

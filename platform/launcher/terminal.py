@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -18,19 +17,47 @@ class Enough(BaseException):
     """Ctrl-C, a closed terminal, or a polite kill: what was started is to be ended."""
 
 
+class _Wish:
+    """That it be enough, while it may not be granted yet."""
+
+    is_held_back = False
+    is_pending = False
+
+
 @contextmanager
 def enough_on_signals() -> Iterator[None]:
-    """Raise `Enough` for each of the ending signals."""
+    """Raise `Enough` for each of the ending signals. Who says `nohup` means it."""
 
-    def raise_it(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise Enough
+    def raise_it(_number: int, _frame: FrameType | None) -> None:
+        if _Wish.is_held_back:
+            _Wish.is_pending = True
+        else:
+            raise Enough
 
-    before = {number: signal.signal(number, raise_it) for number in ENDING_SIGNALS}
+    numbers = [n for n in ENDING_SIGNALS if n != signal.SIGHUP or not _is_ignored(n)]
+    before = {number: signal.signal(number, raise_it) for number in numbers}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def enough_comes_later() -> Iterator[None]:
+    """Between a process's start and its being written down, it could not be ended."""
+    _Wish.is_held_back = True
+    try:
+        yield
+    finally:
+        _Wish.is_held_back = False
+    if _Wish.is_pending:
+        _Wish.is_pending = False
+        raise Enough
+
+
+def _is_ignored(number: int) -> bool:
+    return signal.getsignal(number) is signal.SIG_IGN
 
 
 @contextmanager

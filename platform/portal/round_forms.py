@@ -58,7 +58,7 @@ class RoundForm(WindowForm):
         choices=mode_choices,
         initial=PROFILES[0].code,
     )
-    teams = number_field(_("Teams"), 1, MOST_TEAMS, initial=8)
+    teams = number_field(_("Number of teams"), 1, MOST_TEAMS, initial=8)
     size_min = number_field(_("People in a team, at least"), 1, 30, initial=5)
     size_max = number_field(_("People in a team, at most"), 1, 30, initial=7)
     deputies_min = number_field(_("Deputies, at least"), 0, 10, initial=1)
@@ -103,7 +103,9 @@ class TeamForm(forms.Form):
         )
 
 
-TeamFormSet = forms.formset_factory(TeamForm, extra=1, can_delete=True, max_num=MOST_TEAMS)
+TeamFormSet = forms.formset_factory(
+    TeamForm, extra=1, can_delete=True, can_delete_extra=False, max_num=MOST_TEAMS
+)
 
 
 class UnitForm(forms.Form):
@@ -182,8 +184,12 @@ def _one_of(offices: Mapping[str, str], label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "—"), *offices.items()])
 
 
-DistanceFormSet = forms.formset_factory(DistanceForm, extra=2, can_delete=True)
-PastArcFormSet = forms.formset_factory(PastArcForm, extra=2, can_delete=True)
+DistanceFormSet = forms.formset_factory(
+    DistanceForm, extra=2, can_delete=True, can_delete_extra=False
+)
+PastArcFormSet = forms.formset_factory(
+    PastArcForm, extra=2, can_delete=True, can_delete_extra=False
+)
 
 SCOPES = [("off", _("Off")), ("leaders", _("Leaders and deputies")), ("all", _("Everybody"))]
 RECIPROCITY = [

@@ -370,7 +370,7 @@ def _verdict(stored: Mapping[str, Any] | None) -> Verdict:
 
 CLAIM = Text(zh="方案自报的指标", en="The plan's own figures")
 CLAIM_TEXT = Text(
-    zh="方案自报的指标与校验结果不一致。", en="They differ from what the check counted."
+    zh="方案自报的指标与核验结果不一致。", en="They differ from what the check counted."
 )
 
 

@@ -37,6 +37,6 @@ def _gaps(round_: InspectionRound) -> list[tuple[Text, bool]]:
             Text(zh="还没有设置巡察组", en="it has no teams yet"),
             not TeamSlot.objects.filter(**own).exists(),
         ),
-        (Text(zh="还没有单位报送人员", en="nobody was released to it yet"), not people.exists()),
+        (Text(zh="还没有单位放行人员", en="nobody was released to it yet"), not people.exists()),
         (Text(zh="还没有选定被巡察单位", en="no unit is chosen yet"), not units.exists()),
     ]

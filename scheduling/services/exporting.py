@@ -127,12 +127,12 @@ def _verdict(page: PlanPage, language: Language) -> Iterator[FigureLine]:
         return Text(zh=zh, en=en)[language]
 
     verdict = page.verdict
-    yield FigureLine(say("独立校验结论", "Independent check"), HOLDS[language])
+    yield FigureLine(say("独立核验结论", "Independent check"), HOLDS[language])
     if verdict.checked_at is not None:
-        yield FigureLine(say("校验时间", "Checked"), _moment(verdict.checked_at))
-    yield FigureLine(say("校验的巡察组", "Teams checked"), verdict.teams)
-    yield FigureLine(say("校验的人员", "People checked"), verdict.seats)
-    yield FigureLine(say("校验的进驻", "Visits checked"), verdict.visits)
+        yield FigureLine(say("核验时间", "Checked"), _moment(verdict.checked_at))
+    yield FigureLine(say("核验的巡察组", "Teams checked"), verdict.teams)
+    yield FigureLine(say("核验的人员", "People checked"), verdict.seats)
+    yield FigureLine(say("核验的进驻", "Visits checked"), verdict.visits)
 
 
 def _seats(team: TeamCard) -> tuple[SeatLine, ...]:

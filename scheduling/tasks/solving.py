@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from scheduling.domain.problem import Schedule
 from scheduling.domain.solve import Progress, Search
@@ -27,7 +28,8 @@ def solve_run(lease: Lease, *, run_number: int) -> None:
         return
     try:
         search = followed(lease, task)
-    except LeaseLost:
+    except (LeaseLost, OperationalError, InterfaceError):
+        # Another worker has the run, or the database was away: the queue has it resumed.
         raise
     except Exception:
         with lease.writing():

@@ -103,7 +103,7 @@ def _sheets(plan: PlanSheets, language: Language) -> list[tuple[str, Rows]]:
         (say("进驻安排", "Visits"), _visits(plan.visits, say)),
         (say("人员", "People"), _people(plan.people, say)),
         (say("指标", "Measures"), _measures(plan, say)),
-        (say("校验", "Verdict"), _verdict(plan, say)),
+        (say("核验", "Verdict"), _verdict(plan, say)),
     ]
 
 

@@ -23,7 +23,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("tenancy", "scheduling", "sharing", "platform/portal", "platform/webui", "platform/config")
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
-KEYWORDS: dict[str, object] = {
+KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -113,7 +113,7 @@ def _in_python(path: Path) -> Iterator[Sentence]:
     with path.open("rb") as file:
         for line, function, arguments, _comments in extract_python(file, KEYWORDS, [], {}):
             words = arguments if isinstance(arguments, tuple) else (arguments,)
-            yield from _sentence(function or "", words, f"{_short(path)}:{line}")
+            yield from _sentence(str(function), words, f"{_short(path)}:{line}")
 
 
 def _in_template(path: Path) -> Iterator[Sentence]:

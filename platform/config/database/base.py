@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg2
 from django.db.backends.postgresql import base
 
 from launcher import embedded
@@ -15,6 +16,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             return super().get_new_connection(conn_params)
-        except base.Database.OperationalError:
+        except psycopg2.OperationalError:
             embedded.ensure_database()
         return super().get_new_connection(conn_params)

@@ -352,6 +352,8 @@ class Board:
                 return None
             mask |= 1 << unit
         hosts = {facts.bodies[unit].county for unit in units}
+        if len(hosts) > facts.policy.team_counties:
+            return None
         for person, role in crew.seats.items():
             if facts.bars[facts.office[person] in hosts][role][person] & mask:
                 return None
@@ -509,7 +511,7 @@ class Board:
             if unit is not None and self.visitor[unit] == NOWHERE and first is not None:
                 starts[unit] = first
         if not self._legal(team, starts):
-            starts = self.dates_with(team, sorted(starts)) or {}
+            starts = self._mended(team, sorted(starts))
         if not starts:
             return
         self.set_units(team, starts)
@@ -520,6 +522,13 @@ class Board:
                 role = ("leader", "deputy", "member").index(name)
                 if self.may_seat(person, team, role):
                     self.seat(person, team, role)
+
+    def _mended(self, team: int, units: list[int]) -> dict[int, int]:
+        """As many of the units as the empty team can visit, one after the other."""
+        starts: dict[int, int] = {}
+        for unit in units:
+            starts = self.dates_with(team, sorted([*starts, unit])) or starts
+        return starts
 
     def _legal(self, team: int, starts: dict[int, int]) -> bool:
         facts, slot = self.facts, self.slots[team]

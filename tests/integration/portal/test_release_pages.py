@@ -153,7 +153,7 @@ def test_the_same_release_twice_is_done_once_and_another_replaces_it(
     assert versions(world.lin) == [(1, False), (2, False)]
     page = director.get(f"/releases/{call.pk}/").content.decode()
     assert len(re.findall(r'name="person"[^>]* checked', page)) == 5
-    assert "第 2 版，林知远 放行于" in page
+    assert "版本 2 放行人 林知远" in seen(director, f"/releases/{call.pk}/")
 
 
 def test_nobody_picked_is_refused_and_what_stood_stands(

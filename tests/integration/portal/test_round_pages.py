@@ -531,7 +531,7 @@ def test_a_round_that_lacks_something_is_not_surveyed(world: World, scheduler: C
     answer = scheduler.post(f"/rounds/{number}/survey/start/")
 
     assert answer.status_code == 409
-    assert "还没有单位报送人员" in words(answer)
+    assert "还没有单位放行人员" in words(answer)
     with acting(world.chen):
         assert not Job.objects.exists()
 

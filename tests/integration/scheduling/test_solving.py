@@ -148,7 +148,7 @@ def test_a_round_without_people_names_what_is_missing(world: World) -> None:
         solving.start_run(actor=world.chen, number=round_.pk, time_limit_s=3)
 
     message, _ = refusal.value.in_language("zh")
-    assert "还没有单位报送人员" in message
+    assert "还没有单位放行人员" in message
     assert "还没有选定被巡察单位" in message
 
 

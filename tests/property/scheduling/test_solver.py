@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduling.domain.bounds import quick_bound
@@ -20,7 +20,7 @@ from scheduling.domain.verify import breaches
 from tests.exhaustive import Best, TooMany, best_plan
 from tests.strategies import problems
 
-SLOW = settings(
+SLOW = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 TINY = problems(people=(4, 6), teams=(1, 2), units=(2, 3), days=(3, 4), counties=(2, 3))

@@ -326,10 +326,14 @@ def test_the_commands_run_without_a_database_and_end_with_the_statuses_of_the_co
     ],
 )
 def test_an_effort_that_makes_no_sense_is_refused_with_its_option(
-    option: str, value: str, capsys: pytest.CaptureFixture[str]
+    option: str,
+    value: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     command = SolveRound()
-    command._called_from_command_line = True  # what Django sets for manage.py
+    # What Django sets for manage.py.
+    monkeypatch.setattr(command, "_called_from_command_line", True, raising=False)
     parser = command.create_parser("manage.py", "solve_round")
 
     with pytest.raises(SystemExit) as ended:

@@ -39,7 +39,7 @@ def read(data: bytes) -> Workbook:
 def test_the_workbook_has_a_sheet_for_each_part_of_the_plan_in_the_reader_s_language() -> None:
     chinese, english = read(plan_workbook(PLAN, "zh")), read(plan_workbook(PLAN, "en"))
 
-    assert chinese.sheetnames == ["概览", "巡察组", "进驻安排", "人员", "指标", "校验"]
+    assert chinese.sheetnames == ["概览", "巡察组", "进驻安排", "人员", "指标", "核验"]
     assert english.sheetnames == [
         "Overview",
         "Teams",
