@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 from scheduling.domain.problem import Schedule
 from scheduling.domain.search.annealing import Annealer
@@ -18,6 +19,8 @@ HOT, WARM, COLD = 100.0, 60.0, 3.0  # temperatures, in points of the last tier
 STEPS_PER_TEAM = 6_000  # of an annealing over all teams
 STEPS_PER_REBUILD = 1_000  # for each team that a large step touches, and a few more
 ATTEMPTS = 8  # constructions before the search for any plan is left to CP-SAT
+PART_OF_BUDGET = 0.3  # that one annealing may take
+FASTEST = 120_000  # annealing steps a second
 PATIENCE = 40  # large steps in vain, after which the whole plan is annealed again
 
 
@@ -31,6 +34,7 @@ class Native:
         self.rng = random.Random(run.seed)  # noqa: S311 - a search, not a secret
         self._known: tuple[int, ...] | None = None
         self._in_vain = 0
+        self._steps_per_s = FASTEST / 4
 
     def first_plan(self, budget: Run | Share, starts: list[Schedule]) -> None:
         """From a given plan as far as it holds, else from nothing."""
@@ -96,14 +100,19 @@ class Native:
             left = run.left_s / run.time_limit_s
         return 25.0 * max(0.0, left - 0.1)
 
-    def _affordable(self, budget: Run | Share, steps: int) -> int:
+    def _affordable(self, budget: Run | Share, steps: int, part: float = 1.0) -> int:
+        """So many steps, or what `part` of the budget allows: an annealing that is cut short
+        has not cooled down and is worth nothing."""
         left = budget.left_work
-        return steps if left is None else max(1, min(steps, int(left / WORK_PER_STEP)))
+        most = budget.left_s * self._steps_per_s if left is None else left / WORK_PER_STEP
+        return max(1, min(steps, int(part * most)))
 
     def _anneal(self, budget: Run | Share, teams: list[int], hot: float, steps: int) -> None:
-        steps = self._affordable(budget, steps)
+        steps = self._affordable(budget, steps, PART_OF_BUDGET)
         annealer = Annealer(self.board, teams, self.rng)
+        began = time.monotonic()
         done = annealer.run(steps=steps, hot=hot, cold=COLD, stop=lambda: budget.stopped)
+        self._steps_per_s = min(FASTEST, (done + 500) / (time.monotonic() - began + 0.01))
         self.run.spend(WORK_PER_STEP * (done + 200))
 
     def _offer(self, phase: str) -> None:

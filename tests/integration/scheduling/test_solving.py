@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from kernel.errors import NotAllowed, NotVisible
 from scheduling.domain.problem import Problem, Schedule
@@ -295,6 +295,25 @@ def test_a_fault_of_the_engine_ends_the_run_and_says_so(
         assert AuditEntry.objects.filter(action="scheduling.run.broken_off").exists()
     monkeypatch.undo()
     assert world.solve(round_).status in (RunStatus.OPTIMAL, RunStatus.FEASIBLE)
+
+
+def test_a_run_whose_database_was_away_for_a_moment_is_not_broken_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = world.start(world.released_round())
+    monkeypatch.setattr(Lease, "keep", _lose_the_database)
+
+    assert world.work(job_of(run)) == "to be resumed"
+    monkeypatch.undo()
+
+    assert not world.see_run(run.pk).is_over
+    _let_the_lease_run_out(world, run)
+    world.work(job_of(run))
+    assert world.see_run(run.pk).is_over
+
+
+def _lose_the_database(*_args: Any, **_kwargs: Any) -> None:
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 def _broken_engine(*_args: Any, **_kwargs: Any) -> Any:
