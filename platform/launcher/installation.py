@@ -20,6 +20,7 @@ from launcher.supervisor import Program, ProgramFailed, Supervisor
 from launcher.terminal import Teller
 
 DATABASE_VARIABLES = ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL")
+APPS = ("tenancy", "scheduling", "sharing")
 FIRST_PORT = 8000
 WEB_TIMEOUT_S = 60
 
@@ -110,12 +111,15 @@ class Installation:
         return sql("SELECT system_identifier FROM pg_control_system();", superuser).strip()
 
     def _schema_mark(self) -> str:
-        files = [CHECKOUT / "constraints.txt", *CHECKOUT.glob("*/migrations/*.py")]
-        return f"{self._database_mark()} {_digest(files)}"
+        files = [path for app in APPS for path in (CHECKOUT / app / "migrations").glob("*.py")]
+        return f"{self._database_mark()} {_digest([CHECKOUT / 'constraints.txt', *files])}"
 
     def collect_static_files(self) -> None:
         stamp = self.folder.stamps / "static"
-        folders = [*CHECKOUT.glob("*/static"), *CHECKOUT.glob("platform/*/static")]
+        folders = [
+            *CHECKOUT.glob("platform/*/static"),
+            *(CHECKOUT / app / "static" for app in APPS),
+        ]
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         wanted = _digest([CHECKOUT / "constraints.txt", *files])
         if _says(stamp, wanted) and (self.folder.static / "staticfiles.json").exists():

@@ -9,6 +9,7 @@ from scheduling.models.runs import SolveRun
 from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.models import Job
 
 
 def rounds_visible_to(actor: Actor) -> OfficeQuerySet[InspectionRound]:
@@ -33,8 +34,12 @@ def access_round_to_edit(actor: Actor, number: int) -> InspectionRound:
     Refused while a run is at work: its frozen question and the round would part company.
     """
     round_ = access_round(actor, number, Permission.EDIT_ROUND, lock=True)
-    if SolveRun.objects.filter(
-        tenant_id=actor.tenant_id, round=round_, finished_at__isnull=True
-    ).exists():
+    at_work = SolveRun.objects.filter(
+        tenant_id=actor.tenant_id,
+        round=round_,
+        finished_at__isnull=True,
+        job__state__in=[Job.State.QUEUED, Job.State.RUNNING],
+    )
+    if at_work.exists():
         raise RoundBeingSolved(name=round_.name)
     return round_

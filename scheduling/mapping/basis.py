@@ -1,7 +1,7 @@
 """What a round's question rests on, as far as the web's role can see it.
 
 The released facts are unreadable there, but they never change once they are inserted: the keys
-of the standing releases stand for them.
+of the standing releases stand for them, and a stale notice says that home has moved on.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from scheduling.models.releases import Release
+from scheduling.mapping.calendars import calendar_of
+from scheduling.models.releases import Release, StaleNotice
 from scheduling.models.rounds import InspectionRound
 
 
 def basis_of(round_: InspectionRound) -> str:
-    """Differs as soon as the round or a standing release is another."""
+    """Differs as soon as the round, its working days or a standing release are others.
+
+    The working days by themselves: a new holiday notice changes them without anybody's doing.
+    """
     releases = Release.objects.filter(tenant_id=round_.tenant_id, round=round_).standing()
-    parts = [
-        round_.pk,
-        round_.changed_at.isoformat(),
-        *releases.order_by("pk").values_list("pk", flat=True),
-    ]
+    stale = StaleNotice.objects.filter(tenant_id=round_.tenant_id, person__release__in=releases)
+    parts = {
+        "round": [round_.pk, round_.changed_at.isoformat()],
+        "days": [day.isoformat() for day in calendar_of(round_).working_days],
+        "releases": list(releases.order_by("pk").values_list("pk", flat=True)),
+        "stale": list(stale.order_by("pk").values_list("pk", flat=True)),
+    }
     return sha256(json.dumps(parts).encode()).hexdigest()

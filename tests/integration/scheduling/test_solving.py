@@ -10,22 +10,25 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from kernel.errors import NotAllowed, NotVisible
+from kernel.text import Text
 from scheduling.domain.problem import Problem, Schedule
 from scheduling.domain.solve import Progress, Search
+from scheduling.domain.working_days import YearNotice
 from scheduling.errors import PlanNotVerified, RoundNotReady, RunNotStartable
-from scheduling.mapping import schedules
+from scheduling.mapping import calendars, schedules
 from scheduling.mapping.schedules import schedule_of
 from scheduling.models.plans import Plan, PlanSeat
+from scheduling.models.rosters import Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveInput, SolveRun
 from scheduling.selectors import plan_page, run_page
-from scheduling.services import exporting, solving, surveying
+from scheduling.services import exporting, releasing, rounds, solving, surveying
 from scheduling.tasks import solving as solving_task
 from tenancy import lease
 from tenancy.context import in_office
 from tenancy.lease import Lease, claim
 from tenancy.models import AuditEntry, Job
-from tests.integration.scheduling.world import World, acting
+from tests.integration.scheduling.world import FIRST_DAY, World, acting
 
 
 class PatientSearch:
@@ -340,6 +343,8 @@ def test_a_run_whose_workers_all_died_does_not_block_the_round_for_ever(world: W
             error={"code": "x", "message": {"zh": "", "en": ""}, "remedy": {"zh": "", "en": ""}},
         )
 
+    with acting(world.chen):
+        rounds.reset_policy(actor=world.chen, number=round_.pk, mode="mixed")
     assert world.start(round_).pk != run.pk
     assert world.see_run(run.pk).status == RunStatus.FAILED
 
@@ -384,6 +389,32 @@ def test_a_false_claim_about_a_measure_makes_a_plan_unusable(
 
     assert plan.verdict is not None
     assert [(b["code"], b["names"]) for b in plan.verdict["breaches"]] == [("claim", ["travel"])]
+
+
+def test_a_roster_that_changes_after_the_release_outdates_the_plan(world: World) -> None:
+    plan = world.plan_of(world.solve(world.released_round()))
+    with acting(world.chen):
+        assert not plan_page(world.chen, plan.pk).is_outdated
+
+    with acting(world.lin):
+        changed = Person.objects.get(number="001")
+        releasing.roster_changed(actor=world.lin, person_ids=[changed.pk])
+
+    with acting(world.chen):
+        assert plan_page(world.chen, plan.pk).is_outdated
+
+
+def test_a_holiday_notice_that_comes_out_later_outdates_the_plan(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = world.plan_of(world.solve(world.released_round()))
+    notices = calendars.official_notices()
+    new = YearNotice({FIRST_DAY: Text("新假日", "New holiday")}, {})
+
+    monkeypatch.setattr(calendars, "official_notices", lambda: {**notices, 2026: new})
+
+    with acting(world.chen):
+        assert plan_page(world.chen, plan.pk).is_outdated
 
 
 def test_plans_are_the_city_s_alone(world: World) -> None:
