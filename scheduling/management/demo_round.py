@@ -19,7 +19,7 @@ from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveRun
-from scheduling.services import releasing, rounds, solving, surveying
+from scheduling.services import calling, releasing, rounds, solving, surveying
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import Job, Office
@@ -88,10 +88,10 @@ class DemoRound:
     def _release(self, round_: InspectionRound) -> None:
         chen = self.scheduler
         with in_office(chen.tenant_id, chen.user_id):
-            rounds.call_on_offices(
+            calling.call_on_offices(
                 actor=chen,
                 number=round_.pk,
-                call=rounds.CallDraft(
+                call=calling.CallDraft(
                     offices=[office.pk for office in self.offices.values()],
                     people=40,
                     skills={"discipline": 4, "finance": 4, "audit": 3, "law": 3},

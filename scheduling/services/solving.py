@@ -29,7 +29,7 @@ from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveInput, SolveRun
 from scheduling.selectors.readiness import gaps_of
-from scheduling.services.rounds import close_releases
+from scheduling.services.calling import close_releases
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,7 +35,7 @@ def round_(world: World) -> InspectionRound:
 
 
 @pytest.fixture
-def call_address(world: World, round_: InspectionRound) -> Iterator[str]:
+def call_address(world: World, round_: InspectionRound) -> str:
     return f"/releases/{world.call_to('dinghai').pk}/"
 
 

@@ -13,13 +13,8 @@ from portal.forms import RunForm
 from portal.http import UNPROCESSABLE
 from portal.round_forms import CallForm, RoundForm, WindowForm
 from scheduling.selectors.rounds import RoundPage, round_list, round_page
-from scheduling.services.rounds import (
-    CallDraft,
-    call_on_offices,
-    create_round,
-    reopen_releases,
-    revise_round,
-)
+from scheduling.services.calling import CallDraft, call_on_offices, reopen_releases
+from scheduling.services.rounds import create_round, revise_round
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 

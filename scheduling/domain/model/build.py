@@ -170,7 +170,7 @@ def _pairs(model: Model) -> None:
     for pair in model.problem.pairs:
         for team in model.teams:
             if model.binds("pair", team.id):
-                both = [model.seat.get((person, team.id)) for person in {pair.a, pair.b}]
+                both = [model.seat.get((person, team.id)) for person in dict.fromkeys((pair.a, pair.b))]
                 seats = [seat for seat in both if seat is not None]
                 if len(seats) == 2:
                     model.cp.add_at_most_one(seats)

@@ -17,9 +17,11 @@ from scheduling.domain.search.run import Run, Share
 WORK_PER_STEP = 1e-5  # deterministic work of one annealing step, about its seconds
 HOT, WARM, COLD = 100.0, 60.0, 3.0  # temperatures, in points of the last tier
 STEPS_PER_TEAM = 6_000  # of an annealing over all teams
+STEPS_PER_REPAIR = 400  # of one that shall only complete a plan
 STEPS_PER_REBUILD = 1_000  # for each team that a large step touches, and a few more
 ATTEMPTS = 8  # constructions before the search for any plan is left to CP-SAT
 PART_OF_BUDGET = 0.3  # that one annealing may take
+ENOUGH_PER_TEAM = 1_500  # annealing steps for which it pays to begin hot
 FASTEST = 120_000  # annealing steps a second
 PATIENCE = 40  # large steps in vain, after which the whole plan is annealed again
 
@@ -51,7 +53,7 @@ class Native:
             self._construct(budget, number)
             self.run.spend(0.01 + WORK_PER_STEP * len(self.facts.people))
             if self.board.missing:
-                self.anneal(budget, HOT, STEPS_PER_TEAM // 4)
+                self.anneal(budget, WARM, STEPS_PER_REPAIR)
             self._offer("first plan")
 
     def _construct(self, budget: Run | Share, attempt: int) -> None:
@@ -109,6 +111,7 @@ class Native:
 
     def _anneal(self, budget: Run | Share, teams: list[int], hot: float, steps: int) -> None:
         steps = self._affordable(budget, steps, PART_OF_BUDGET)
+        hot = max(2 * COLD, hot * min(1.0, steps / (ENOUGH_PER_TEAM * max(1, len(teams)))))
         annealer = Annealer(self.board, teams, self.rng)
         began = time.monotonic()
         done = annealer.run(steps=steps, hot=hot, cold=COLD, stop=lambda: budget.stopped)

@@ -14,7 +14,7 @@ from scheduling.domain.search.board import Board
 from scheduling.domain.search.run import Run
 
 NEAREST = 14  # offices considered for a county, cheapest first
-WORK = 3.0  # deterministic, of the one solve
+WORK = 1.0  # deterministic, of the one solve
 SPREAD = 0.15  # random part of a price, so that another attempt pairs otherwise
 
 

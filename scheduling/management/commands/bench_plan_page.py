@@ -166,10 +166,10 @@ def _call(round_: InspectionRound, county: Office) -> ReleaseCall:
 
 def _remove(round_: InspectionRound) -> None:
     """Children first: what was delivered is protected from its parents' removal."""
-    for table in (PlanVisit, PlanSeat, PlanTeam):
-        table.objects.filter(plan__round=round_).delete()
-    for table in (Plan, SolveRun, ReportedUnit, ReleasedPerson, Release):
-        table.objects.filter(round=round_).delete()
+    for part in (PlanVisit, PlanSeat, PlanTeam):
+        part.objects.filter(plan__round=round_).delete()
+    for whole in (Plan, SolveRun, ReportedUnit, ReleasedPerson, Release):
+        whole.objects.filter(round=round_).delete()
     ReleaseCall.objects.filter(sender_id=round_.tenant_id, round_id=round_.pk).delete()
     round_.delete()
 

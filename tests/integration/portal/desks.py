@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Protocol
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +16,13 @@ CHANGING = re.compile(
     r'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
 )
 TAGS = re.compile(r"<(script|style|template).*?</\1>|<[^>]+>", re.DOTALL)
-FIELD = re.compile(r"<(input|select|textarea)\b[^>]*>")
+
+
+class Answer(Protocol):
+    """What the test client gets, whatever Django's types call it."""
+
+    @property
+    def content(self) -> bytes: ...
 
 
 def desk_of(username: str) -> Client:
@@ -27,7 +33,7 @@ def desk_of(username: str) -> Client:
     return client
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Answer) -> str:
     """What one reads on the page, without the mark-up."""
     return " ".join(unescape(TAGS.sub(" ", answer.content.decode())).split())
 

@@ -27,7 +27,7 @@ from scheduling.models.releases import (
 from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.selectors.rounds import round_page
-from scheduling.services import releasing, rounds
+from scheduling.services import calling, releasing
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import AuditEntry
@@ -181,7 +181,7 @@ def test_when_the_city_opens_releases_again_a_county_can_withdraw(world: World) 
     call = world.call_to("dinghai")
 
     with acting(world.chen):
-        rounds.reopen_releases(actor=world.chen, number=round_.pk)
+        calling.reopen_releases(actor=world.chen, number=round_.pk)
 
     with acting(world.lin):
         assert releasing.withdraw_release(actor=world.lin, number=call.pk).is_withdrawal

@@ -25,7 +25,7 @@ from scheduling.errors import (
 from scheduling.mapping.problems import question_of
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rounds import InspectionRound, RoundState, RoundUnit, TeamSlot
-from scheduling.services import rounds
+from scheduling.services import calling, rounds
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import Permission
@@ -63,13 +63,13 @@ def set_distances(actor: Actor, number: int) -> Any:
 
 
 def call_on_offices(actor: Actor, number: int) -> Any:
-    return rounds.call_on_offices(
-        actor=actor, number=number, call=rounds.CallDraft(offices=[9002], people=5)
+    return calling.call_on_offices(
+        actor=actor, number=number, call=calling.CallDraft(offices=[9002], people=5)
     )
 
 
 def reopen(actor: Actor, number: int) -> Any:
-    return rounds.reopen_releases(actor=actor, number=number)
+    return calling.reopen_releases(actor=actor, number=number)
 
 
 CHANGES = [
@@ -318,10 +318,10 @@ def test_an_office_of_another_city_cannot_be_called_on(world: World) -> None:
     round_ = world.make_round()
 
     with acting(world.chen), pytest.raises(NoCountiesToCall):
-        rounds.call_on_offices(
+        calling.call_on_offices(
             actor=world.chen,
             number=round_.pk,
-            call=rounds.CallDraft(offices=[10**9], people=5),
+            call=calling.CallDraft(offices=[10**9], people=5),
         )
 
 

@@ -11,8 +11,8 @@ from scheduling.models.plans import PlanSeat, PlanVisit
 from scheduling.models.rounds import InspectionRound, RoundState
 from scheduling.models.runs import RunStatus
 from scheduling.selectors import plan_page, run_page
+from scheduling.services.calling import reopen_releases
 from scheduling.services.exporting import export_plan
-from scheduling.services.rounds import reopen_releases
 from tests.integration.scheduling.world import COUNTIES, World, acting
 
 

@@ -19,7 +19,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.surveys import Survey
-from scheduling.services import releasing, rounds, solving, surveying
+from scheduling.services import calling, releasing, rounds, solving, surveying
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import Role
@@ -74,9 +74,9 @@ class World:
             return rounds.create_round(actor=self.chen, **(usual | changes))
 
     def call(self, round_: InspectionRound, codes: Iterable[str] = COUNTIES) -> None:
-        draft = rounds.CallDraft(offices=[self.offices[code].pk for code in codes], people=6)
+        draft = calling.CallDraft(offices=[self.offices[code].pk for code in codes], people=6)
         with acting(self.chen):
-            rounds.call_on_offices(actor=self.chen, number=round_.pk, call=draft)
+            calling.call_on_offices(actor=self.chen, number=round_.pk, call=draft)
 
     def call_to(self, code: str) -> ReleaseCall:
         office = self.offices[code]

@@ -11,6 +11,7 @@ from scheduling.domain.goals import GOALS, gap, measures, tier_values, uncovered
 from scheduling.domain.problem import (
     MEASURES,
     Declared,
+    PinPerson,
     PinUnit,
     Problem,
     Relative,
@@ -64,7 +65,8 @@ def test_uncovered_leaves_out_mandatory_uninspectable_and_pinned_units() -> None
 
 
 def test_uncovered_units_lists_mandatory_ones_too_but_none_that_is_pinned_out() -> None:
-    problem = tiny_round(pins=(PinUnit("harbour", None),))
+    pins = (PinPerson("lin", None), PinUnit("tax", "red"), PinUnit("harbour", None))
+    problem = tiny_round(pins=pins)
 
     assert uncovered_units(tiny_round(), tiny_plan()) == ("harbour",)
     assert uncovered_units(problem, Schedule(())) == ("school", "tax", "hospital", "clinic")

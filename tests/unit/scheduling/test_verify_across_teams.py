@@ -255,6 +255,26 @@ def test_every_pin_holds(pin: Pin, twin: Pin) -> None:
     assert broken(tiny_round(pins=(other, twin)), tiny_plan()) == {}
 
 
+@pytest.mark.parametrize(
+    ("pin", "wish"),
+    [
+        (PinPerson("lin", "red"), "Lin must be in red."),
+        (PinPerson("wu", "red", "deputy"), "Wu must be deputy of red."),
+        (PinPerson("wu", "red", forbid=True), "Wu may not be in red."),
+        (PinPerson("wu", None), "Wu must stay out of the round."),
+        (PinUnit("harbour", "red"), "red must visit Harbour."),
+        (PinUnit("tax", "red", day(5)), "red must visit Tax from 2026-03-06."),
+        (PinUnit("tax", None), "Tax must stay out of the round."),
+        (PinArc("east", "west"), "somebody of East office must be sent to West office."),
+        (PinArc("west", "east", forbid=True), "nobody of West office may be sent to East office."),
+    ],
+)
+def test_a_broken_pin_says_what_it_asked_for(pin: Pin, wish: str) -> None:
+    [breach] = breaches(tiny_round(pins=(pin,)), tiny_plan())
+
+    assert breach.text == wish
+
+
 def test_a_host_seat_is_not_sent_by_a_pinned_direction() -> None:
     hosts = with_team(tiny_plan(), "red", members=("lei",))
     problem = with_policy(tiny_round(), host_seats=MEMBER_SEATS)

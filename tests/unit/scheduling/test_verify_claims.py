@@ -74,6 +74,25 @@ def test_a_true_claim_is_not(change: dict[str, Any]) -> None:
     assert false_claims(replace(true_document(), **change)) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"uncovered": ()}, "the plan says -, it is harbour."),
+        (
+            {"status": "optimal", "tiers": bounded(25, None, VALUES[2])},
+            "the plan is called optimal, but the bound null leaves the value 0 unproven.",
+        ),
+        ({"tiers": bounded(26, 0, None)}, "the bound 26 is above the plan's own value 25."),
+    ],
+)
+def test_a_false_claim_is_told_in_words(change: dict[str, Any], words: str) -> None:
+    document = replace(true_document(), **change)
+
+    [breach] = claims(tiny_round(), document.problem_sha256, document)
+
+    assert breach.text == words
+
+
 def test_the_order_of_uncovered_units_says_nothing() -> None:
     plan = with_team(tiny_plan(), "red", visits=tiny_plan().teams[0].visits[:1])
     document = true_document(plan)
