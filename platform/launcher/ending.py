@@ -13,6 +13,7 @@ from launcher import embedded
 from launcher.broker import embedded_broker
 from launcher.demo import Serving
 from launcher.folders import CHECKOUT, DataFolder
+from launcher.installation import DATABASE_VARIABLES
 from launcher.keys import Keyring
 from launcher.locks import locked_if_free
 from launcher.postgres import Cluster
@@ -62,6 +63,8 @@ def reset(folder: DataFolder) -> int:
         gone.append(path)
     for path in sorted({path for path in gone if path.parent not in gone}):
         teller.say(f"Deleted {_said(path)}")
+    if named := [name for name in DATABASE_VARIABLES if name in os.environ]:
+        teller.say(f"The database that {named[0]} names was left as it is.")
     return 0
 
 

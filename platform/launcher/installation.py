@@ -111,8 +111,12 @@ class Installation:
         return sql("SELECT system_identifier FROM pg_control_system();", superuser).strip()
 
     def _schema_mark(self) -> str:
+        """Which database, which migrations, and which key it was told of."""
         files = [path for app in APPS for path in (CHECKOUT / app / "migrations").glob("*.py")]
-        return f"{self._database_mark()} {_digest([CHECKOUT / 'constraints.txt', *files])}"
+        schema = _digest([CHECKOUT / "constraints.txt", *files])
+        key = hashlib.sha256(embedded.secret("context_key", self.folder).encode())
+        key.update(os.environ.get("CONTEXT_KEY", "").encode())
+        return f"{self._database_mark()} {schema} {key.hexdigest()[:16]}"
 
     def collect_static_files(self) -> None:
         stamp = self.folder.stamps / "static"

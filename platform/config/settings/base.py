@@ -89,6 +89,12 @@ def _connection() -> dict[str, Any]:
     return env.parse_database(embedded.database_login(ROLE, DATA).url, name="the embedded database")
 
 
+def _key(name: str) -> bytes:
+    if env.is_set(name):
+        return env.hexadecimal(name)
+    return bytes.fromhex(embedded.secret(name.lower(), DATA))
+
+
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         # The embedded server is started at the first connection, where a command asks for it.
@@ -106,27 +112,15 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 
+# Keys that are not given are made in the data folder; in service all must be given (prod.py).
 # Signs the tenant context; the database checks it with a copy that only its owner can read.
-CONTEXT_KEY = (
-    env.hexadecimal("CONTEXT_KEY")
-    if env.is_set("CONTEXT_KEY") or not IS_EMBEDDED
-    else bytes.fromhex(embedded.secret("context_key", DATA))
-)
-SECRET_KEY = (
-    env.text("SECRET_KEY")
-    if env.is_set("SECRET_KEY") or not IS_EMBEDDED
-    else embedded.secret("secret_key", DATA)
-)
-
+CONTEXT_KEY = _key("CONTEXT_KEY")
 # People's ID numbers are kept as keyed hashes only. Another key, and nobody is recognised.
-ID_NUMBER_KEY = (
-    env.hexadecimal("ID_NUMBER_KEY")
-    if env.is_set("ID_NUMBER_KEY") or not IS_EMBEDDED
-    else bytes.fromhex(embedded.secret("id_number_key", DATA))
-)
+ID_NUMBER_KEY = _key("ID_NUMBER_KEY")
+SECRET_KEY = env.text("SECRET_KEY") if env.is_set("SECRET_KEY") else _key("SECRET_KEY").hex()
 
 # --- Jobs: the row in PostgreSQL is the truth, the broker is a doorbell ------------------
-BROKER_URL = env.text("BROKER_URL", "" if not IS_EMBEDDED else embedded.broker_url(DATA))
+BROKER_URL = env.text("BROKER_URL", embedded.broker_url(DATA))
 # A job whose worker died is taken up again after its lease: see tenancy.lease.
 JOB_LEASE_S = env.seconds("JOB_LEASE_S", default=30)
 # A job that nobody took is rung for again after this pause, then after longer ones up to five times.

@@ -8,52 +8,11 @@ point, so a board is a plan exactly when `missing` is 0.
 
 from __future__ import annotations
 
-from collections import Counter
-
-from scheduling.domain.problem import Schedule, Team, Visit
-from scheduling.domain.search.facts import DEPUTY, LEADER, MEMBER, Facts
+from scheduling.domain.search.crew import Crew
+from scheduling.domain.search.facts import DEPUTY, LEADER, Facts
 from scheduling.domain.search.packing import pack
 
 NOWHERE = -1
-
-
-class Crew:
-    """One team on the board."""
-
-    __slots__ = (
-        "busy",
-        "deputies",
-        "distance",
-        "have",
-        "hosts",
-        "leaders",
-        "origins",
-        "per_office",
-        "risky",
-        "seasoned",
-        "seats",
-        "start",
-        "table",
-        "unit_mask",
-        "units",
-    )
-
-    def __init__(self, skills: int) -> None:
-        self.units: list[int] = []
-        self.unit_mask = 0
-        self.hosts: tuple[int, ...] = ()
-        self.start: dict[int, int] = {}
-        self.busy = 0
-        self.seats: dict[int, int] = {}  # person -> role
-        self.leaders = 0
-        self.deputies = 0
-        self.seasoned = 0
-        self.per_office: Counter[int] = Counter()
-        self.origins = 0  # different county offices, host seats apart
-        self.have = [0] * skills
-        self.table: list[list[int]] = []  # cost by skill and number of people who have it
-        self.risky = 0  # risk of the units that want a seasoned leader
-        self.distance: list[int] = []  # cost of travel by office
 
 
 class Board:
@@ -492,78 +451,7 @@ class Board:
             self.unseat(person)
         self.set_units(team, {})
 
-    # --- Plans in and out --------------------------------------------------------------------
-
-    def load(self, schedule: Schedule) -> None:
-        """Take over as much of a plan as the rules allow; the rest is left out."""
-        for team in range(len(self.crews)):
-            self.empty(team)
-        for planned in schedule.teams:
-            if planned.visits and planned.id in self.facts.team_index:
-                self._load_team(self.facts.team_index[planned.id], planned)
-
-    def _load_team(self, team: int, planned: Team) -> None:
-        facts = self.facts
-        starts: dict[int, int] = {}
-        for visit in planned.visits:
-            unit = facts.body_index.get(visit.unit)
-            first = facts.problem.day_index.get(visit.start)
-            if unit is not None and self.visitor[unit] == NOWHERE and first is not None:
-                starts[unit] = first
-        if not self._legal(team, starts):
-            starts = self._mended(team, sorted(starts))
-        if not starts:
-            return
-        self.set_units(team, starts)
-        for person_id in planned.people:
-            person = facts.person_index.get(person_id)
-            if person is not None and self.team_of[person] == NOWHERE:
-                name = planned.role_of(person_id) or "member"
-                role = ("leader", "deputy", "member").index(name)
-                if self.may_seat(person, team, role):
-                    self.seat(person, team, role)
-
-    def _mended(self, team: int, units: list[int]) -> dict[int, int]:
-        """As many of the units as the empty team can visit, one after the other."""
-        starts: dict[int, int] = {}
-        for unit in units:
-            starts = self.dates_with(team, sorted([*starts, unit])) or starts
-        return starts
-
-    def _legal(self, team: int, starts: dict[int, int]) -> bool:
-        facts, slot = self.facts, self.slots[team]
-        if len({facts.bodies[unit].county for unit in starts}) > facts.policy.team_counties:
-            return False
-        if slot.max_units is not None and len(starts) > slot.max_units:
-            return False
-        load: Counter[int] = Counter()
-        for unit, start in starts.items():
-            body = facts.bodies[unit]
-            if start not in body.starts or body.team not in (None, team):
-                return False
-            load.update(range(start, start + body.days))
-        return max(load.values(), default=0) <= slot.concurrency
-
-    def schedule(self) -> Schedule:
-        return Schedule(tuple(self._team(k) for k, crew in enumerate(self.crews) if crew.units))
-
-    def _team(self, team: int) -> Team:
-        facts, crew = self.facts, self.crews[team]
-        named = {
-            role: tuple(facts.people[p].id for p in sorted(crew.seats) if crew.seats[p] == role)
-            for role in (LEADER, DEPUTY, MEMBER)
-        }
-        calendar = facts.problem.calendar
-        visits = [
-            Visit(
-                facts.bodies[unit].id,
-                calendar[start],
-                calendar[start + facts.bodies[unit].days - 1],
-            )
-            for unit, start in sorted(crew.start.items(), key=lambda visit: (visit[1], visit[0]))
-        ]
-        leader = named[LEADER][0] if named[LEADER] else None
-        return Team(self.slots[team].id, leader, named[DEPUTY], named[MEMBER], tuple(visits))
+    # --- Going back -------------------------------------------------------------------------
 
     def snapshot(self) -> list[tuple[dict[int, int], dict[int, int]]]:
         """Visits and seats of every team, for `restore`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduling.domain.model.attendance import days_away
-from scheduling.domain.model.build import facts_of
+from scheduling.domain.model.recusal import facts_of
 from scheduling.domain.problem import (
     MEASURES,
     ROLES,

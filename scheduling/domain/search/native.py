@@ -11,6 +11,7 @@ from scheduling.domain.search.board import Board
 from scheduling.domain.search.construct import place_units, staff
 from scheduling.domain.search.facts import Facts
 from scheduling.domain.search.pairing import SPREAD, is_paired, pairing
+from scheduling.domain.search.plans import load, schedule_of
 from scheduling.domain.search.rebuilding import Rebuilder
 from scheduling.domain.search.run import Run, Share
 
@@ -46,7 +47,7 @@ class Native:
             if budget.stopped or self.run.values is not None:
                 break
             if number < len(starts):
-                self.board.load(starts[number])
+                load(self.board, starts[number])
             elif number:
                 for team in range(len(self.board.crews)):
                     self.board.empty(team)
@@ -90,7 +91,7 @@ class Native:
         run = self.run
         if run.best is not None and run.values != self._known:
             self._known = run.values
-            self.board.load(run.best)
+            load(self.board, run.best)
 
     @property
     def _tolerance(self) -> float:
@@ -121,5 +122,5 @@ class Native:
     def _offer(self, phase: str) -> None:
         if self.board.missing:
             return
-        if self.run.offer(self.board.schedule(), phase):
+        if self.run.offer(schedule_of(self.board), phase):
             self._known = self.run.values

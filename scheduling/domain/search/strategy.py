@@ -34,15 +34,16 @@ def work_through(run: Run, start: Schedule | None) -> bool:
     if run.values is None:
         return False
     native.follow()
+    bounds = _Bounds(run, native)
     if _size(run) <= PROVABLE:
         native.anneal(run.share(0.2), 100.0, STEPS_BEFORE_PROOF)
-        prove(run, run if _size(run) <= PROVABLE // 4 else run.share(0.5), run.workers)
+        prove(run, run.share(0.8 if _size(run) <= PROVABLE // 4 else 0.5), run.workers)
         run.take_heard()
         if run.is_proven:
             return False
     else:
+        bounds.update(0.05)
         native.anneal(run, 100.0)
-    bounds = _Bounds(run, native)
     if run.workers == 1:
         bounds.update(0.1)
         _alternate(run, native, bounds)
@@ -66,7 +67,7 @@ def _size(run: Run) -> int:
 def _any_plan(run: Run) -> bool:
     if run.stopped or _size(run) > HOPEFUL:
         return False
-    return any_plan(run, run, run.workers) is Verdict.NONE
+    return any_plan(run, run.share(0.7), run.workers) is Verdict.NONE
 
 
 def _keep_looking(run: Run, native: Native) -> None:
@@ -80,7 +81,7 @@ class _Bounds:
     def __init__(self, run: Run, native: Native) -> None:
         self._run = run
         self._facts = native.facts
-        self._known: dict[tuple[int, Values], None] = {}
+        self._tried: dict[tuple[int, Values], float] = {}  # with which part of the budget
 
     def update(self, fraction: float) -> None:
         """Prove what is not proved yet of the tiers, given what the best plan has before."""
@@ -90,8 +91,8 @@ class _Bounds:
             if values is None or run.stopped or not values[tier]:
                 continue
             given = values[:tier]
-            if (tier, given) not in self._known:
-                self._known[tier, given] = None
+            if self._tried.get((tier, given), 0.0) < fraction:
+                self._tried[tier, given] = fraction
                 bound = quick_bound(run, run.share(fraction), self._facts, tier, given)
                 if bound is not None:
                     run.prove(tier, bound, given)

@@ -53,6 +53,11 @@ CHECKS: dict[str, Callable[[Reading], Iterator[Breach]]] = {
 
 
 def breaches(problem: Problem, schedule: Schedule) -> list[Breach]:
-    """Every breach of every hard rule, in the order of the contract. Empty: the plan holds."""
+    """Every breach of every hard rule, in the order of the contract. Empty: the plan holds.
+
+    A person or a unit that is listed twice breaks a rule of its own; what else is wrong with
+    them is told once.
+    """
     reading = Reading(problem, schedule)
-    return [breach for check in CHECKS.values() for breach in check(reading)]
+    found = (breach for check in CHECKS.values() for breach in check(reading))
+    return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduling.domain.bounds import quick_bound
@@ -14,13 +14,14 @@ from scheduling.domain.search.board import Board
 from scheduling.domain.search.facts import Facts
 from scheduling.domain.search.native import Native
 from scheduling.domain.search.neighbourhoods import Neighbourhoods
+from scheduling.domain.search.plans import load, schedule_of
 from scheduling.domain.search.run import Run
 from scheduling.domain.solve import Outcome, Search
 from scheduling.domain.verify import breaches
 from tests.exhaustive import Best, TooMany, best_plan
 from tests.strategies import problems
 
-SLOW = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate],
+SLOW = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 TINY = problems(people=(4, 6), teams=(1, 2), units=(2, 3), days=(3, 4), counties=(2, 3))
@@ -100,9 +101,9 @@ def test_the_search_in_plain_python_alone_breaks_no_rule_and_counts_right(proble
 
     if run.best is not None:
         weights = native.facts.weights
-        native.board.load(run.best)
+        load(native.board, run.best)
         assert breaches(problem, run.best) == []
-        assert native.board.schedule().teams == run.best.teams
+        assert schedule_of(native.board).teams == run.best.teams
         assert native.board.cost == sum(
             weights[measure] * value for measure, value in measures(problem, run.best).items()
         ) - weights["changes"] * _gone(problem)
@@ -173,7 +174,7 @@ def test_a_board_restores_its_cost_to_the_point(problem: Problem, data: st.DataO
     assert plan is not None
     board = Board(Facts(problem))
     nothing = board.cost
-    board.load(plan)
+    load(board, plan)
     cost, snapshot = board.cost, board.snapshot()
 
     for team in range(len(board.crews)):

@@ -38,6 +38,8 @@ _FULL: Json = {
     "travel": [{"a": "east", "b": "west", "km": 40}],
     "policy": {"home_offices": [1, 2], "objective": [{"uncovered": 1}, {"travel": 2}]},
 }
+for _slot in _FULL["teams"]:
+    del _slot["concurrency"]
 _FULL["inspectors"][2].update(
     away=[{"from": "2026-03-04", "to": "2026-03-05"}],
     posts=[{"unit": "tax", "from": "2020-01", "to": "2024-05"}],

@@ -71,6 +71,10 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ("inspectors.0.rounds", -1, "$.inspectors[0].rounds", "at least 0"),
     ("inspectors.0.recent_days", -1, "$.inspectors[0].recent_days", "at least 0"),
     ("inspectors.2.visited.0.ago", 0, "$.inspectors[2].visited[0].ago", "at least 1"),
+    ("inspectors.2.led.0.ago", 0, "$.inspectors[2].led[0].ago", "at least 1"),
+    ("history.0.ago", 0, "$.history[0].ago", "at least 1"),
+    ("offices.0.location", [180.5, 0], "$.offices[0].location[0]", "from -180 to 180"),
+    ("offices.0.location", [0, -90.5], "$.offices[0].location[1]", "from -90 to 90"),
     ("travel.0.km", -1, "$.travel[0].km", "at least 0"),
     ("travel.0.km", 10**18, "$.travel[0].km", "at most 1000000000"),
     ("teams.0.size", [4, 3], "$.teams[0].size", "the least is above the most"),
@@ -96,6 +100,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ("inspectors.2.away.0.to", "2026-03-03", "$.inspectors[2].away[0].to", 'before "from"'),
     ("inspectors.2.posts.0.to", "2019-12", "$.inspectors[2].posts[0].to", 'before "from"'),
     ("inspectors.2.posts.0.from", "2020-13", "$.inspectors[2].posts[0].from", "no such month"),
+    ("inspectors.2.posts.0.from", "0000-05", "$.inspectors[2].posts[0].from", "no such month"),
+    ("inspectors.2.posts.0.from", "2020-00", "$.inspectors[2].posts[0].from", "no such month"),
     ("inspectors.2.posts.0.from", "2020-1", "$.inspectors[2].posts[0].from", "a month YYYY-MM"),
     ("inspectors.2.posts.0.from", None, "$.inspectors[2].posts[0].from", "a month YYYY-MM"),
     # Words from a list
@@ -166,6 +172,17 @@ def test_a_spoilt_place_is_named_with_what_is_expected(
 ALLOWED: list[tuple[str, object]] = [
     ("units.1.days", 99),  # too long for the round, which is for the engine to say
     ("units.1.inspectable", False),
+    ("units.1.risk", 1),
+    ("units.1.risk", 5),
+    ("units.1.priority", 1),
+    ("units.1.priority", 100),
+    ("travel.0.km", 10**9),
+    ("calendar.9", "2026-03-15"),
+    ("offices.0.location", [-180, -90]),
+    ("offices.0.location", [180, 90]),
+    ("inspectors.2.led.0.ago", 1),
+    ("inspectors.2.posts.0.to", "2020-12"),
+    ("teams.0.concurrency", 1),
     ("units.1.window", {}),
     ("units.1.window", {"earliest": "2026-03-05", "latest": "2026-03-05"}),
     ("units.1.window", {"latest": "2027-01-01"}),
@@ -315,6 +332,34 @@ def test_every_fault_is_told_in_one_pass() -> None:
         "$.inspectors[0].office",
         "$.pins[0].role",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("round.start", "soon"),
+        ("round.end", "0001-01-32"),
+        ("inspectors.2.away.0.from", "9999-99-99"),
+        ("inspectors.2.posts.0.to", "1999-99"),
+        ("teams.0.size", ["4", 3]),
+        ("teams.0.size", [4, "3"]),
+    ],
+)
+def test_what_cannot_be_read_is_not_compared_as_well(place: str, value: object) -> None:
+    faults = faults_in(written(with_value(full_document(), place, value)))
+
+    assert len(faults) == 1
+
+
+def test_what_is_left_out_has_the_value_of_the_contract() -> None:
+    problem = read_problem(written(full_document()))
+
+    assert problem.teams[0].concurrency == 1
+    assert problem.teams[0].max_units is None
+    assert problem.declared[0].weight == 1
+    assert problem.declared[0].roles == {"leader", "deputy", "member"}
+    assert problem.units[0].inspectable
+    assert problem.policy.former_post_years == 3
 
 
 def test_a_list_that_is_missing_makes_no_faults_where_it_is_referred_to() -> None:

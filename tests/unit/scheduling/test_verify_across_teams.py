@@ -89,6 +89,14 @@ def test_nobody_is_in_two_teams_or_twice_in_one() -> None:
     assert broken(tiny_round(), twice) == {"one_team": [("wang", "red")]}
 
 
+def test_what_else_is_wrong_with_somebody_listed_twice_is_told_once() -> None:
+    problem = with_person(tiny_round(), "cai", interests=("tax",))
+
+    verdict = broken(problem, with_team(tiny_plan(), "red", members=("cai", "cai")))
+
+    assert verdict == {"one_team": [("cai", "red")], "interest": [("cai", "tax")]}
+
+
 def test_a_person_that_nobody_knows_is_in_no_team() -> None:
     verdict = broken(tiny_round(), with_team(tiny_plan(), "red", members=("cai", "ghost")))
 
