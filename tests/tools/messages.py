@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
+HEADER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 APPS = ("tenancy", "scheduling", "sharing", "platform/portal", "platform/webui", "platform/config")
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
@@ -160,6 +162,8 @@ def _read(path: Path) -> Catalog:
 
 
 def _compiled(catalogue: Catalog) -> bytes:
+    # Babel dates a header that says no date: the same sentences would compile to other bytes.
+    catalogue.creation_date = catalogue.revision_date = HEADER_DATE
     buffer = BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()
