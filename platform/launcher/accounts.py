@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 ACCOUNT = "xuncha-postgres"
+# Ours where it is there; else that of the distribution's package.
+NAMES = (ACCOUNT, "postgres")
 
 
 class NoAccount(Exception):
@@ -54,7 +56,12 @@ def server_account(data: Path) -> Account | None:
     if data.exists() and data.stat().st_uid != 0:
         entry = pwd.getpwuid(data.stat().st_uid)
         return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    return _known(ACCOUNT) or _known("postgres") or _made()
+    return next(filter(None, map(_known, NAMES)), None) or _made()
+
+
+def is_for_servers(uid: int) -> bool:
+    """Whether root hands servers to this account, or would."""
+    return uid == 0 or uid in {account.uid for name in NAMES if (account := _known(name))}
 
 
 def _known(name: str) -> Account | None:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from launcher.accounts import Account
+from launcher.folders import open_to_all
 
 DEBIAN = Path("/usr/lib/postgresql")
 # Where root keeps what the server's account must reach and the checkout does not let it.
@@ -91,8 +92,7 @@ def _copied_wheel(folder: Path) -> Path:
     copied = target / package.name / "pginstall" / "bin"
     if copied.exists():
         return copied
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.parent.chmod(0o755)  # Whatever the umask says.
+    open_to_all(target.parent)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         draft = Path(scratch) / target.name
         shutil.copytree(package / "pginstall", draft / package.name / "pginstall", symlinks=True)

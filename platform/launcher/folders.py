@@ -118,3 +118,9 @@ def make_private(folder: Path, *, uid: int | None = None, gid: int | None = None
     if found.st_uid != owner and gid is not None:
         os.chown(folder, owner, gid)
     folder.chmod(0o700)
+
+
+def open_to_all(folder: Path) -> None:
+    """A folder of ours that other accounts pass through, whatever the umask says."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)

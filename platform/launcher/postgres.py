@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from launcher.accounts import Account, server_account
+from launcher.accounts import Account, is_for_servers, server_account
 from launcher.binaries import SYSTEM_FOLDER, PostgresBinaries, find_postgres
-from launcher.folders import folder_for_sockets, make_private
+from launcher.folders import folder_for_sockets, make_private, open_to_all
 from launcher.keys import Keyring
 from launcher.locks import locked
 from launcher.processes import command_of
@@ -77,7 +77,23 @@ class Cluster:
 
     @cached_property
     def socket_folder(self) -> Path:
-        return folder_for_sockets(self.place / "socket", SOCKET_NAME)
+        """Known before anything is made: settings name it before there is a server."""
+        if self._is_roots:
+            return SYSTEM_FOLDER / "sockets" / self._digest
+        return folder_for_sockets(self.folder / "socket", SOCKET_NAME)
+
+    @property
+    def _is_roots(self) -> bool:
+        """Whether root started it, or will; root may also look after somebody else's server."""
+        if os.geteuid() != 0:
+            return False
+        if self._note.exists() or not self.folder.exists():
+            return True
+        return is_for_servers(self.folder.stat().st_uid)
+
+    @property
+    def _digest(self) -> str:
+        return hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
 
     @property
     def _note(self) -> Path:
@@ -142,14 +158,11 @@ class Cluster:
             self._hand_over(folder, self.account)
             if not self.account.can_write_in(folder):
                 folder.rmdir()
-                digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-                folder = SYSTEM_FOLDER / digest
-                SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
-                SYSTEM_FOLDER.chmod(0o755)
+                folder = SYSTEM_FOLDER / self._digest
+                open_to_all(SYSTEM_FOLDER)
                 self._hand_over(folder, self.account)
                 self._note.write_text(f"{folder}\n", encoding="utf-8")
                 self.__dict__.pop("place", None)
-                self.__dict__.pop("socket_folder", None)
         else:
             make_private(folder)
 
@@ -207,6 +220,9 @@ class Cluster:
         raise PostgresFailed(f"PostgreSQL did not start. The end of {self.log}:\n{self._log_end()}")
 
     def _configure(self) -> None:
+        if self._is_roots:
+            open_to_all(SYSTEM_FOLDER)
+            open_to_all(self.socket_folder.parent)
         make_private(
             self.socket_folder,
             uid=self.account.uid if self.account else None,
