@@ -81,8 +81,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "extract_published",
         Text(
-            zh="“{round}”的方案已公布（第 {number} 版），请查看本单位的派出和来巡安排。",
-            en="“{round}” is published (version {number}): see who goes out and who comes.",
+            zh="“{round}”的方案已公布（第 {edition} 版），请查看本单位的派出和来巡安排。",
+            en="“{round}” is published (version {edition}): see who goes out and who comes.",
         ),
         "view_dispatch",
         "extract",
@@ -90,8 +90,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "extract_corrected",
         Text(
-            zh="“{round}”的方案已更正（第 {number} 版），本单位的安排有变动。",
-            en="“{round}” is corrected (version {number}): something of yours changed.",
+            zh="“{round}”的方案已更正（第 {edition} 版），本单位的安排有变动。",
+            en="“{round}” is corrected (version {edition}): something of yours changed.",
         ),
         "view_dispatch",
         "extract",
@@ -99,8 +99,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "extract_withdrawn",
         Text(
-            zh="“{round}”第 {number} 版方案已撤销，原安排不再执行。",
-            en="Version {number} of “{round}” is withdrawn: it is no longer in force.",
+            zh="“{round}”第 {edition} 版方案已撤销，原安排不再执行。",
+            en="Version {edition} of “{round}” is withdrawn: it is no longer in force.",
         ),
         "view_dispatch",
         "extract",
@@ -163,8 +163,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "plan_published",
         Text(
-            zh="“{round}”的方案已公布（第 {number} 版）。",
-            en="“{round}” is published as version {number}.",
+            zh="“{round}”的方案已公布（第 {edition} 版）。",
+            en="“{round}” is published as version {edition}.",
         ),
         "view_plan",
         "publication",
@@ -172,8 +172,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "plan_corrected",
         Text(
-            zh="“{round}”的方案已更正为第 {number} 版，原版本不再执行。",
-            en="“{round}” is corrected: version {number} takes the place of the one before.",
+            zh="“{round}”的方案已更正为第 {edition} 版，原版本不再执行。",
+            en="“{round}” is corrected: version {edition} takes the place of the one before.",
         ),
         "view_plan",
         "publication",
@@ -181,8 +181,8 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "plan_withdrawn",
         Text(
-            zh="“{round}”第 {number} 版方案已撤销。",
-            en="Version {number} of “{round}” is withdrawn.",
+            zh="“{round}”第 {edition} 版方案已撤销。",
+            en="Version {edition} of “{round}” is withdrawn.",
         ),
         "view_plan",
         "publication",
