@@ -440,11 +440,11 @@ class UnknownPersonInAnswer(DomainError):
 class PublicationOver(DomainError):
     code = "scheduling.publication.over"
     message = Text(
-        zh="“{round}”第 {number} 版已被更正版代替，不能撤销。",
+        zh="“{round}”第 {number} 版已被更正版代替，不能撤回。",
         en="Version {number} of “{round}” was corrected by a later one and cannot be withdrawn.",
     )
     remedy = Text(
-        zh="如需撤销，请打开现行版本。没有任何改动。",
+        zh="如需撤回，请打开现行版本。没有任何改动。",
         en="Open the version in force instead. Nothing was altered.",
     )
 
@@ -452,7 +452,7 @@ class PublicationOver(DomainError):
 class RoundHasBegun(DomainError):
     code = "scheduling.publication.round_has_begun"
     message = Text(
-        zh="“{round}”已于{starts_on}开始，公布的方案不能再撤销。",
+        zh="“{round}”已于{starts_on}开始，公布的方案不能再撤回。",
         en="“{round}” began on {starts_on}: its plan can no longer be withdrawn.",
     )
     remedy = Text(

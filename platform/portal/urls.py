@@ -6,7 +6,10 @@ from portal.routes import (
     history,
     home,
     imports,
+    notices,
+    ours,
     plans,
+    publication,
     releases,
     rosters,
     rounds,
@@ -16,6 +19,19 @@ from portal.routes import (
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, history)
+AREAS = (
+    home,
+    session,
+    rosters,
+    imports,
+    releases,
+    rounds,
+    runs,
+    plans,
+    publication,
+    ours,
+    notices,
+    history,
+)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

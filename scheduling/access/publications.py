@@ -8,7 +8,11 @@ from django.db import connection
 
 from kernel.errors import NotVisible
 from scheduling.access.plans import access_plan
-from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.dispatches import (
+    ConfirmationRequest,
+    ExtractQuerySet,
+    PublishedExtract,
+)
 from scheduling.models.plans import Plan
 from scheduling.models.publications import Publication
 from scheduling.models.visibility import DeliveredQuerySet, OfficeQuerySet
@@ -90,7 +94,7 @@ def open_requests() -> Collection[int]:
         return {number for (number,) in cursor.fetchall()}
 
 
-def extracts_visible_to(actor: Actor) -> DeliveredQuerySet[PublishedExtract]:
+def extracts_visible_to(actor: Actor) -> ExtractQuerySet:
     return PublishedExtract.objects.readable_by(actor, Permission.VIEW_DISPATCH)
 
 

@@ -99,7 +99,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "extract_withdrawn",
         Text(
-            zh="“{round}”第 {edition} 版方案已撤销，原安排不再执行。",
+            zh="“{round}”第 {edition} 版方案已撤回，原安排不再执行。",
             en="Version {edition} of “{round}” is withdrawn: it is no longer in force.",
         ),
         "view_dispatch",
@@ -181,7 +181,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "plan_withdrawn",
         Text(
-            zh="“{round}”第 {edition} 版方案已撤销。",
+            zh="“{round}”第 {edition} 版方案已撤回。",
             en="Version {edition} of “{round}” is withdrawn.",
         ),
         "view_plan",

@@ -36,7 +36,7 @@ STATE_WORDS: Mapping[str, Text] = {
     "approved": Text(zh="已批准", en="approved"),
     "published": Text(zh="已公布执行", en="in force"),
     "superseded": Text(zh="已被更正版代替", en="corrected by a later version"),
-    "withdrawn": Text(zh="已撤销", en="withdrawn"),
+    "withdrawn": Text(zh="已撤回", en="withdrawn"),
 }
 
 

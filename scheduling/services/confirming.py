@@ -21,16 +21,24 @@ LONGEST_OBJECTION = 300
 
 
 @transaction.atomic
-def answer_request(
-    *, actor: Actor, number: int, objections: Mapping[str, str] | None = None
-) -> Confirmation:
-    """Answer request `number`: without objections it is a yes to the whole list.
+def confirm_people(*, actor: Actor, number: int) -> Confirmation:
+    """Say yes to the whole list of request `number`. Twice is once; the newest answer counts."""
+    return _given(actor, access_request(actor, number, Permission.CONFIRM_PEOPLE), [])
 
-    `objections`: the person's number and why. The newest answer counts; the same answer twice is
-    one. A request that no longer stands is refused, by the database when two come at once.
-    """
+
+@transaction.atomic
+def object_to_people(*, actor: Actor, number: int, objections: Mapping[str, str]) -> Confirmation:
+    """Say no to some of the list: the person's number, and why. The newest answer counts."""
     request = access_request(actor, number, Permission.CONFIRM_PEOPLE)
-    entries = _entries(request, objections or {})
+    if not objections:
+        raise WordsMissing
+    return _given(actor, request, _entries(request, objections))
+
+
+def _given(
+    actor: Actor, request: ConfirmationRequest, entries: list[dict[str, Any]]
+) -> Confirmation:
+    """A request that no longer stands is refused; by the database when two come at once."""
     not_open = RequestNotOpen(round=request.round_name)
     if request.pk not in open_requests():
         raise not_open

@@ -18,7 +18,7 @@ STEP_WORDS: Mapping[str, Text] = {
     "approved": Text(zh="批准", en="approved"),
     "published": Text(zh="公布", en="published"),
     "superseded": Text(zh="更正", en="corrected"),
-    "withdrawn": Text(zh="撤销", en="withdrawn"),
+    "withdrawn": Text(zh="撤回", en="withdrawn"),
 }
 
 

@@ -53,7 +53,9 @@ def answer(world: World, code: str, objections: Mapping[str, str] | None = None)
     actor = world.director(code)
     request = requests_to(actor)[-1]
     with acting(actor):
-        return confirming.answer_request(actor=actor, number=request.pk, objections=objections)
+        if objections is None:
+            return confirming.confirm_people(actor=actor, number=request.pk)
+        return confirming.object_to_people(actor=actor, number=request.pk, objections=objections)
 
 
 def confirm_all(world: World, codes: Iterable[str] = COUNTIES) -> None:
