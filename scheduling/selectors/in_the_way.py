@@ -112,10 +112,17 @@ def _gone(plan: Plan, rows: _Rows) -> Iterator[str]:
 
 
 def _stale(plan: Plan, rows: _Rows) -> Mapping[str, int]:
-    """Of the seated, by office: of others it does not matter that home has moved on."""
-    seated = [seat.person_id for seat in rows.seats]
-    stale = StaleNotice.objects.filter(tenant_id=plan.tenant_id, person__in=seated)
-    return dict(Counter(stale.order_by("sender").values_list("sender__short_name", flat=True)))
+    """Of the seated, by office: of others it does not matter that home has moved on.
+
+    What counts is the release that stands: a check moves the seats to it.
+    """
+    standing = Release.objects.filter(tenant_id=plan.tenant_id, round_id=plan.round_id).standing()
+    stale = StaleNotice.objects.filter(tenant_id=plan.tenant_id, person__release__in=standing)
+    seated = {(seat.person.sender_id, seat.person.number) for seat in rows.seats}
+    named = stale.order_by("sender__name_key").values_list(
+        "sender_id", "person__number", "sender__short_name"
+    )
+    return dict(Counter(name for office, number, name in named if (office, number) in seated))
 
 
 def _suspended(plan: Plan, rows: _Rows) -> list[str]:
