@@ -1,7 +1,7 @@
 """The people of the pools: who they are, where they come from, what bars them from where.
 
-Seeded, so that of all person × unit pairs of the demo round about 30 % are barred, and so
-that nobody from Daishan (nor from the city office) who knows engineering may go to Shengsi's
+Seeded, so that of all person × unit pairs of the demo round about a third are barred in some
+role, and so that nobody from Daishan (nor from the city office) who knows engineering may go to Shengsi's
 education bureau: that arc of the ring is impossible, and the engine has something to explain.
 """
 
@@ -27,6 +27,7 @@ from scheduling.workbooks.identity import check_character
 
 ROUND_START, ROUND_END = (2026, 9, 1), (2026, 10, 30)  # forty working days
 NOBODYS_AREA = "000000"  # no area code begins with 00
+CROSS_ROUNDS, ROUNDS = 4, 14  # of a term: most rounds that anybody served were at home
 
 _SKILLS = ("discipline", "supervision", "finance", "audit", "law", "engineering", "organisation", "publicity", "it")  # fmt: skip
 _WEIGHTS = (16, 9, 17, 13, 10, 0, 14, 9, 6)  # engineers are counted out one by one
@@ -201,10 +202,15 @@ class PoolMaker:
         }
 
     def _add_round(self, person: Person, ago: int) -> None:
-        county = self.dice.choice(self.others)
+        """At home or, in a cross round, in another county: there sometimes at a unit of the demo
+        round, so that not visiting a unit twice bars somebody."""
+        is_cross = self.dice.random() < CROSS_ROUNDS / ROUNDS
+        county = self.dice.choice(self.others) if is_cross else self.area
         units = [body for body in bodies_of(county) if body.inspectable and body.kind != "village"]
         body = (
-            self._shown_unit(county) if self.dice.random() < 0.25 else self.dice.choice(units).name
+            self._shown_unit(county)
+            if is_cross and self.dice.random() < 0.25
+            else self.dice.choice(units).name
         )
         role = "组长" if "组长库" in person.pools and self.dice.random() < 0.5 else "组员"
         person.served.append({"ago": ago, "body": body, "county": county.name, "role": role})

@@ -18,6 +18,7 @@ class RoundNameTaken(DomainError):
         zh="请换一个名称，例如加上年份和轮次。原轮次没有任何改动。",
         en="Choose another name, for instance with the year. The existing round is unchanged.",
     )
+    fields = ("name",)
 
 
 class RoundDatesReversed(DomainError):
@@ -31,6 +32,7 @@ class RoundDatesReversed(DomainError):
         en="Correct the dates. Nothing was saved.",
     )
     status = 422
+    fields = ("starts_on", "ends_on")
 
 
 class RoundTooLong(DomainError):
@@ -44,6 +46,7 @@ class RoundTooLong(DomainError):
         en="Shorten it, or set up several rounds. Nothing was saved.",
     )
     status = 422
+    fields = ("starts_on", "ends_on")
 
 
 class UnknownMode(DomainError):
@@ -51,6 +54,7 @@ class UnknownMode(DomainError):
     message = Text(zh="没有“{mode}”这种组织方式。", en="There is no mode called “{mode}”.")
     remedy = Text(zh="请从列表中选择。", en="Choose one from the list.")
     status = 422
+    fields = ("mode",)
 
 
 class RoundBeingSolved(DomainError):
@@ -81,8 +85,8 @@ class TeamsOutOfOrder(DomainError):
 class PolicyOutOfRange(DomainError):
     code = "scheduling.round.policy_out_of_range"
     message = Text(
-        zh="规则参数有 {count} 处不符合要求。第一处：{path}：{fault}",
-        en="{count} rule parameters do not hold. The first: {path}: {fault}",
+        zh="规则参数不符合要求：{fault}。",
+        en="The rule parameters do not hold: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。原有的参数没有任何改动。",
@@ -94,10 +98,13 @@ class PolicyOutOfRange(DomainError):
 class DayOutsideRound(DomainError):
     code = "scheduling.round.day_outside"
     message = Text(
-        zh="{day} 不在本轮次的起止日期之内。",
-        en="{day} lies outside the round.",
+        zh="{day}不在轮次的起止日期（{starts_on}至{ends_on}）之内。",
+        en="{day} lies outside the round ({starts_on} to {ends_on}).",
     )
-    remedy = Text(zh="请选择轮次内的日期。", en="Choose a day within the round.")
+    remedy = Text(
+        zh="请选择轮次内的日期。没有保存任何内容。",
+        en="Choose a day within the round. Nothing was saved.",
+    )
     status = 422
 
 
@@ -117,8 +124,8 @@ class UnitSettingsOutOfRange(DomainError):
 class DistanceOutOfRange(DomainError):
     code = "scheduling.round.distance_out_of_range"
     message = Text(
-        zh="里程或往轮记录的第 {row} 行不符合要求：{fault}。",
-        en="Row {row} of the distances or of the past rounds does not hold: {fault}.",
+        zh="第 {row} 行不符合要求：{fault}。",
+        en="Row {row} does not hold: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。没有保存任何内容。",
@@ -135,6 +142,7 @@ class NoCountiesToCall(DomainError):
     )
     remedy = Text(zh="请至少选择一个。", en="Choose at least one.")
     status = 422
+    fields = ("offices",)
 
 
 # --- Releases -------------------------------------------------------------------------
@@ -172,6 +180,7 @@ class NobodyPicked(DomainError):
         en="Pick at least one. To take back what was released, use “withdraw”.",
     )
     status = 422
+    fields = ("people", "units")
 
 
 class PickedPersonUnavailable(DomainError):
@@ -181,9 +190,10 @@ class PickedPersonUnavailable(DomainError):
         en="{count} of the people picked are no longer active in your roster.",
     )
     remedy = Text(
-        zh="请刷新页面后重新选择。没有放行或报送任何内容。",
-        en="Reload the page and pick again. Nothing was released.",
+        zh="请按最新的名册重新选择。没有放行或报送任何内容。",
+        en="Pick again from the current list. Nothing was released.",
     )
+    fields = ("people",)
 
 
 class PickedUnitUnavailable(DomainError):
@@ -193,9 +203,10 @@ class PickedUnitUnavailable(DomainError):
         en="{count} of the units picked are no longer in your list of inspectable units.",
     )
     remedy = Text(
-        zh="请刷新页面后重新选择。没有放行或报送任何内容。",
-        en="Reload the page and pick again. Nothing was released.",
+        zh="请按最新的名册重新选择。没有放行或报送任何内容。",
+        en="Pick again from the current list. Nothing was released.",
     )
+    fields = ("units",)
 
 
 # --- Surveying and solving ------------------------------------------------------------
@@ -233,6 +244,7 @@ class RunNotStartable(DomainError):
     )
     remedy = Text(zh="请修改时限。", en="Choose another limit.")
     status = 422
+    fields = ("time_limit_s",)
 
 
 # --- Plans ----------------------------------------------------------------------------
@@ -265,6 +277,7 @@ class ImportTooLarge(DomainError):
         en="Remove pictures and superfluous sheets, or split it. Nothing was altered.",
     )
     status = 413
+    fields = ("file",)
 
 
 class NoFileChosen(DomainError):
@@ -274,6 +287,7 @@ class NoFileChosen(DomainError):
         zh="请先选择要上传的 xlsx 或 CSV 文件。", en="Choose the xlsx or CSV file to upload."
     )
     status = 422
+    fields = ("file",)
 
 
 class UnknownImportKind(DomainError):
@@ -283,6 +297,7 @@ class UnknownImportKind(DomainError):
         zh="请选择人员名册或被巡察单位名录。", en="Choose the roster or the list of units."
     )
     status = 422
+    fields = ("kind",)
 
 
 class ImportNotReady(DomainError):

@@ -38,7 +38,7 @@ SENT_TO_RELATED: Final = (
 OWN_OR_MINE: Final = "tenant_id = (SELECT sec.tenant()) OR user_id = (SELECT sec.user_id())"
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_PRIVILEGE = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE)(?: \([a-z_]+(?:, [a-z_]+)*\))?")
+_PRIVILEGE = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE)(?: \([a-z0-9_]+(?:, [a-z0-9_]+)*\))?")
 
 
 class RoleSQL(Operation):

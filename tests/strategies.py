@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -312,14 +312,16 @@ def _declared(
     draw: Draw, inspectors: Sequence[Inspector], units: Sequence[Unit], offices: Sequence[Office]
 ) -> Declared:
     unit, office = draw(_unit_or_office([u.id for u in units], [o.id for o in offices]))
+    severity: Literal["hard", "soft"] = draw(st.sampled_from(["hard", "soft"]))
     return Declared(
         inspector=draw(st.sampled_from(list(inspectors))).id,
         kind="dispute",
-        severity=draw(st.sampled_from(["hard", "soft"])),
+        severity=severity,
         unit=unit,
         office=office,
         weight=draw(st.integers(0, 5)),
         roles=frozenset(draw(mostly(ROLES, st.sets(st.sampled_from(ROLES))))),
+        unless_host=severity == "hard" and draw(mostly(False, st.just(True))),
     )
 
 

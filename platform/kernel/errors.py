@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from kernel.text import Language, Text
 
@@ -12,16 +12,26 @@ class DomainError(Exception):
 
     Subclasses give `code` (stable, for programs), `message` and `remedy` (for people, with
     placeholders) and `status` (the HTTP status that fits). `data` fills the placeholders.
+
+    `fields` names what of the given does not hold, in the words of the service's arguments:
+    `ends_on`, or `teams.2.size` for the third entry of a list. A page then shows the refusal
+    beside what was typed. Without them the refusal concerns the act as a whole.
     """
 
     code: ClassVar[str]
     message: ClassVar[Text]
     remedy: ClassVar[Text]
     status: ClassVar[int] = 409
+    fields: tuple[str, ...] = ()
 
     def __init__(self, **data: Any) -> None:
         super().__init__(data)
         self.data = data
+
+    def at(self, *fields: str) -> Self:
+        """This refusal, of these fields: `raise TeamsOutOfOrder(...).at("teams.2.size")`."""
+        self.fields = fields
+        return self
 
     def in_language(self, language: Language) -> tuple[str, str]:
         """The message and the remedy, filled in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
@@ -31,3 +32,14 @@ class Text:
 
     def __str__(self) -> str:
         return self.en
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_text(value: date) -> Text:
+    """2026年3月2日, or 2 Mar 2026: how a day is written everywhere."""
+    return Text(
+        zh=f"{value.year}年{value.month}月{value.day}日",
+        en=f"{value.day} {MONTHS[value.month - 1]} {value.year}",
+    )

@@ -32,7 +32,7 @@ EXPECTED_FAILURES = (
     BrokerFailed,
     NoAccount,
     NoBinaries,
-    PermissionError,
+    OSError,  # a full disk, a folder of somebody else's: its words name the file
 )
 
 Steps = Callable[[Installation], str]
@@ -40,11 +40,15 @@ Steps = Callable[[Installation], str]
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Which launcher serves this data folder, and where."""
+    """Which launcher serves this data folder, and where. No address: it is still starting."""
 
     pid: int
     identity: str | None
-    address: str
+    address: str = ""
+
+    @classmethod
+    def mine(cls, address: str = "") -> Serving:
+        return cls(os.getpid(), identity_of(os.getpid()), address)
 
     @classmethod
     def read(cls, folder: DataFolder) -> Serving | None:
@@ -56,7 +60,9 @@ class Serving:
         return found if identity_of(found.pid) == found.identity else None
 
     def write(self, folder: DataFolder) -> None:
-        folder.serving.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        draft = folder.serving.with_suffix(".part")
+        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        draft.replace(folder.serving)
 
 
 def demo(folder: DataFolder) -> int:
@@ -110,8 +116,9 @@ def served(folder: DataFolder, teller: Teller, steps: Steps, *, card: bool) -> i
         status = 1
         try:
             with enough_on_signals():
+                Serving.mine().write(folder)
                 address = steps(installation)
-                Serving(os.getpid(), identity_of(os.getpid()), address).write(folder)
+                Serving.mine(address).write(folder)
                 _greet(teller, address, time.monotonic() - began, card=card)
                 _watch(installation)
         except Enough:
@@ -138,7 +145,7 @@ def _watch(installation: Installation) -> None:
 
 def _already_served(folder: DataFolder, teller: Teller) -> int:
     serving = Serving.read(folder)
-    if serving is None:
+    if serving is None or not serving.address:
         teller.say("Another `./run` is starting or ending this checkout. Try again in a moment.")
         return 1
     teller.say(f"It is running already: {serving.address}")

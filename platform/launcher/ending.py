@@ -7,6 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from launcher import embedded
@@ -31,8 +32,10 @@ def stop(folder: DataFolder) -> int:
         return 0
     ended = []
     if serving := Serving.read(folder):
-        os.kill(serving.pid, signal.SIGTERM)
-        ended.append(f"the start that served {serving.address}")
+        with suppress(ProcessLookupError):  # It may be ending by itself in this moment.
+            os.kill(serving.pid, signal.SIGTERM)
+        served = serving.address
+        ended.append(f"the start that served {served}" if served else "a start under way")
     if not _is_quiet_within(folder, PATIENCE_S):
         teller.say(f"The running `./run` did not end within {PATIENCE_S} s.")
         return 1

@@ -81,6 +81,7 @@ class DataFolder:
             *(self.static, self.processes, self.serving, self.test.path),
             *self.path.glob("broker.broken-*"),
             *self.path.glob("postgres*"),
+            *(file.with_suffix(".part") for file in (self.processes, self.serving)),
         ]
 
     def make(self) -> None:

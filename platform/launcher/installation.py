@@ -22,6 +22,9 @@ from launcher.terminal import Teller
 DATABASE_VARIABLES = ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL")
 APPS = ("tenancy", "scheduling", "sharing")
 FIRST_PORT = 8000
+PORTS_TRIED = 100
+LAST_PORT = 65_535
+BACKLOG = 64
 WEB_TIMEOUT_S = 60
 
 
@@ -137,6 +140,8 @@ class Installation:
             [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
             env=os.environ | self.environment | {"XUNCHA_ROLE": role},
             stdin=subprocess.DEVNULL,
+            # Out of reach of Ctrl-C, to which it would say a traceback: the launcher ends it.
+            start_new_session=True,
             check=False,
         )
         if done.returncode != 0:
@@ -153,12 +158,13 @@ class Installation:
 
     def start_web(self) -> str:
         """Serve on the first free port; returns the address when it answers."""
-        port = free_port()
+        line = listening_line()
+        port = line.getsockname()[1]
         web = self.environment | {"XUNCHA_ROLE": "app"}
-        self.supervisor.start(Program("web", gunicorn_command(port), web))
+        self.supervisor.start(Program("web", gunicorn_command(line.fileno()), web, line))
         address = f"http://localhost:{port}/"
         deadline = time.monotonic() + WEB_TIMEOUT_S
-        while not _answers(address):
+        while not _answers(f"http://127.0.0.1:{port}/"):
             self.supervisor.must_be_running("web")
             if time.monotonic() > deadline:
                 raise ProgramFailed(
@@ -178,9 +184,10 @@ def celery_command(queue: str) -> list[str]:
     ]
 
 
-def gunicorn_command(port: int) -> list[str]:
+def gunicorn_command(line: int) -> list[str]:
+    """Serves on a socket that it is handed, by the number of its file descriptor."""
     return [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
+        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{line}"),
         # The application is loaded once, before the processes part: half of the time to start.
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload"),
         # An upload of 100,000 rows is only taken in here; the reading is a job.
@@ -196,19 +203,33 @@ def gunicorn_command(port: int) -> list[str]:
     ]
 
 
-def free_port() -> int:
-    """PORT, or the first free one from 8000 on."""
-    first = int(os.environ.get("PORT") or FIRST_PORT)
-    for port in range(first, first + 100):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            # As gunicorn will: a port on which old connections time out is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise ProgramFailed(f"No port is free from {first} to {first + 99}. Set PORT to another.")
+def listening_line() -> socket.socket:
+    """A socket that listens on PORT, or on the first free port from there on.
+
+    It listens from now on: the web server takes seconds to load, and another checkout that
+    starts meanwhile must not find the port free.
+    """
+    first = _first_port()
+    last = min(first + PORTS_TRIED - 1, LAST_PORT)
+    for port in range(first, last + 1):
+        line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # A port on which old connections time out is free.
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind(("127.0.0.1", port))
+            line.listen(BACKLOG)
+        except OSError:
+            line.close()
+            continue
+        return line
+    raise ProgramFailed(f"No port can be had from {first} to {last}. Set PORT to another.")
+
+
+def _first_port() -> int:
+    said = os.environ.get("PORT") or str(FIRST_PORT)
+    if not (said.isascii() and said.isdecimal() and 0 < int(said) <= LAST_PORT):
+        raise ProgramFailed(f"PORT={said} is no port: write a number from 1 to {LAST_PORT}.")
+    return int(said)
 
 
 def _answers(address: str) -> bool:

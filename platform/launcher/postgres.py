@@ -255,8 +255,8 @@ class Cluster:
         The number in a pid file may long belong to somebody else: its command line is asked.
         """
         try:
-            first_line = (self.data / "postmaster.pid").read_text(encoding="ascii").split("\n")[0]
-            pid = int(first_line)
+            # As bytes: the second line is the data folder's path, in whatever characters.
+            pid = int((self.data / "postmaster.pid").read_bytes().split(b"\n")[0])
         except (FileNotFoundError, ValueError):
             return None
         command = command_of(pid)

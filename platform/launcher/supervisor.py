@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -29,11 +30,15 @@ class ProgramFailed(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """A command that is meant to run until it is ended. Its words go to `NAME.log`."""
+    """A command that is meant to run until it is ended. Its words go to `NAME.log`.
+
+    `line` is a socket that it inherits; held here, it outlives the program's deaths.
+    """
 
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    line: socket.socket | None = None
 
 
 @dataclass
@@ -113,6 +118,8 @@ class Supervisor:
         for one in reversed(self._running):
             end_group(one.process.pid, grace_s=GRACE_S)
             one.process.wait()
+            if one.program.line is not None:
+                one.program.line.close()
         self._running.clear()
         self.folder.processes.unlink(missing_ok=True)
 
@@ -128,6 +135,7 @@ class Supervisor:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=() if program.line is None else (program.line.fileno(),),
             )
 
     def _write_down(self) -> None:

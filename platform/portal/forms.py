@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_KEY = 18  # digits that PostgreSQL's bigint can hold whatever they are
 
 
 class SignInForm(forms.Form):
@@ -29,4 +34,77 @@ class OfficeForm(forms.Form):
 class RunForm(forms.Form):
     """How long the engine may take. Left out: as long as this installation allows."""
 
-    time_limit_s = forms.IntegerField(required=False)
+    time_limit_s = forms.IntegerField(
+        label=_("Seconds at most"),
+        required=False,
+        initial=60,
+        help_text=_("More time, a better plan. You can stop at any moment and keep the best."),
+    )
+
+
+class SetField(forms.Field):
+    """All values sent under one name. What cannot be read is left out: nobody typed it."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.read = read
+
+    def clean(self, value: Any) -> set[Any]:
+        return {read for text in value or () if (read := self._read(text)) is not None}
+
+    def _read(self, text: str) -> Any:
+        try:
+            return self.read(text)
+        except ValueError:
+            return None
+
+
+def key(text: str) -> int:
+    """The number of a row, as a box carries it."""
+    if not text.isdecimal() or len(text) > LONGEST_KEY:
+        raise ValueError(text)
+    return int(text)
+
+
+class TickForm(forms.Form):
+    """Boxes alone: it cannot be filled in wrongly, whatever the service says of it."""
+
+    def typed(self) -> dict[str, set[Any]]:
+        """What was ticked. To be asked for before a refusal is shown, which takes it back."""
+        self.full_clean()
+        return dict(self.cleaned_data)
+
+
+class ReleaseForm(TickForm):
+    """Whom and what a county ticked."""
+
+    people = SetField(key)
+    units = SetField(key)
+
+
+IMPORT_KINDS = {"roster": _("Roster (people)"), "units": _("List of units")}
+
+
+class UploadForm(forms.Form):
+    """A workbook, and what is said to be in it."""
+
+    kind = forms.CharField(label=_("What is in it?"))
+    file = forms.FileField(
+        label=_("Workbook (.xlsx) or CSV"),
+        allow_empty_file=True,
+        error_messages={"required": _("No file was chosen. Choose the workbook to upload.")},
+        help_text=_("Up to 30 MB and 100,000 rows. No formulas, no macros, no password."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, kinds: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind, IMPORT_KINDS[kind]) for kind in kinds]
+        self.fields["kind"].widget = forms.RadioSelect(choices=choices)
+
+    def draft(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        kind = self.cleaned_data["kind"]
+        return {"kind": kind, "file_name": file.name, "content": file.chunks()}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -41,6 +42,20 @@ def open_without_office(view: View) -> View:
     return view
 
 
+def acts_on(page: str) -> Callable[[View], View]:
+    """Mark a view that only acts, by POST. Its address, when a refused form stands there and is
+    loaded again or read in the other language, leads to the page of the same number."""
+
+    def marked(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, number: int) -> HttpResponse:
+            return view(request, number) if request.method == "POST" else redirect(page, number)
+
+        return answer
+
+    return marked
+
+
 class DoorMiddleware:
     """Closed by default: nobody unknown gets to a view that is not marked open."""
 
@@ -64,6 +79,11 @@ class DoorMiddleware:
         if door == "office" and getattr(request, "actor", None) is None:
             return sent_to(request, "portal:office", next=request.get_full_path())
         return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form that is bound on POST alone: `RoundForm(posted(request))`."""
+    return request.POST if request.method == "POST" else None
 
 
 def person_of(request: HttpRequest) -> User:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from django import forms
+from django.forms import BaseFormSet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms import SetField, TickForm
 from scheduling.domain.profiles import PROFILES
 from scheduling.domain.vocabulary import SKILLS
-from scheduling.services.rounds import TeamDraft, UnitChoice, uniform_teams
+from scheduling.selectors.round_units import UnitLine
+from scheduling.services.calling import CallDraft
+from scheduling.services.round_drafts import TeamDraft, UnitChoice, uniform_teams
 from webui.language import spoken
 
+F = TypeVar("F", bound=forms.Form)
 MOST_TEAMS = 60
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -49,6 +56,12 @@ class WindowForm(forms.Form):
     ends_on = date_field(_("Ends on"))
 
 
+class CalendarForm(TickForm):
+    """The days ticked as worked."""
+
+    worked = SetField(date.fromisoformat)
+
+
 class RoundForm(WindowForm):
     """A new round, with teams that are alike; both can be changed one by one later."""
 
@@ -71,14 +84,16 @@ class RoundForm(WindowForm):
         help_text=_("Empty: as many as fit into the dates."),
     )
 
-    def team_drafts(self) -> list[TeamDraft]:
+    def draft(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        return uniform_teams(
+        teams = uniform_teams(
             typed["teams"],
             size=(typed["size_min"], typed["size_max"]),
             deputies=(typed["deputies_min"], typed["deputies_max"]),
             max_units=typed["max_units"],
         )
+        plain = {key: typed[key] for key in ("name", "starts_on", "ends_on", "mode")}
+        return {**plain, "teams": teams}
 
 
 class TeamForm(forms.Form):
@@ -111,16 +126,25 @@ TeamFormSet = forms.formset_factory(
 class UnitForm(forms.Form):
     chosen = forms.BooleanField(label=_("In the round"), required=False)
     mandatory = forms.BooleanField(label=_("Must be visited"), required=False)
-    priority = number_field(_("Priority"), 1, 100)
-    days = number_field(_("Working days"), 1, 366)
+    priority = forms.IntegerField(label=_("Priority"))
+    days = forms.IntegerField(label=_("Working days"))
     earliest = date_field(_("Not before"), required=False)
     latest = date_field(_("Done by"), required=False)
 
-    def choice(self, county: int, code: str) -> UnitChoice:
+    line: UnitLine
+
+    @classmethod
+    def showing(cls, line: UnitLine, data: QueryDict | None) -> UnitForm:
+        settled = {key: getattr(line, key) for key in cls.base_fields}
+        form = cls(data, prefix=f"unit-{line.number}", initial=settled)
+        form.line = line
+        return form
+
+    def choice(self) -> UnitChoice:
         typed = self.cleaned_data
         return UnitChoice(
-            county=county,
-            code=code,
+            county=self.line.county,
+            code=self.line.code,
             chosen=typed["chosen"],
             mandatory=typed["mandatory"],
             priority=typed["priority"],
@@ -148,12 +172,14 @@ class CallForm(forms.Form):
         for code, word in SKILLS.items():
             self.fields[f"skill_{code}"] = number_field(word.text[spoken()], 0, 500, required=False)
 
-    def skills(self) -> dict[str, int]:
-        return {
-            code: self.cleaned_data[f"skill_{code}"]
-            for code in SKILLS
-            if self.cleaned_data[f"skill_{code}"]
-        }
+    def draft(self) -> CallDraft:
+        typed = self.cleaned_data
+        return CallDraft(
+            offices=typed["offices"],
+            people=typed["people"],
+            skills={code: typed[f"skill_{code}"] or 0 for code in SKILLS},
+            answer_by=typed["answer_by"],
+        )
 
     @property
     def skill_fields(self) -> list[forms.BoundField]:
@@ -169,6 +195,9 @@ class DistanceForm(forms.Form):
         self.fields["b"] = _one_of(offices, _("Other office"))
         self.order_fields(["a", "b", "km"])
 
+    def draft(self) -> tuple[str, str, int]:
+        return (self.cleaned_data["a"], self.cleaned_data["b"], self.cleaned_data["km"])
+
 
 class PastArcForm(forms.Form):
     ago = number_field(_("Rounds ago"), 1, 50)
@@ -178,6 +207,10 @@ class PastArcForm(forms.Form):
         self.fields["origin"] = _one_of(offices, _("Sent from"))
         self.fields["host"] = _one_of(offices, _("Sent to"))
         self.order_fields(["origin", "host", "ago"])
+
+    def draft(self) -> tuple[str, str, int]:
+        typed = self.cleaned_data
+        return (typed["origin"], typed["host"], typed["ago"])
 
 
 def _one_of(offices: Mapping[str, str], label: Any) -> forms.ChoiceField:
@@ -190,6 +223,12 @@ DistanceFormSet = forms.formset_factory(
 PastArcFormSet = forms.formset_factory(
     PastArcForm, extra=2, can_delete=True, can_delete_extra=False
 )
+
+
+def kept(rows: BaseFormSet[F]) -> list[F]:
+    """The rows that something stands in and that are not to go, in their order."""
+    return [row for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")]
+
 
 SCOPES = [("off", _("Off")), ("leaders", _("Leaders and deputies")), ("all", _("Everybody"))]
 RECIPROCITY = [
@@ -251,24 +290,18 @@ class PolicyForm(forms.Form):
         help_text=_("Empty: no cap."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        least, most = typed.get("home_offices_min"), typed.get("home_offices_max")
-        if least is not None and most is not None and least > most:
-            self.add_error("home_offices_min", _("This is above the largest number below."))
-        return typed
-
     @classmethod
-    def showing(cls, policy: Mapping[str, Any]) -> PolicyForm:
+    def showing(cls, policy: Mapping[str, Any], data: QueryDict | None) -> PolicyForm:
         plain = {key: value for key, value in policy.items() if key in cls.base_fields}
         return cls(
+            data,
             initial={
                 **plain,
                 "home_offices_min": policy["home_offices"][0],
                 "home_offices_max": policy["home_offices"][1],
                 "host_seats_max": policy["host_seats"]["max"],
                 "host_seats_roles": policy["host_seats"]["roles"],
-            }
+            },
         )
 
     def policy(self, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,15 +85,12 @@ def uncovered(problem: Problem, schedule: Schedule) -> int:
 
 def soft_conflict(problem: Problem, schedule: Schedule) -> int:
     """Weights of the soft conflicts between people and the units they visit."""
-    soft: dict[str, list[Declared]] = defaultdict(list)
-    for entry in problem.declared:
-        if entry.severity == "soft":
-            soft[entry.inspector].append(entry)
+    declared = problem.declared_of
     return sum(
-        _declared_weight(soft[person.id], role, unit) + _distant_relatives(person, unit)
+        _declared_weight(declared.get(person.id, ()), role, unit) + _distant_relatives(person, unit)
         for team in schedule.teams
         for person, role in _seats(problem, team)
-        if soft[person.id] or person.relatives
+        if person.id in declared or person.relatives
         for unit in _units_of(problem, team)
     )
 
@@ -158,8 +155,8 @@ def changes(problem: Problem, schedule: Schedule) -> int:
     if problem.baseline is None:
         return 0
     published = Schedule(problem.baseline)
-    return _differences(_seat_by_person(published), _seat_by_person(schedule)) + _differences(
-        _visit_by_unit(published), _visit_by_unit(schedule)
+    return _differences(seat_by_person(published), seat_by_person(schedule)) + _differences(
+        visit_by_unit(published), visit_by_unit(schedule)
     )
 
 
@@ -167,16 +164,16 @@ def _differences(before: Mapping[str, object], after: Mapping[str, object]) -> i
     return sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
 
 
-def _seat_by_person(schedule: Schedule) -> dict[str, frozenset[tuple[str, Role]]]:
+def seat_by_person(schedule: Schedule) -> dict[str, frozenset[tuple[str, Role]]]:
     """Each person's teams and roles. More than one only in a plan that breaks `one_team`."""
     seats: dict[str, set[tuple[str, Role]]] = defaultdict(set)
     for team in schedule.teams:
-        for person, role in _roles(team):
+        for person, role in roles_in(team):
             seats[person].add((team.id, role))
     return {person: frozenset(taken) for person, taken in seats.items()}
 
 
-def _visit_by_unit(schedule: Schedule) -> dict[str, frozenset[tuple[str, date]]]:
+def visit_by_unit(schedule: Schedule) -> dict[str, frozenset[tuple[str, date]]]:
     """Each unit's teams and starts. More than one only in a plan that breaks `coverage`."""
     visits: dict[str, set[tuple[str, date]]] = defaultdict(set)
     for team in schedule.teams:
@@ -192,7 +189,9 @@ def _declared_weight(entries: Sequence[Declared], role: Role, unit: Unit) -> int
     return sum(
         entry.weight
         for entry in entries
-        if role in entry.roles and (entry.unit == unit.id or entry.office == unit.county)
+        if entry.severity == "soft"
+        and role in entry.roles
+        and (entry.unit == unit.id or entry.office == unit.county)
     )
 
 
@@ -205,7 +204,7 @@ def _distant_relatives(person: Inspector, unit: Unit) -> int:
     )
 
 
-def _roles(team: Team) -> Iterator[tuple[str, Role]]:
+def roles_in(team: Team) -> Iterator[tuple[str, Role]]:
     """Who sits where; somebody listed twice counts once, in the higher role."""
     taken: dict[str, Role] = {}
     if team.leader is not None:
@@ -218,7 +217,7 @@ def _roles(team: Team) -> Iterator[tuple[str, Role]]:
 
 
 def _seats(problem: Problem, team: Team) -> list[tuple[Inspector, Role]]:
-    return [(problem.inspector_by_id[person], role) for person, role in _roles(team)]
+    return [(problem.inspector_by_id[person], role) for person, role in roles_in(team)]
 
 
 def _units_of(problem: Problem, team: Team) -> list[Unit]:

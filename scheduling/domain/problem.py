@@ -169,6 +169,7 @@ class Declared:
     office: str | None = None
     weight: int = 1
     roles: frozenset[Role] = frozenset(ROLES)
+    unless_host: bool = False  # hard ones only: a host seat is exempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +347,14 @@ class Problem:
     @cached_property
     def team_by_id(self) -> Mapping[str, TeamSlot]:
         return {team.id: team for team in self.teams}
+
+    @cached_property
+    def declared_of(self) -> Mapping[str, tuple[Declared, ...]]:
+        """What is declared about each inspector; nobody of whom nothing is declared."""
+        entries: dict[str, list[Declared]] = {}
+        for entry in self.declared:
+            entries.setdefault(entry.inspector, []).append(entry)
+        return {inspector: tuple(declared) for inspector, declared in entries.items()}
 
     @cached_property
     def counties(self) -> tuple[Office, ...]:

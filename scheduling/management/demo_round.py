@@ -20,6 +20,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveRun
 from scheduling.services import calling, releasing, rounds, solving, surveying
+from scheduling.services.round_drafts import uniform_teams
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import Job, Office
@@ -69,7 +70,7 @@ class DemoRound:
                 starts_on=date.fromisoformat(wanted["starts_on"]),
                 ends_on=date.fromisoformat(wanted["ends_on"]),
                 mode=wanted["mode"],
-                teams=rounds.uniform_teams(
+                teams=uniform_teams(
                     wanted["teams"],
                     size=(wanted["seats"], wanted["seats"]),
                     deputies=(1, 1),

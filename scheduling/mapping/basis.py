@@ -10,12 +10,16 @@ import json
 from hashlib import sha256
 
 from scheduling.mapping.calendars import calendar_of
+from scheduling.mapping.decisions import bookings_elsewhere
+from scheduling.models.declarations import Declaration
+from scheduling.models.pins import RoundPin
 from scheduling.models.releases import Release, StaleNotice
 from scheduling.models.rounds import InspectionRound
 
 
 def basis_of(round_: InspectionRound) -> str:
-    """Differs as soon as the round, its working days or a standing release are others.
+    """Differs as soon as the round, its working days, a standing release, a declaration, a pin
+    or a booking of its people elsewhere are others.
 
     The working days by themselves: a new holiday notice changes them without anybody's doing.
     """
@@ -26,5 +30,17 @@ def basis_of(round_: InspectionRound) -> str:
         "days": [day.isoformat() for day in calendar_of(round_).working_days],
         "releases": list(releases.order_by("pk").values_list("pk", flat=True)),
         "stale": list(stale.order_by("pk").values_list("pk", flat=True)),
+        "declared": list(
+            Declaration.objects.filter(tenant_id=round_.tenant_id, round=round_)
+            .standing()
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        ),
+        "pins": list(
+            RoundPin.objects.filter(tenant_id=round_.tenant_id, round=round_)
+            .order_by("key")
+            .values_list("key", flat=True)
+        ),
+        "booked": [booking.pk for booking in bookings_elsewhere(round_)],
     }
     return sha256(json.dumps(parts).encode()).hexdigest()

@@ -21,6 +21,14 @@ from scheduling.domain.document import InvalidDocument, read_problem
 from scheduling.domain.problem import Problem
 from scheduling.errors import RoundInconsistent
 from scheduling.mapping.calendars import calendar_of
+from scheduling.mapping.decisions import (
+    Decisions,
+    away_elsewhere,
+    decided,
+    decisions_of,
+    person_id,
+    unit_id,
+)
 from scheduling.models.releases import Release, ReleasedFacts, ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
 from tenancy.models import Office
@@ -28,17 +36,13 @@ from tenancy.models import Office
 Document = dict[str, Any]
 
 
-def person_id(office: Office, number: str) -> str:
-    return f"{office.code}-{number}"
-
-
-def unit_id(office: Office, code: str) -> str:
-    return f"{office.code}:{code}"
-
-
 @dataclass(frozen=True)
 class RoundRows:
-    """Everything that the question is made of, read in a constant number of queries."""
+    """Everything that the question is made of, read in a constant number of queries.
+
+    `facts` is empty where the reader may not see them: the web reads rows to show and to edit a
+    plan, the worker to put the question.
+    """
 
     round: InspectionRound
     offices: Sequence[Office]
@@ -47,6 +51,7 @@ class RoundRows:
     facts: Mapping[int, ReleasedFacts]
     units: Sequence[ReportedUnit]
     decisions: Mapping[tuple[int, str], RoundUnit]
+    declared: Decisions
 
     @cached_property
     def office_by_pk(self) -> Mapping[int, Office]:
@@ -74,10 +79,13 @@ class Question:
         return sha256(self.document.encode()).hexdigest()
 
 
-def question_of(round_: InspectionRound) -> Question:
-    """What the engine is asked about this round, as its rows stand now."""
+def question_of(round_: InspectionRound, *, baseline: Sequence[Document] | None = None) -> Question:
+    """What the engine is asked about this round, as its rows stand now.
+
+    `baseline`: the teams of a plan to stay close to, as in the exchange format.
+    """
     rows = rows_of(round_)
-    document = json.dumps(document_of(rows), ensure_ascii=False, indent=1)
+    document = json.dumps(document_of(rows, baseline), ensure_ascii=False, indent=1)
     return Question(problem_in(document), document, rows)
 
 
@@ -92,15 +100,18 @@ def problem_in(document: str) -> Problem:
         raise RoundInconsistent(count=len(error.faults), path=entry) from None
 
 
-def rows_of(round_: InspectionRound) -> RoundRows:
+def rows_of(round_: InspectionRound, *, with_facts: bool = True) -> RoundRows:
+    """`with_facts` False: what the web's role may read."""
     own = {"tenant_id": round_.tenant_id, "round": round_}
     standing = Release.objects.filter(**own).standing()
     people = list(
         ReleasedPerson.objects.filter(**own, release__in=standing).order_by("sender_id", "number")
     )
-    facts = ReleasedFacts.objects.filter(
-        tenant_id=round_.tenant_id, person__in=[person.pk for person in people]
-    )
+    facts = ReleasedFacts.objects.none()
+    if with_facts:
+        facts = ReleasedFacts.objects.filter(
+            tenant_id=round_.tenant_id, person__in=[person.pk for person in people]
+        )
     return RoundRows(
         round=round_,
         offices=offices_of(round_),
@@ -114,6 +125,7 @@ def rows_of(round_: InspectionRound) -> RoundRows:
             (decision.county_id, decision.code): decision
             for decision in RoundUnit.objects.filter(**own)
         },
+        declared=decisions_of(round_),
     )
 
 
@@ -125,10 +137,11 @@ def offices_of(round_: InspectionRound) -> list[Office]:
     return sorted(family, key=lambda office: office.pk != round_.tenant_id)
 
 
-def document_of(rows: RoundRows) -> Document:
+def document_of(rows: RoundRows, baseline: Sequence[Document] | None = None) -> Document:
     """The exchange format's `round-problem/1`."""
     round_ = rows.round
     bodies = _bodies(rows)
+    ids = {*rows.person_by_id, *rows.unit_by_id}
     return {
         "format": "round-problem/1",
         "round": {
@@ -144,8 +157,26 @@ def document_of(rows: RoundRows) -> Document:
         "inspectors": [_inspector(person, rows, bodies) for person in rows.people],
         "teams": [_team(slot) for slot in rows.slots],
         "history": round_.past_arcs,
-        "policy": round_.policy,
+        **_given(
+            **decided(rows.declared, offices=rows.office_by_pk, ids=ids),
+            baseline=list(baseline or ()),
+        ),
+        "policy": round_.policy if not baseline else staying_close(round_.policy),
     }
+
+
+def _given(**parts: list[Document]) -> Document:
+    """Optional lists that are empty are left out, so that an old question keeps its bytes."""
+    return {key: entries for key, entries in parts.items() if entries}
+
+
+def staying_close(policy: Mapping[str, Any]) -> Document:
+    """The policy of a round that is planned again: the fewest changes come after the first tier,
+    as the exchange format's default has it, unless the office has placed them itself."""
+    tiers = list(policy["objective"])
+    if not any("changes" in tier for tier in tiers):
+        tiers.insert(1, {"changes": 1})
+    return {**policy, "objective": tiers}
 
 
 def _office(office: Office, round_: InspectionRound) -> Document:
@@ -218,7 +249,10 @@ def _inspector(person: ReleasedPerson, rows: RoundRows, bodies: Bodies) -> Docum
             "skills": person.skills,
             "rounds": person.rounds_served,
             "recent_days": person.recent_days,
-            "away": person.away,
+            "away": [
+                *person.away,
+                *away_elsewhere(rows.declared, person.sender_id, person.number),
+            ],
             "posts": look.every(facts.posts, "from", "to"),
             "relatives": look.every(facts.relatives, "relation", "position"),
             "interests": look.units(facts.interests),

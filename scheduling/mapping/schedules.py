@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
+from scheduling.domain.duties import Duties
 from scheduling.domain.problem import Role, Schedule, Team, Visit
-from scheduling.mapping.problems import RoundRows, person_id, unit_id
+from scheduling.mapping.decisions import person_id, unit_id
+from scheduling.mapping.problems import RoundRows
 from scheduling.models.plans import Plan, PlanSeat, PlanTeam, PlanVisit
 
 
-def store_schedule(plan: Plan, schedule: Schedule, rows: RoundRows) -> None:
-    """Replace the plan's teams, seats and visits. Within the caller's transaction."""
+def store_schedule(
+    plan: Plan,
+    schedule: Schedule,
+    rows: RoundRows,
+    duties: Duties | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> None:
+    """Replace the plan's teams, seats and visits. Within the caller's transaction.
+
+    `only`: the codes of the teams to replace; the others stay untouched. A team without visits
+    and people leaves no row. Raises IntegrityError (`plan_seat_not_barred`) where a bar or a
+    declaration forbids a seat.
+    """
     own = {"tenant_id": plan.tenant_id, "plan": plan}
-    for table in (PlanVisit, PlanSeat, PlanTeam):
-        table.objects.filter(**own).delete()
+    gone = PlanTeam.objects.filter(**own)
+    if only is not None:
+        gone = gone.filter(code__in=only)
+    keys = list(gone.values_list("pk", flat=True))
+    PlanVisit.objects.filter(**own, team__in=keys).delete()
+    PlanSeat.objects.filter(**own, team__in=keys).delete()
+    gone.delete()
     slots = {slot.code: slot for slot in rows.slots}
-    filled = [team for team in schedule.teams if team.visits]
+    filled = [
+        team
+        for team in schedule.teams
+        if (team.visits or team.people) and (only is None or team.id in only)
+    ]
+    carried = duties or {}
     teams = PlanTeam.objects.bulk_create(
         PlanTeam(**own, code=team.id, name=slots[team.id].name, position=slots[team.id].position)
         for team in filled
     )
     pairs = list(zip(filled, teams, strict=True))
     PlanSeat.objects.bulk_create(
-        PlanSeat(**own, team=row, person=rows.person_by_id[person], role=team.role_of(person) or "")
+        PlanSeat(
+            **own,
+            team=row,
+            person=rows.person_by_id[person],
+            role=team.role_of(person) or "",
+            duties=list(carried.get(person, ())),
+        )
         for team, row in pairs
         for person in team.people
     )
@@ -60,6 +90,15 @@ def schedule_of(plan: Plan) -> Schedule:
             for row in PlanTeam.objects.filter(**own).order_by("position")
         )
     )
+
+
+def duties_of(plan: Plan) -> Duties:
+    """Who carries which duty, by the ids of the exchange format."""
+    seats = PlanSeat.objects.filter(tenant_id=plan.tenant_id, plan=plan).exclude(duties=[])
+    return {
+        person_id(seat.person.sender, seat.person.number): tuple(seat.duties)
+        for seat in seats.select_related("person__sender").order_by("pk")
+    }
 
 
 def _team(row: PlanTeam, seats: Mapping[Role, list[str]], visits: list[Visit]) -> Team:

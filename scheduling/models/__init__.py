@@ -1,7 +1,21 @@
 """The tables of scheduling. Django finds them here; import them from their own modules."""
 
+from scheduling.models.declarations import Declaration, DeclarationWithdrawal
+from scheduling.models.dispatches import Confirmation, ConfirmationRequest, PublishedExtract
 from scheduling.models.imports import Import, ImportRow
-from scheduling.models.plans import Plan, PlanSeat, PlanTeam, PlanVisit
+from scheduling.models.notices import Notice, NoticeRead
+from scheduling.models.pins import RoundPin
+from scheduling.models.plans import (
+    Plan,
+    PlanEdit,
+    PlanSeat,
+    PlanStep,
+    PlanTeam,
+    PlanVisit,
+    SeatSuspension,
+)
+from scheduling.models.publications import Booking, Publication
+from scheduling.models.questions import FrozenBar, FrozenQuestion, Inspector
 from scheduling.models.releases import (
     CallNotice,
     Release,
@@ -14,26 +28,45 @@ from scheduling.models.releases import (
 from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
 from scheduling.models.runs import SolveInput, SolveRun
+from scheduling.models.sealed import SealedContent, SealedExport
 from scheduling.models.surveys import Bar, Survey
 
 __all__ = [
     "Bar",
+    "Booking",
     "CallNotice",
+    "Confirmation",
+    "ConfirmationRequest",
+    "Declaration",
+    "DeclarationWithdrawal",
+    "FrozenBar",
+    "FrozenQuestion",
     "Import",
     "ImportRow",
     "InspectedUnit",
     "InspectionRound",
+    "Inspector",
+    "Notice",
+    "NoticeRead",
     "Person",
     "Plan",
+    "PlanEdit",
     "PlanSeat",
+    "PlanStep",
     "PlanTeam",
     "PlanVisit",
+    "Publication",
+    "PublishedExtract",
     "Release",
     "ReleaseCall",
     "ReleasedFacts",
     "ReleasedPerson",
     "ReportedUnit",
+    "RoundPin",
     "RoundUnit",
+    "SealedContent",
+    "SealedExport",
+    "SeatSuspension",
     "SolveInput",
     "SolveRun",
     "StaleNotice",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models.questions import FrozenQuestion
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import Job, TenantOwned
@@ -48,6 +49,17 @@ class SolveRun(TenantOwned):
         max_length=64, help_text="What was asked about: differs once the round has changed."
     )
     input_sha256 = models.CharField(max_length=64, blank=True)
+    question = models.ForeignKey(
+        FrozenQuestion,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        db_constraint=False,
+        db_index=False,
+    )
+    baseline = models.JSONField(
+        null=True, help_text="The teams of a plan to stay close to, as in the exchange format."
+    )
     status = models.CharField(max_length=12, choices=RunStatus.choices, default=RunStatus.WAITING)
     phase = models.CharField(max_length=40, blank=True)
     tiers = models.JSONField(default=list)  # [{"value": n, "bound": n | null}]

@@ -21,6 +21,7 @@ from scheduling.domain.rules import RULE_BY_CODE
 from scheduling.domain.working_days import Day, WorkCalendar
 from scheduling.mapping.basis import basis_of
 from scheduling.mapping.calendars import calendar_of
+from scheduling.mapping.problems import staying_close
 from scheduling.models.plans import Plan, PlanSeat, PlanTeam, PlanVisit
 from scheduling.models.releases import ReportedUnit
 from scheduling.models.rounds import RoundUnit
@@ -174,8 +175,8 @@ def page_of(plan: Plan) -> PlanPage:
     calendar = calendar_of(round_)
     rows = _Rows.of(plan, calendar)
     teams = tuple(rows.card(team) for team in rows.teams)
-    objective: Sequence[Mapping[str, int]] = round_.policy["objective"]
-    tiers = tier_lines(run.tiers, objective)
+    objective = objective_of(plan)
+    tiers = tier_lines(_tiers_of(plan), objective)
     return PlanPage(
         number=plan.pk,
         version=plan.version,
@@ -184,10 +185,10 @@ def page_of(plan: Plan) -> PlanPage:
         starts_on=round_.starts_on,
         ends_on=round_.ends_on,
         mode=round_.mode,
-        status=run.status,
+        status="feasible" if run is None else run.status,
         made_at=plan.found_at,
-        run_number=run.pk,
-        seconds=run.elapsed_s,
+        run_number=None if run is None else run.pk,
+        seconds=None if run is None else run.elapsed_s,
         verdict=_verdict(plan.verdict),
         tiers=tiers,
         gap=goals.gap([(tier.value, tier.bound) for tier in tiers]),
@@ -197,8 +198,31 @@ def page_of(plan: Plan) -> PlanPage:
         teams=teams,
         uncovered=_uncovered(plan, rows),
         days_off=days_off(calendar.days),
-        is_outdated=run.basis != basis_of(round_),
+        is_outdated=basis_asked(plan) != basis_of(round_),
     )
+
+
+def basis_asked(plan: Plan) -> str:
+    """What the round was when the plan was last judged, or when the engine was asked for it."""
+    judged = (plan.verdict or {}).get("basis", "")
+    return judged or ("" if plan.run is None else plan.run.basis)
+
+
+def objective_of(plan: Plan) -> Sequence[Mapping[str, int]]:
+    """The tiers in which the plan was made: planned again, few changes are one of them."""
+    policy = plan.round.policy
+    if plan.run is not None and plan.run.baseline:
+        policy = staying_close(policy)
+    objective: Sequence[Mapping[str, int]] = policy["objective"]
+    return objective
+
+
+def _tiers_of(plan: Plan) -> Sequence[Mapping[str, int | None]]:
+    """With the engine's bounds where the engine made it; nobody has bounds for another."""
+    if plan.run is not None:
+        tiers: Sequence[Mapping[str, int | None]] = plan.run.tiers
+        return tiers
+    return [{"value": value, "bound": None} for value in plan.tiers]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef
 
 from kernel.text import Text
 from scheduling.mapping.calendars import calendar_of
+from scheduling.mapping.problems import rows_of
+from scheduling.models.pins import RoundPin
 from scheduling.models.releases import Release, ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
 
@@ -39,4 +41,36 @@ def _gaps(round_: InspectionRound) -> list[tuple[Text, bool]]:
         ),
         (Text(zh="还没有单位放行人员", en="nobody was released to it yet"), not people.exists()),
         (Text(zh="还没有选定被巡察单位", en="no unit is chosen yet"), not units.exists()),
+        *_dangling(round_),
+    ]
+
+
+def _dangling(round_: InspectionRound) -> list[tuple[Text, bool]]:
+    """A decision about somebody or something that is no longer in the round is one to take again."""
+    pins = list(RoundPin.objects.filter(tenant_id=round_.tenant_id, round=round_))
+    if not pins:
+        return []
+    rows = rows_of(round_, with_facts=False)
+    known = {
+        "inspector": set(rows.person_by_id),
+        "unit": set(rows.unit_by_id),
+        "team": {slot.code for slot in rows.slots},
+        "from": {office.code for office in rows.offices},
+        "to": {office.code for office in rows.offices},
+    }
+    gone = {
+        pin.content[key]
+        for pin in pins
+        for key in known
+        if key in pin.content and pin.content[key] not in known[key]
+    }
+    names = "、".join(sorted(gone))
+    return [
+        (
+            Text(
+                zh=f"有固定安排涉及已不在本轮次的对象（{names}），请先取消",
+                en=f"a pin names what is no longer in the round ({names}); remove it first",
+            ),
+            bool(gone),
+        )
     ]

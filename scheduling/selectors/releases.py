@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kernel.text import Text
@@ -113,8 +113,17 @@ def release_list(actor: Actor) -> list[CallLine]:
     ]
 
 
-def release_page(actor: Actor, number: int) -> ReleasePage:
-    """One call, with the office's own people and units to pick from."""
+def release_page(
+    actor: Actor,
+    number: int,
+    *,
+    people: Collection[int] | None = None,
+    units: Collection[int] | None = None,
+) -> ReleasePage:
+    """One call, with the office's own people and units to pick from.
+
+    Those that stand released are picked, or else whom and what the caller says.
+    """
     call = access_call(actor, number, Permission.VIEW_RELEASES)
     release = (
         Release.objects.sent_by(actor)
@@ -123,7 +132,7 @@ def release_page(actor: Actor, number: int) -> ReleasePage:
         .first()
     )
     profile = PROFILE_BY_CODE[call.mode]
-    people = _people(actor, call, release)
+    choices = _people(actor, call, release, people)
     return ReleasePage(
         call=call,
         city=call.sender.name,
@@ -132,9 +141,9 @@ def release_page(actor: Actor, number: int) -> ReleasePage:
         release=release,
         is_closed=is_closed(call),
         may_release=actor.may(Permission.RELEASE_PEOPLE),
-        people=people,
-        units=_units(actor, release) if call.asks_for_units else (),
-        needs=_needs(call, people),
+        people=choices,
+        units=_units(actor, release, units) if call.asks_for_units else (),
+        needs=_needs(call, choices),
     )
 
 
@@ -147,7 +156,9 @@ def _closed(actor: Actor) -> set[int]:
     return {notice.call_id for notice in newest if notice.kind == CallNotice.Kind.CLOSED}
 
 
-def _people(actor: Actor, call: ReleaseCall, release: Release | None) -> list[PersonChoice]:
+def _people(
+    actor: Actor, call: ReleaseCall, release: Release | None, picks: Collection[int] | None
+) -> list[PersonChoice]:
     picked = set(
         ReleasedPerson.objects.sent_by(actor)
         .filter(release=release)
@@ -161,14 +172,16 @@ def _people(actor: Actor, call: ReleaseCall, release: Release | None) -> list[Pe
         PersonChoice(
             person=person,
             skills=[said(SKILLS, skill) for skill in person.skills],
-            is_picked=person.number in picked,
+            is_picked=person.number in picked if picks is None else person.pk in picks,
             is_away=any(a["from"] <= last and a["to"] >= first for a in person.absences),
         )
         for person in roster
     ]
 
 
-def _units(actor: Actor, release: Release | None) -> list[UnitChoiceLine]:
+def _units(
+    actor: Actor, release: Release | None, picks: Collection[int] | None
+) -> list[UnitChoiceLine]:
     picked = set(
         ReportedUnit.objects.sent_by(actor)
         .filter(release=release, inspectable=True)
@@ -182,7 +195,7 @@ def _units(actor: Actor, release: Release | None) -> list[UnitChoiceLine]:
             unit=unit,
             kind=said(UNIT_KINDS, unit.kind),
             system=said(SYSTEMS, unit.system),
-            is_picked=unit.code in picked,
+            is_picked=unit.code in picked if picks is None else unit.pk in picks,
         )
         for unit in own
     ]

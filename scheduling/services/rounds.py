@@ -3,85 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from kernel.clock import now
-from kernel.text import Text
 from scheduling.access.rounds import access_round_to_edit
-from scheduling.domain.profiles import PROFILE_BY_CODE
-from scheduling.errors import (
-    DayOutsideRound,
-    DistanceOutOfRange,
-    PolicyOutOfRange,
-    RoundDatesReversed,
-    RoundNameTaken,
-    RoundTooLong,
-    TeamsOutOfOrder,
-    UnitSettingsOutOfRange,
-    UnknownMode,
-)
+from scheduling.errors import RoundNameTaken
 from scheduling.mapping.calendars import REST, WORK
-from scheduling.mapping.policies import policy_faults, profile_policy
+from scheduling.mapping.policies import profile_policy
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
+from scheduling.services.round_drafts import (
+    TeamDraft,
+    UnitChoice,
+    check_arcs,
+    check_policy,
+    check_team,
+    check_unit,
+    check_window,
+    check_within,
+    known_mode,
+)
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
-from tenancy.models import Office
-
-LONGEST_ROUND_DAYS = 366
-
-
-@dataclass(frozen=True, slots=True)
-class TeamDraft:
-    """A team slot as somebody typed it. `max_units` None: as many as fit."""
-
-    code: str
-    name: str
-    size: tuple[int, int]
-    deputies: tuple[int, int]
-    concurrency: int = 1
-    max_units: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """What the scheduler decides about one reported unit."""
-
-    county: int  # office
-    code: str
-    chosen: bool
-    mandatory: bool
-    priority: int
-    days: int
-    earliest: date | None = None
-    latest: date | None = None
-
-
-def uniform_teams(
-    count: int,
-    *,
-    size: tuple[int, int],
-    deputies: tuple[int, int],
-    max_units: int | None = None,
-    concurrency: int = 1,
-) -> list[TeamDraft]:
-    """`count` teams alike, numbered from 1."""
-    return [
-        TeamDraft(
-            code=f"T{number:02d}",
-            name=f"第{number}巡察组",
-            size=size,
-            deputies=deputies,
-            concurrency=concurrency,
-            max_units=max_units,
-        )
-        for number in range(1, count + 1)
-    ]
 
 
 @transaction.atomic
@@ -96,13 +43,13 @@ def create_round(
 ) -> InspectionRound:
     """Begin a round. Its policy is the profile of the mode, written out in full."""
     actor.must(Permission.EDIT_ROUND)
-    _check_window(starts_on, ends_on)
+    check_window(starts_on, ends_on)
     round_ = InspectionRound(
         tenant_id=actor.tenant_id,
         name=name,
         starts_on=starts_on,
         ends_on=ends_on,
-        mode=_known(mode),
+        mode=known_mode(mode),
         policy=profile_policy(mode),
         created_at=now(),
         changed_at=now(),
@@ -128,7 +75,7 @@ def revise_round(
 ) -> InspectionRound:
     """Change name and window. Overrides of days that fall out of the window are dropped."""
     round_ = access_round_to_edit(actor, number)
-    _check_window(starts_on, ends_on)
+    check_window(starts_on, ends_on)
     before = {
         "name": round_.name,
         "starts_on": str(round_.starts_on),
@@ -152,8 +99,7 @@ def override_days(*, actor: Actor, number: int, overrides: Mapping[date, bool]) 
     """Say for single days whether they are worked, in place of all earlier overrides."""
     round_ = access_round_to_edit(actor, number)
     for day in overrides:
-        if not round_.starts_on <= day <= round_.ends_on:
-            raise DayOutsideRound(day=day.isoformat())
+        check_within(round_, day, "overrides")
     before = round_.calendar_overrides
     round_.calendar_overrides = {
         day.isoformat(): WORK if works else REST for day, works in sorted(overrides.items())
@@ -185,11 +131,9 @@ def set_policy(
 ) -> InspectionRound:
     """Replace the mode and every rule parameter. The engine's own reader finds the faults."""
     round_ = access_round_to_edit(actor, number)
-    faults = policy_faults(policy)
-    if faults:
-        raise PolicyOutOfRange(count=len(faults), path=faults[0].path, fault=faults[0].text)
+    check_policy(policy)
     before = {key: value for key, value in round_.policy.items() if policy.get(key) != value}
-    round_.mode, round_.policy = _known(mode), dict(policy)
+    round_.mode, round_.policy = known_mode(mode), dict(policy)
     _save(round_, "mode", "policy")
     audit.record(
         actor,
@@ -204,15 +148,17 @@ def set_policy(
 
 def reset_policy(*, actor: Actor, number: int, mode: str) -> InspectionRound:
     """Back to the profile of the mode."""
-    return set_policy(actor=actor, number=number, mode=_known(mode), policy=profile_policy(mode))
+    return set_policy(
+        actor=actor, number=number, mode=known_mode(mode), policy=profile_policy(mode)
+    )
 
 
 @transaction.atomic
 def choose_units(*, actor: Actor, number: int, choices: Sequence[UnitChoice]) -> InspectionRound:
     """Decide which reported units are in the round, and how. Others keep what was decided."""
     round_ = access_round_to_edit(actor, number)
-    for choice in choices:
-        _check_unit(choice)
+    for row, choice in enumerate(choices):
+        check_unit(round_, choice, f"choices.{row}")
     RoundUnit.objects.bulk_create(
         [_decision(round_, choice) for choice in choices],
         update_conflicts=True,
@@ -250,8 +196,8 @@ def set_distances(
     `travel`: office code, office code, km. `past_arcs`: from, to, how many rounds ago.
     """
     round_ = access_round_to_edit(actor, number)
-    _check_arcs(travel, both_ways=True, least=0)
-    _check_arcs(past_arcs, both_ways=False, least=1)
+    check_arcs("travel", travel, ("a", "b", "km"), both_ways=True, least=0)
+    check_arcs("past_arcs", past_arcs, ("origin", "host", "ago"), both_ways=False, least=1)
     round_.travel = [{"a": a, "b": b, "km": km} for a, b, km in travel]
     round_.past_arcs = [{"from": a, "to": b, "ago": ago} for a, b, ago in past_arcs]
     _save(round_, "travel", "past_arcs")
@@ -271,23 +217,9 @@ def _save(round_: InspectionRound, *fields: str) -> None:
     round_.save(update_fields=[*fields, "changed_at"])
 
 
-def _check_window(starts_on: date, ends_on: date) -> None:
-    if ends_on < starts_on:
-        raise RoundDatesReversed(starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
-    days = (ends_on - starts_on).days + 1
-    if days > LONGEST_ROUND_DAYS:
-        raise RoundTooLong(days=days, limit=LONGEST_ROUND_DAYS)
-
-
-def _known(mode: str) -> str:
-    if mode not in PROFILE_BY_CODE:
-        raise UnknownMode(mode=mode)
-    return mode
-
-
 def _replace_teams(round_: InspectionRound, teams: Sequence[TeamDraft]) -> None:
-    for team in teams:
-        _check_team(team, teams)
+    for row, team in enumerate(teams):
+        check_team(row, team, teams)
     TeamSlot.objects.filter(tenant_id=round_.tenant_id, round=round_).delete()
     TeamSlot.objects.bulk_create(
         TeamSlot(
@@ -307,50 +239,6 @@ def _replace_teams(round_: InspectionRound, teams: Sequence[TeamDraft]) -> None:
     )
 
 
-def _check_team(team: TeamDraft, teams: Sequence[TeamDraft]) -> None:
-    fault = _team_fault(team, teams)
-    if fault is not None:
-        raise TeamsOutOfOrder(team=team.name, fault=fault)
-
-
-def _team_fault(team: TeamDraft, teams: Sequence[TeamDraft]) -> Text | None:
-    if sum(other.code == team.code for other in teams) > 1:
-        return Text(zh=f"代码 {team.code} 重复", en=f"the code {team.code} is used twice")
-    if team.size[0] < 1 or team.size[1] < team.size[0]:
-        return Text(
-            zh="人数下限须不小于 1，且不大于上限",
-            en="the least size must be at least 1 and at most the largest",
-        )
-    if team.deputies[0] < 0 or team.deputies[1] < team.deputies[0]:
-        return Text(
-            zh="副组长人数下限大于上限",
-            en="the least number of deputies is above the largest",
-        )
-    if team.deputies[0] + 1 > team.size[1]:
-        return Text(
-            zh="一名组长加副组长已超过人数上限",
-            en="a leader and the deputies are more than the team may hold",
-        )
-    if team.concurrency < 1 or (team.max_units is not None and team.max_units < 1):
-        return Text(
-            zh="同时进驻数和单位数须不小于 1",
-            en="visits at a time and units must be at least 1",
-        )
-    return None
-
-
-def _check_unit(choice: UnitChoice) -> None:
-    fault: Text | None = None
-    if not 1 <= choice.priority <= 100:
-        fault = Text(zh="优先级须在 1 至 100 之间", en="the priority must be from 1 to 100")
-    elif choice.days < 1:
-        fault = Text(zh="进驻天数须不小于 1", en="a visit takes at least one working day")
-    elif choice.earliest and choice.latest and choice.latest < choice.earliest:
-        fault = Text(zh="最晚日期早于最早日期", en="the latest day lies before the earliest")
-    if fault is not None:
-        raise UnitSettingsOutOfRange(unit=choice.code, fault=fault)
-
-
 def _decision(round_: InspectionRound, choice: UnitChoice) -> RoundUnit:
     return RoundUnit(
         tenant_id=round_.tenant_id,
@@ -364,22 +252,3 @@ def _decision(round_: InspectionRound, choice: UnitChoice) -> RoundUnit:
         window_earliest=choice.earliest,
         window_latest=choice.latest,
     )
-
-
-def _check_arcs(arcs: Sequence[tuple[str, str, int]], *, both_ways: bool, least: int) -> None:
-    known = set(Office.objects.values_list("code", flat=True))
-    seen: set[tuple[str, ...]] = set()
-    for row, (a, b, figure) in enumerate(arcs, start=1):
-        key = tuple(sorted((a, b))) if both_ways else (a, b, str(figure))
-        fault: Text | None = None
-        if a not in known or b not in known:
-            fault = Text(zh="没有这个巡察办", en="there is no such office")
-        elif a == b:
-            fault = Text(zh="两个巡察办相同", en="the two offices are the same")
-        elif key in seen:
-            fault = Text(zh="与前面的行重复", en="it repeats an earlier row")
-        elif figure < least:
-            fault = Text(zh=f"数值须不小于 {least}", en=f"the figure must be at least {least}")
-        if fault is not None:
-            raise DistanceOutOfRange(row=row, fault=fault)
-        seen.add(key)

@@ -6,8 +6,6 @@ read the released facts. No transaction is open while the engine works.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +13,14 @@ from django.conf import settings
 from django.db import transaction
 
 from kernel.clock import now
+from kernel.errors import NotVisible
+from scheduling.access.plans import access_plan
 from scheduling.access.rounds import access_round
 from scheduling.access.runs import access_run
 from scheduling.domain import goals
+from scheduling.domain.document.writing import teams_as_json
 from scheduling.domain.problem import Problem, Schedule
 from scheduling.domain.solve import Outcome, Progress, Tiers
-from scheduling.domain.verify import breaches
 from scheduling.errors import RoundNotReady, RunNotStartable
 from scheduling.mapping.basis import basis_of
 from scheduling.mapping.problems import RoundRows, problem_in, question_of, rows_of
@@ -30,6 +30,8 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveInput, SolveRun
 from scheduling.selectors.readiness import gaps_of
 from scheduling.services.calling import close_releases
+from scheduling.services.freezing import freeze, frozen
+from scheduling.services.verifying import give_verdict, names_of
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -56,11 +58,17 @@ class Task:
 
 @transaction.atomic
 def start_run(
-    *, actor: Actor, number: int, time_limit_s: int | None = None, seed: int = 0
+    *,
+    actor: Actor,
+    number: int,
+    time_limit_s: int | None = None,
+    seed: int = 0,
+    around: int | None = None,
 ) -> SolveRun:
     """Put round `number` to the engine. While one run is at work, starting gives that run.
 
-    The first run closes the releases: from then on the counties' people stand.
+    The first run closes the releases: from then on the counties' people stand. `around`: the
+    number of a plan of the round that the new one is to differ from as little as it can.
     """
     round_ = access_round(actor, number, Permission.SOLVE_ROUND, lock=True)
     limit = settings.SOLVER_TIME_LIMIT_S if time_limit_s is None else time_limit_s
@@ -73,7 +81,7 @@ def start_run(
     gaps = gaps_of(round_)
     if gaps:
         raise RoundNotReady(name=round_.name, gaps=gaps)
-    return _begin(actor, round_, limit, seed)
+    return _begin(actor, round_, limit, seed, _baseline(actor, round_, around))
 
 
 @transaction.atomic
@@ -103,13 +111,13 @@ def take_up(*, actor: Actor, number: int) -> Task | None:
     )
     if run is None:
         return None
-    frozen = SolveInput.objects.filter(tenant_id=actor.tenant_id, run=run).first()
-    problem = _freeze(run) if frozen is None else problem_in(frozen.document)
+    stored = SolveInput.objects.filter(tenant_id=actor.tenant_id, run=run).first()
+    problem = _freeze(run) if stored is None else problem_in(stored.document)
     plan = Plan.objects.filter(tenant_id=actor.tenant_id, run=run).first()
     if run.started_at is None:
         run.started_at = now()
     run.status = RunStatus.SOLVING
-    run.save(update_fields=["started_at", "status", "input_sha256"])
+    run.save(update_fields=["started_at", "status", "input_sha256", "question"])
     return Task(
         run=run,
         problem=problem,
@@ -139,7 +147,10 @@ def finish(*, actor: Actor, task: Task, outcome: Outcome) -> SolveRun:
     run = task.run
     if outcome.schedule is not None:
         plan = _save_plan(task, outcome.schedule)
-        _verify(plan, task)
+        asked = question_of(run.round, baseline=run.baseline)
+        is_same = asked.sha256 == run.input_sha256
+        question = run.question if is_same and run.question else frozen(run.round, asked)
+        give_verdict(plan, asked, question, is_same_question=is_same)
     if outcome.tiers:
         run.tiers = _tiers(outcome.tiers)
         run.gap = goals.gap(outcome.tiers)
@@ -186,13 +197,31 @@ def _settled(run: SolveRun) -> SolveRun:
     return run
 
 
-def _begin(actor: Actor, round_: InspectionRound, limit: int, seed: int) -> SolveRun:
+def _baseline(
+    actor: Actor, round_: InspectionRound, around: int | None
+) -> list[dict[str, Any]] | None:
+    if around is None:
+        return None
+    plan = access_plan(actor, around, Permission.SOLVE_ROUND)
+    if plan.round_id != round_.pk:
+        raise NotVisible(what="plan", number=around)
+    return teams_as_json(schedule_of(plan).teams)
+
+
+def _begin(
+    actor: Actor,
+    round_: InspectionRound,
+    limit: int,
+    seed: int,
+    baseline: list[dict[str, Any]] | None,
+) -> SolveRun:
     run = SolveRun(
         tenant_id=actor.tenant_id,
         round=round_,
         time_limit_s=limit,
         seed=seed,
         basis=basis_of(round_),
+        baseline=baseline,
         requested_by=actor.name,
         requested_at=now(),
     )
@@ -211,7 +240,7 @@ def _end(run: SolveRun, status: RunStatus) -> None:
 
 
 def _freeze(run: SolveRun) -> Problem:
-    question = question_of(run.round)
+    run.question, question = freeze(run.round, baseline=run.baseline)
     run.input_sha256 = question.sha256
     SolveInput.objects.create(
         tenant_id=run.tenant_id, run=run, document=question.document, sha256=question.sha256
@@ -230,7 +259,9 @@ def _save_plan(task: Task, schedule: Schedule) -> Plan:
             tenant_id=run.tenant_id,
             round_id=run.round_id,
             run=run,
+            question=run.question,
             version=earlier + 1,
+            made_by=run.requested_by,
             created_at=now(),
         )
     else:
@@ -242,42 +273,6 @@ def _save_plan(task: Task, schedule: Schedule) -> Plan:
     plan.save()
     store_schedule(plan, schedule, task.rows)
     return plan
-
-
-def _verify(plan: Plan, task: Task) -> None:
-    """The second opinion, on what the database holds: the rows, not the engine's memory."""
-    began = time.monotonic()
-    question = question_of(task.run.round)
-    schedule = schedule_of(plan)
-    found = breaches(question.problem, schedule)
-    entries = [
-        {
-            "code": breach.code,
-            "subjects": list(breach.subjects),
-            "names": names_of(breach.subjects, question.problem),
-        }
-        for breach in found
-    ]
-    claimed = goals.measures(question.problem, schedule)
-    if claimed != plan.measures:
-        differing = sorted(_differing(claimed, plan.measures))
-        entries.append({"code": "claim", "subjects": differing, "names": differing})
-    is_same_question = question.sha256 == task.run.input_sha256
-    plan.verdict = {
-        "clean": not entries and is_same_question,
-        "input_unchanged": is_same_question,
-        "checked_at": now().isoformat(),
-        "seconds": round(time.monotonic() - began, 3),
-        "teams": len(schedule.teams),
-        "people": sum(len(team.people) for team in schedule.teams),
-        "visits": sum(len(team.visits) for team in schedule.teams),
-        "breaches": entries,
-    }
-    plan.save(update_fields=["verdict"])
-
-
-def _differing(a: dict[str, int], b: dict[str, int]) -> set[str]:
-    return {key for key in a.keys() | b.keys() if a.get(key) != b.get(key)}
 
 
 def _tiers(tiers: Tiers) -> list[dict[str, int | None]]:
@@ -325,12 +320,3 @@ def _conflict(outcome: Outcome, problem: Problem) -> dict[str, Any] | None:
             for clash in outcome.conflict
         ],
     }
-
-
-def names_of(subjects: Sequence[str], problem: Problem) -> list[str]:
-    """Ids as people know them. A team, a pin or a measure is called by its own id."""
-    known = (problem.unit_by_id, problem.inspector_by_id, problem.office_by_id)
-    return [
-        next((table[subject].name for table in known if subject in table), subject)
-        for subject in subjects
-    ]

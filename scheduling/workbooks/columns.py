@@ -11,12 +11,15 @@ from typing import Any
 from kernel.text import Text
 from scheduling.domain.vocabulary import Vocabulary
 from scheduling.workbooks.tables import Row, cell_name
-from scheduling.workbooks.words import Cell, Unreadable, clean
+from scheduling.workbooks.words import Cell, Unreadable, clean, shown
 
 REASONS_HEADING = "未导入原因"  # of our own workbook of faulty rows; comes back unread
 HEADER_WITHIN = 20  # rows; above it stand titles, units of measure, and who filled it in
 
-_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+_EXCEL_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+_LOST = "\ufffd"  # stands for a character that some program could not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,13 @@ class Header:
     headings: Mapping[str, str]  # column key -> as written in the file
     unknown: tuple[str, ...]
 
+    def is_repeated_by(self, row: Row) -> bool:
+        """Whether a row is this header once more, as at the top of each printed page."""
+        return all(
+            index < len(row.cells) and clean(row.cells[index]) == self.headings[key]
+            for key, index in self.index_of.items()
+        )
+
     def cell(self, key: str, row_number: int) -> str:
         index = self.index_of.get(key)
         return "" if index is None else cell_name(row_number, index)
@@ -170,7 +180,23 @@ def _read_cell(column: Column, value: Cell, reading: Reading) -> Any:
                 en=f"“{column.title.en}” must not be blank (split merged cells; fill each row).",
             )
         )
-    return column.read(value, reading)
+    if _LOST in text:
+        raise Unreadable(
+            Text(
+                zh=f"“{shown(text)}”里有读不出的字符（�），请对照原件补上。",
+                en=f"“{shown(text)}” holds a character that was lost (�): enter it again.",
+            )
+        )
+    said = column.read(value, reading)
+    if column.cell_required and said in (None, "", []):
+        raise Unreadable(
+            Text(
+                zh=f"“{column.title.zh}”写的是“{shown(text)}”，等于没有填写。确无此项的，请删去这一行。",
+                en=f"“{column.title.en}” says “{shown(text)}”, which names nothing. If there is "
+                "nothing to name, delete the row.",
+            )
+        )
+    return said
 
 
 def _headings(layout: SheetLayout) -> dict[str, str]:

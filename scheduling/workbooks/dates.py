@@ -14,6 +14,7 @@ from scheduling.domain.problem import Month
 from scheduling.workbooks.words import Cell, Unreadable, clean, shown
 
 EARLIEST, LATEST = 1940, 2099
+BEYOND_ALL_DATES = 10**9  # a date has eight digits at most
 _STILL = frozenset({"至今", "今", "现在", "目前", "现任", "迄今", "在任", "present", "now"})
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0", "○": "0", "O": "0", "两": "2", "元": "1",
@@ -53,6 +54,8 @@ def _parts(value: Cell, *, epoch_1904: bool) -> tuple[int, int, int | None]:
         return _checked(value.year, value.month, value.day, str(value))
     text = clean(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) < BEYOND_ALL_DATES:  # infinite ones, too
+            raise _not_a_date(text)
         return _from_number(float(value), text, epoch_1904=epoch_1904)
     digits = _arabic(_CLOCK.sub("", text))
     if match := _SEPARATED.fullmatch(digits):

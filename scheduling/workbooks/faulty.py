@@ -6,6 +6,7 @@ read a second time: what it holds (ID numbers, too) is kept nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -32,6 +33,10 @@ from scheduling.workbooks.writing import (
     fill,
 )
 
+LONGEST_TAB = 31
+NO_NUMBER_IN_EXCEL = 10**308
+_NOT_ON_TABS = re.compile(r"[\[\]:*?/\\]")
+
 Reasons = Mapping[tuple[str, int], str]  # (sheet name, row number) -> why
 
 
@@ -51,7 +56,7 @@ def faulty_rows(
 
 
 def _write(book: Workbook, table: Table, layout: BookLayout, wanted: Mapping[int, str]) -> None:
-    sheet = book.create_sheet(layout.main.title.zh if table.name == "CSV" else table.name)
+    sheet = book.create_sheet(_tab(table, layout))
     header = _header_row(table, layout)
     headings = (REASONS_HEADING, *map(clean, header.cells))
     sheet.freeze_panes = "B2"
@@ -62,6 +67,12 @@ def _write(book: Workbook, table: Table, layout: BookLayout, wanted: Mapping[int
         reason = fill(WriteOnlyCell(sheet), wanted[row.number])
         reason.alignment, reason.fill = WRAPPED, FAULT_FILL
         sheet.append([reason, *(_as_typed(sheet, value) for value in row.cells)])
+
+
+def _tab(table: Table, layout: BookLayout) -> str:
+    """The sheet's own name, as far as Excel lets a tab have it: other programs allow more."""
+    name = layout.main.title.zh if table.name == "CSV" else table.name
+    return _NOT_ON_TABS.sub(" ", name)[:LONGEST_TAB].strip("' ") or layout.main.title.zh
 
 
 def _rows_in(table: Table, wanted: Mapping[int, str]) -> Iterator[Row]:
@@ -94,6 +105,8 @@ def _heading(sheet: Any, text: str) -> Any:
 def _as_typed(sheet: Any, value: Cell) -> Any:
     if value is None or value == "":
         return None
+    if isinstance(value, int | float) and not abs(value) < NO_NUMBER_IN_EXCEL:
+        value = str(value)
     cell = fill(WriteOnlyCell(sheet), value)
     if isinstance(value, date | datetime):
         cell.number_format = "yyyy-mm-dd"

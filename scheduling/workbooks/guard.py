@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from posixpath import normpath
 from typing import IO
 
 from kernel.text import Text
@@ -45,6 +46,8 @@ _MACRO_PARTS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/|dial
 _LINK_PARTS = re.compile(r"(^|/)(externalLinks/|connections\.xml$|queryTables/)", re.I)
 _SHEET_PART = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.I)
 
+# Excel offers to save in this dialect, beside “Excel workbook”; it names all elements otherwise.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 # `xm:f` belongs to drop-downs and conditional formats, which only point at cells.
 _FORMULA = re.compile(rb"<(?!xm:)(?:[A-Za-z_][\w.-]*:)?f(?=[\s/>])")
@@ -200,11 +203,13 @@ def _search(name: str, piece: bytes, offset: int, sheets: dict[str, str]) -> Non
         raise DamagedWorkbook(where=Text(zh=f"{name} 编码异常", en=f"the encoding of {name}"))
     if _ENTITY.search(piece):
         raise EntityDeclaration(where=name)
+    if name == "xl/workbook.xml" and _STRICT in piece:
+        raise NotAWorkbook(found=Text(zh="“严格 Open XML 电子表格”", en="“Strict Open XML”"))
     if name == "[Content_Types].xml" and b"macroEnabled" in piece:
         raise MacroWorkbook(where=Text(zh="启用宏的类型", en="a macro-enabled type"))
     if name.endswith(".rels") and b"externalLink" in piece:
         raise ExternalLinks(where=name.rpartition("/")[2])
-    if not _SHEET_PART.match(name):
+    if not (_SHEET_PART.match(name) or name in sheets):
         return
     sheet = sheets.get(name, name.rpartition("/")[2])
     if formula := _FORMULA.search(piece):
@@ -236,7 +241,8 @@ def _sheet_names(archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
     targets: dict[str, str] = {}
     for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", links):
         key, target = _attribute(tag, "Id"), _attribute(tag, "Target")
-        targets[key] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        # Sheets usually lie in xl/worksheets, and may lie anywhere.
+        targets[key] = normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     names: dict[str, str] = {}
     for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book):
         part = targets.get(_attribute(tag, r"\w+:id"))

@@ -75,6 +75,8 @@ class BookReader:
             for row in found.table.rows():
                 if row.number <= found.header.row_number or row.is_blank:
                     continue
+                if found.header.is_repeated_by(row):
+                    continue
                 count += 1
                 if count > max_rows:
                     raise TooManyRows(limit=max_rows)
@@ -130,7 +132,10 @@ class BookReader:
         required = [column.title.zh for column in main.columns if column.heading_required]
         return NoKnownSheet(
             wanted=main.title,
-            found="、".join(f"《{table.name}》" for table in tables[:10]) or "—",
+            found=Text(
+                zh="、".join(_seen(table, "（隐藏）") for table in tables[:10]) or "—",
+                en=", ".join(_seen(table, " (hidden)") for table in tables[:10]) or "—",
+            ),
             rows=HEADER_WITHIN,
             columns="、".join(required),
         )
@@ -164,6 +169,10 @@ class BookReader:
                     en=f"These columns of “{match.table.name}” were not read: {names}.",
                 )
             )
+
+
+def _seen(table: Table, if_hidden: str) -> str:
+    return f"《{table.name}》{if_hidden if table.hidden else ''}"
 
 
 @contextmanager

@@ -29,6 +29,11 @@ from scheduling.workbooks.words import Cell
 
 _ROWS_AT_ONCE = 500
 _CSV_FIELD_LIMIT = 100_000  # characters; a stray quotation mark swallows the rest of the file
+_SAMPLE = 8192  # characters in which the CSV's delimiter is looked for
+MAX_SHEET_NAME = 100  # Excel allows 31
+
+# How a workbook writes what XML cannot hold: `_x000D_` is the line end of another system.
+_ESCAPED_CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def open_tables(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[list
 
 class XlsxTable:
     def __init__(self, sheet: Any, epoch_1904: bool) -> None:
-        self.name: str = sheet.title
+        self.name: str = sheet.title[:MAX_SHEET_NAME]
         self.hidden: bool = sheet.sheet_state != "visible"
         self.epoch_1904 = epoch_1904
         self._sheet = sheet
@@ -110,14 +115,20 @@ class CsvTable:
 
     def rows(self) -> Iterator[Row]:
         with self._path.open(encoding=self._encoding, newline="") as file:
-            delimiter = _delimiter(file.read(8192))
+            delimiter = _delimiter(file.read(_SAMPLE))
             file.seek(0)
             csv.field_size_limit(_CSV_FIELD_LIMIT)
+            number = 0
             try:
-                for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
+                # Strict: else a quotation mark that nothing closes swallows all rows behind it.
+                for values in csv.reader(file, delimiter=delimiter, strict=True):
+                    number += 1
                     yield Row(number, tuple(_csv_cell(v, number, i) for i, v in enumerate(values)))
             except csv.Error as fault:
-                where = Text(zh="CSV 引号不成对", en="unbalanced quotation marks in the CSV")
+                where = Text(
+                    zh=f"CSV 第 {number + 1} 行起引号不成对",
+                    en=f"unbalanced quotation marks in the CSV, from row {number + 1} on",
+                )
                 raise DamagedWorkbook(where=where) from fault
 
 
@@ -127,6 +138,8 @@ def encoding_of(path: Path) -> str:
         head = file.read(4)
     if head.startswith(b"\xef\xbb\xbf"):
         candidates = ["utf-8-sig"]
+    elif head == b"\xff\xfe\x00\x00":
+        candidates = ["utf-32"]
     elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
     else:
@@ -148,8 +161,9 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _delimiter(sample: str) -> str:
-    line = next((line for line in sample.splitlines() if line.strip(" ,;\t")), "")
-    return max(",\t;", key=line.count)
+    """The one that parts most; a title above the header has none, or another, and a list within
+    quotation marks parts no cells."""
+    return max(",\t;", key=re.sub('"[^"]*"', "", sample).count)
 
 
 def _csv_cell(text: str, row_number: int, column_index: int) -> Cell:
@@ -163,7 +177,9 @@ def _csv_cell(text: str, row_number: int, column_index: int) -> Cell:
 
 
 def _cell(value: Any, sheet: str, row_number: int, column_index: int) -> Cell:
-    if value is None or isinstance(value, str | int | float | bool | datetime | date | time):
+    if isinstance(value, str):
+        return _ESCAPED_CONTROL.sub(lambda match: chr(int(match.group(1), 16)), value)
+    if value is None or isinstance(value, int | float | bool | datetime | date | time):
         return value
     if hasattr(value, "ref"):  # openpyxl's ArrayFormula and DataTableFormula
         nothing = Text(zh="", en="")

@@ -16,7 +16,10 @@ MAX_TEXT = 200  # longer than any name, post or body seen in a roster; the colum
 
 # Marks that change how text is shown but not what it says: zero-width characters,
 # byte-order marks, and the bidirectional controls that can make a name read as another.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Two more are no characters at all, and a workbook that holds one cannot be opened.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(
@@ -78,8 +81,10 @@ def clean_lines(value: Cell) -> str:
 def whole_number(value: Cell, *, least: int, most: int) -> int:
     """A whole number within bounds, from a number cell or from digits with a measure word."""
     text = clean(value)
-    digits = re.sub(r"(轮|天|日|级|个|次|分)$", "", re.sub(r"[\s,]", "", text))
-    match = re.fullmatch(r"[+-]?\d{1,9}", digits, re.ASCII)
+    # A comma parts thousands and nothing else: “1,2” names two rounds, not the twelfth.
+    match = re.fullmatch(
+        r"([+-]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})) ?[轮天日级个次分]?", text, re.ASCII
+    )
     if match is None:
         raise Unreadable(
             Text(
@@ -87,7 +92,7 @@ def whole_number(value: Cell, *, least: int, most: int) -> int:
                 en=f"A whole number from {least} to {most} is needed, not “{shown(text)}”.",
             )
         )
-    number = int(match.group())
+    number = int(match.group(1).replace(",", ""))
     if not least <= number <= most:
         raise Unreadable(
             Text(
@@ -152,7 +157,16 @@ def amounts_of(value: Cell, vocabulary: Vocabulary) -> dict[str, int]:
                     en=f"“{shown(part)}” cannot be read; write it like 财务1、审计1.",
                 )
             )
-        amounts[code_of(match.group(1), vocabulary)] = int(match.group(2) or 1)
+        code = code_of(match.group(1), vocabulary)
+        if code in amounts:
+            name = vocabulary[code].text
+            raise Unreadable(
+                Text(
+                    zh=f"“{name.zh}”写了两次，请合成一项，写出总人数。",
+                    en=f"“{name.en}” stands twice: write it once, with the number of people.",
+                )
+            )
+        amounts[code] = int(match.group(2) or 1)
     return amounts
 
 

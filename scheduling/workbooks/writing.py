@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from openpyxl.cell import Cell
@@ -20,6 +21,7 @@ GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ACTS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -35,7 +37,7 @@ def fill(cell: Cell, value: Any) -> Cell:
     somebody edits the cell or exports the sheet to CSV and back.
     """
     if isinstance(value, str):
-        cell.value = "".join(char for char in value if char >= " " or char in "\n\t")
+        cell.value = _NOT_IN_XML.sub("", value)
         cell.data_type = "s"
     else:
         cell.value = value

@@ -23,6 +23,19 @@ class Permission(StrEnum):
     SOLVE_ROUND = "solve_round"
     VIEW_PLAN = "view_plan"
     EXPORT_PLAN = "export_plan"
+    EDIT_PLAN = "edit_plan"
+    PROPOSE_PLAN = "propose_plan"
+    APPROVE_PLAN = "approve_plan"
+    PUBLISH_PLAN = "publish_plan"
+    EXPORT_ROUND = "export_round"
+    EXPORT_UNMASKED = "export_unmasked"
+    IMPORT_PLAN = "import_plan"
+    EXPORT_ROSTER = "export_roster"
+    CONFIRM_PEOPLE = "confirm_people"
+    VIEW_DISPATCH = "view_dispatch"
+    DECLARE_TIES = "declare_ties"
+    DECLARE_UNAVAILABLE = "declare_unavailable"
+    VIEW_NOTICES = "view_notices"
     VIEW_HISTORY = "view_history"
 
 
@@ -31,6 +44,8 @@ class Role(StrEnum):
 
     SCHEDULER = "scheduler"
     CITY_DIRECTOR = "city_director"
+    RECUSAL_OFFICER = "recusal_officer"
+    DISCIPLINE_BODY = "discipline_body"
     COUNTY_DIRECTOR = "county_director"
     COUNTY_CLERK = "county_clerk"
 
@@ -43,9 +58,13 @@ _CLERK = frozenset(
         Permission.IMPORT_UNITS,
         Permission.VIEW_RELEASES,
         Permission.VIEW_HISTORY,
+        Permission.EXPORT_ROSTER,
+        Permission.VIEW_DISPATCH,
+        Permission.DECLARE_TIES,
+        Permission.VIEW_NOTICES,
     }
 )
-_DIRECTOR = _CLERK | {Permission.RELEASE_PEOPLE}
+_DIRECTOR = _CLERK | {Permission.RELEASE_PEOPLE, Permission.CONFIRM_PEOPLE}
 
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -53,7 +72,13 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.COUNTY_DIRECTOR: _DIRECTOR,
         # The city's own people are released to a round by the city's director.
         Role.CITY_DIRECTOR: _DIRECTOR
-        | {Permission.VIEW_ROUND, Permission.VIEW_PLAN, Permission.EXPORT_PLAN},
+        | {
+            Permission.VIEW_ROUND,
+            Permission.VIEW_PLAN,
+            Permission.EXPORT_PLAN,
+            Permission.APPROVE_PLAN,
+            Permission.PUBLISH_PLAN,
+        },
         # The scheduler reads no roster, not even the city's: releases and rule codes only.
         Role.SCHEDULER: frozenset(
             {
@@ -62,8 +87,25 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SOLVE_ROUND,
                 Permission.VIEW_PLAN,
                 Permission.EXPORT_PLAN,
+                Permission.EDIT_PLAN,
+                Permission.PROPOSE_PLAN,
+                Permission.EXPORT_ROUND,
+                Permission.IMPORT_PLAN,
+                Permission.DECLARE_TIES,
+                Permission.VIEW_NOTICES,
             }
         ),
+        # The one who may take a round's question away with its facts; they prepare no plan.
+        Role.RECUSAL_OFFICER: frozenset(
+            {
+                Permission.VIEW_ROUND,
+                Permission.VIEW_PLAN,
+                Permission.EXPORT_UNMASKED,
+                Permission.VIEW_NOTICES,
+            }
+        ),
+        # Says that somebody cannot come, and to nobody why.
+        Role.DISCIPLINE_BODY: frozenset({Permission.DECLARE_UNAVAILABLE}),
     }
 )
 
@@ -71,8 +113,10 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 SEATS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "province": frozenset(),
-        "city": frozenset({Role.SCHEDULER, Role.CITY_DIRECTOR}),
-        "county": frozenset({Role.COUNTY_DIRECTOR, Role.COUNTY_CLERK}),
+        "city": frozenset(
+            {Role.SCHEDULER, Role.CITY_DIRECTOR, Role.RECUSAL_OFFICER, Role.DISCIPLINE_BODY}
+        ),
+        "county": frozenset({Role.COUNTY_DIRECTOR, Role.COUNTY_CLERK, Role.DISCIPLINE_BODY}),
     }
 )
 
@@ -80,6 +124,8 @@ ROLE_TITLES: Mapping[Role, Text] = MappingProxyType(
     {
         Role.SCHEDULER: Text(zh="排期员", en="Scheduler"),
         Role.CITY_DIRECTOR: Text(zh="市委巡察办主任", en="Director of the city office"),
+        Role.RECUSAL_OFFICER: Text(zh="回避审核员", en="Recusal officer"),
+        Role.DISCIPLINE_BODY: Text(zh="纪检监察机关", en="Discipline body"),
         Role.COUNTY_DIRECTOR: Text(zh="县（区）委巡察办主任", en="Director of the county office"),
         Role.COUNTY_CLERK: Text(zh="县（区）委巡察办经办人", en="Clerk of the county office"),
     }
@@ -98,6 +144,19 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.SOLVE_ROUND: Text(zh="求解排期", en="solve rounds"),
         Permission.VIEW_PLAN: Text(zh="查看方案", en="see plans"),
         Permission.EXPORT_PLAN: Text(zh="导出方案", en="export plans"),
+        Permission.EDIT_PLAN: Text(zh="调整方案", en="edit plans"),
+        Permission.PROPOSE_PLAN: Text(zh="提请审核方案", en="propose plans"),
+        Permission.APPROVE_PLAN: Text(zh="审批方案", en="approve plans"),
+        Permission.PUBLISH_PLAN: Text(zh="公布方案", en="publish plans"),
+        Permission.EXPORT_ROUND: Text(zh="导出脱敏轮次数据", en="export masked rounds"),
+        Permission.EXPORT_UNMASKED: Text(zh="导出未脱敏轮次数据", en="export unmasked rounds"),
+        Permission.IMPORT_PLAN: Text(zh="导入外部方案", en="import outside plans"),
+        Permission.EXPORT_ROSTER: Text(zh="导出名册", en="export rosters"),
+        Permission.CONFIRM_PEOPLE: Text(zh="确认派出人员", en="confirm who is sent"),
+        Permission.VIEW_DISPATCH: Text(zh="查看派出与来巡", en="see who goes out and who comes"),
+        Permission.DECLARE_TIES: Text(zh="申报回避情形", en="declare ties"),
+        Permission.DECLARE_UNAVAILABLE: Text(zh="登记不能参加", en="declare people unavailable"),
+        Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
     }
 )

@@ -290,6 +290,8 @@ CALLABLE = {
     "record_refused_sign_in": {APP},
     "office_of_job": {WORKER},
     "due_jobs": {WORKER},
+    "barred_seats": SERVING,
+    "take_sealed_export": {APP},
 }
 
 

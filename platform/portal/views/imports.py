@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.http import shown
-from scheduling.errors import NoFileChosen
+from portal.faults import faults_at, status_of
+from portal.forms import UploadForm
+from portal.http import posted, shown
 from scheduling.selectors.imports import TABS, import_list, import_page
 from scheduling.services.importing import (
     apply_import,
@@ -30,21 +31,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if request.method != "POST":
-        context = {"page": import_list(actor), "kind": request.GET.get("kind", "")}
-        return render(request, "portal/imports/new.html", context)
-    file = request.FILES.get("file")
-    if file is None:
-        raise NoFileChosen
-    done = upload_workbook(
-        actor=actor,
-        kind=request.POST.get("kind", ""),
-        file_name=file.name or "",
-        content=file.chunks(),
-    )
-    if done.is_known:
-        messages.info(request, _("This file was uploaded before. Here is what became of it."))
-    return redirect("portal:import-detail", done.upload.pk)
+    page = import_list(actor)
+    wanted = request.GET.get("kind") or next(iter(page.kinds), "")
+    form = UploadForm(page.kinds, posted(request), request.FILES or None, initial={"kind": wanted})
+    if form.is_valid():
+        with faults_at(form):
+            done = upload_workbook(actor=actor, **form.draft())
+            if done.is_known:
+                said = _("This file was uploaded before. Here is what became of it.")
+                messages.info(request, said)
+            return redirect("portal:import-detail", done.upload.pk)
+    context = {"page": page, "form": form}
+    return render(request, "portal/imports/new.html", context, status=status_of(form))
 
 
 @never_cache

@@ -8,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.faults import faults_at, status_of
+from portal.forms import ReleaseForm
+from portal.http import acts_on
 from scheduling.selectors.releases import release_list, release_page
 from scheduling.services.releasing import release, withdraw_release
 from tenancy.http import actor_of
@@ -24,16 +27,17 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/releases/detail.html", {"page": page, "call": page.call})
 
 
-@require_POST
+@acts_on("portal:release-detail")
 def give(request: HttpRequest, number: int) -> HttpResponse:
-    release(
-        actor=actor_of(request),
-        number=number,
-        people=_keys(request, "person"),
-        units=_keys(request, "unit"),
-    )
-    messages.success(request, _("Released. The city office has the snapshot now."))
-    return redirect("portal:release-detail", number)
+    actor, form = actor_of(request), ReleaseForm(request.POST)
+    picks = form.typed()
+    with faults_at(form):
+        release(actor=actor, number=number, **picks)
+        messages.success(request, _("Released. The city office has the snapshot now."))
+        return redirect("portal:release-detail", number)
+    page = release_page(actor, number, **picks)
+    context = {"page": page, "call": page.call, "form": form}
+    return render(request, "portal/releases/detail.html", context, status=status_of(form))
 
 
 @require_POST
@@ -41,7 +45,3 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     withdraw_release(actor=actor_of(request), number=number)
     messages.success(request, _("The release is withdrawn."))
     return redirect("portal:release-detail", number)
-
-
-def _keys(request: HttpRequest, name: str) -> set[int]:
-    return {int(key) for key in request.POST.getlist(name) if key.isdecimal()}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.http import UNPROCESSABLE
+from portal.faults import faults_at, status_of
+from portal.http import posted
 from portal.round_forms import (
+    CalendarForm,
     DistanceFormSet,
     PastArcFormSet,
     PolicyForm,
     TeamFormSet,
     UnitForm,
+    kept,
     mode_choices,
 )
 from scheduling.domain.working_days import weeks
@@ -44,26 +45,22 @@ def _back(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 def calendar(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
-    if request.method == "POST":
-        worked = {date.fromisoformat(day) for day in request.POST.getlist("worked") if _is_day(day)}
-        choose_working_days(actor=actor, number=number, worked=worked)
-        return _back(request, number)
     round_, work = calendar_page(actor, number)
+    form, worked = CalendarForm(posted(request)), set(work.working_days)
+    if form.is_bound:
+        worked = form.typed()["worked"]
+        with faults_at(form):
+            choose_working_days(actor=actor, number=number, worked=worked)
+            return _back(request, number)
     context = {
         "round": round_,
         "calendar": work,
         "weeks": weeks(work.days),
+        "form": form,
+        "worked": worked,
         "may_edit": actor.may(Permission.EDIT_ROUND),
     }
-    return render(request, "portal/rounds/calendar.html", context)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return render(request, "portal/rounds/calendar.html", context, status=status_of(form))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -72,34 +69,33 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
     round_, slots = team_slots(actor, number)
     keys = TeamFormSet.form.base_fields
     shown = [{key: getattr(slot, key) for key in keys} for slot in slots]
-    forms = TeamFormSet(request.POST or None, initial=shown, prefix="team")
-    if request.method == "POST" and forms.is_valid():
-        kept = [form for form in forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        set_teams(actor=actor, number=number, teams=[form.draft() for form in kept])
-        return _back(request, number)
+    forms = TeamFormSet(posted(request), initial=shown, prefix="team")
+    if forms.is_valid():
+        rows = kept(forms)
+        with faults_at(teams=rows):
+            set_teams(actor=actor, number=number, teams=[row.draft() for row in rows])
+            return _back(request, number)
     context = {"round": round_, "forms": forms, "may_edit": actor.may(Permission.EDIT_ROUND)}
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "portal/rounds/teams.html", context, status=status)
+    return render(request, "portal/rounds/teams.html", context, status=status_of(forms))
 
 
 @require_http_methods(PAGE_METHODS)
 def policy(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     round_, _offices = round_settings(actor, number)
-    form = (
-        PolicyForm(request.POST) if request.method == "POST" else PolicyForm.showing(round_.policy)
-    )
-    if request.method == "POST" and form.is_valid():
-        set_policy(actor=actor, number=number, mode=round_.mode, policy=form.policy(round_.policy))
-        return _back(request, number)
+    form = PolicyForm.showing(round_.policy, posted(request))
+    if form.is_valid():
+        with faults_at(form):
+            typed = form.policy(round_.policy)
+            set_policy(actor=actor, number=number, mode=round_.mode, policy=typed)
+            return _back(request, number)
     context = {
         "round": round_,
         "form": form,
         "modes": mode_choices(),
         "may_edit": actor.may(Permission.EDIT_ROUND),
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "portal/rounds/policy.html", context, status=status)
+    return render(request, "portal/rounds/policy.html", context, status=status_of(form))
 
 
 @require_POST
@@ -114,24 +110,20 @@ def mode(request: HttpRequest, number: int) -> HttpResponse:
 def units(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = round_units(actor, number)
-    data = request.POST or None
-    keys = UnitForm.base_fields
-    forms = {
-        line.number: UnitForm(
-            data, prefix=f"unit-{line.number}", initial={key: getattr(line, key) for key in keys}
-        )
-        for line in page.lines
+    forms = [UnitForm.showing(line, posted(request)) for line in page.lines]
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        choices = [form.choice() for form in forms]
+        with faults_at(choices=forms):
+            choose_units(actor=actor, number=number, choices=choices)
+            return _back(request, number)
+    rows = iter(forms)
+    context = {
+        "round": page.round,
+        "forms": forms,
+        "rows": [(county, [next(rows) for _unit in county.units]) for county in page.counties],
+        "may_edit": page.may_edit,
     }
-    if request.method == "POST" and all(form.is_valid() for form in forms.values()):
-        choices = [forms[line.number].choice(line.county, line.code) for line in page.lines]
-        choose_units(actor=actor, number=number, choices=choices)
-        return _back(request, number)
-    rows = [
-        (county, [(line, forms[line.number]) for line in county.units]) for county in page.counties
-    ]
-    context = {"round": page.round, "rows": rows, "may_edit": page.may_edit}
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "portal/rounds/units.html", context, status=status)
+    return render(request, "portal/rounds/units.html", context, status=status_of(*forms))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -139,31 +131,27 @@ def distances(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     round_, offices = round_settings(actor, number)
     more = {"offices": {office.code: office.short_name for office in offices}}
-    data = request.POST or None
+    data = posted(request)
     past = [
         {"origin": arc["from"], "host": arc["to"], "ago": arc["ago"]} for arc in round_.past_arcs
     ]
     travel = DistanceFormSet(data, initial=round_.travel, prefix="travel", form_kwargs=more)
     arcs = PastArcFormSet(data, initial=past, prefix="past", form_kwargs=more)
-    if request.method == "POST" and travel.is_valid() and arcs.is_valid():
-        set_distances(
-            actor=actor,
-            number=number,
-            travel=[(row["a"], row["b"], row["km"]) for row in travel.cleaned_data if _kept(row)],
-            past_arcs=[
-                (row["origin"], row["host"], row["ago"]) for row in arcs.cleaned_data if _kept(row)
-            ],
-        )
-        return _back(request, number)
+    if travel.is_valid() and arcs.is_valid():
+        roads, before = kept(travel), kept(arcs)
+        with faults_at(travel=roads, past_arcs=before):
+            set_distances(
+                actor=actor,
+                number=number,
+                travel=[row.draft() for row in roads],
+                past_arcs=[row.draft() for row in before],
+            )
+            return _back(request, number)
     context = {
         "round": round_,
         "travel": travel,
         "arcs": arcs,
         "may_edit": actor.may(Permission.EDIT_ROUND),
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    status = status_of(travel, arcs)
     return render(request, "portal/rounds/distances.html", context, status=status)
-
-
-def _kept(row: dict[str, object]) -> bool:
-    return bool(row) and not row.get("DELETE")

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+)
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kernel.clock import CHINA
-from kernel.text import Text
+from kernel.text import Text, day_text
 from webui.language import html_lang, spoken
 from webui.tables import Cell, Column, Table
 
 register = template.Library()
 
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 MINUTE_S, HOUR_S = 60, 3600
 
 
 def day_words(value: date) -> str:
     """2026年3月2日, or 2 Mar 2026."""
-    if spoken() == "en":
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return day_text(value)[spoken()]
 
 
 def days_words(first: date, last: date) -> str:
@@ -146,6 +153,22 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         look += " is-invalid"
     return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {look}".strip()})
+
+
+@register.inclusion_tag("webui/_faults.html")
+def faults(*forms: BaseForm | Iterable[BaseForm]) -> dict[str, object]:
+    """What is wrong with forms, above them: `{% faults form %}`, `{% faults rows other_rows %}`.
+
+    What concerns a form as a whole is said here; of rows it is said above the row.
+    """
+    alone = [form for form in forms if isinstance(form, BaseForm)]
+    rows = [row for form in forms if not isinstance(form, BaseForm) for row in form]
+    said_above = [words for form in alone for words in form.non_field_errors()]
+    said_above += [
+        words for form in forms if isinstance(form, BaseFormSet) for words in form.non_form_errors()
+    ]
+    at_fields = sum(key != NON_FIELD_ERRORS for form in [*alone, *rows] for key in form.errors)
+    return {"messages": said_above, "count": at_fields + len(said_above)}
 
 
 @register.filter

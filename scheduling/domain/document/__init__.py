@@ -7,7 +7,12 @@ from scheduling.domain.document.faults import Fault, InvalidDocument, one_line
 from scheduling.domain.document.plan import ConflictEntry, PlanDocument, Status, TierValue
 from scheduling.domain.document.plan_reader import read_plan
 from scheduling.domain.document.problem_reader import read_problem
-from scheduling.domain.document.writing import plan_as_json, problem_as_json, teams_as_json
+from scheduling.domain.document.writing import (
+    plan_as_json,
+    problem_as_json,
+    teams_as_json,
+    write_problem,
+)
 
 __all__ = [
     "ConflictEntry",
@@ -22,4 +27,5 @@ __all__ = [
     "read_plan",
     "read_problem",
     "teams_as_json",
+    "write_problem",
 ]

@@ -261,9 +261,11 @@ def _check_parents(items: Sequence[Node], units: Sequence[Unit]) -> None:
 
 
 def _declared(node: Node, known: _Known) -> Declared:
-    fields = node.fields(("inspector", "kind", "severity"), ("unit", "office", "weight", "roles"))
+    fields = node.fields(
+        ("inspector", "kind", "severity"), ("unit", "office", "weight", "roles", "unless_host")
+    )
     fields.exactly_one("unit", "office")
-    return Declared(
+    entry = Declared(
         inspector=known.inspectors.refer(fields["inspector"]),
         kind=fields["kind"].string(),
         severity=fields["severity"].one_of(get_args(Severity)),
@@ -273,7 +275,11 @@ def _declared(node: Node, known: _Known) -> Declared:
         roles=frozenset(
             fields.get("roles", lambda n: n.each(lambda role: role.one_of(ROLES)), ROLES)
         ),
+        unless_host=fields.get("unless_host", Node.flag, False),
     )
+    if entry.unless_host and entry.severity == "soft":
+        fields["unless_host"].fault("is true, but a soft conflict spares nobody")
+    return entry
 
 
 def _pair(node: Node, known: _Known) -> Pair:

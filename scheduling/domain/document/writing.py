@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,12 @@ from scheduling.domain.problem import (
 )
 
 Json = dict[str, Any]
+
+
+def write_problem(problem: Problem) -> bytes:
+    """`round-problem/1`, UTF-8. `read_problem` reads back an equal problem; equal problems
+    with their lists in the same order are written to the same bytes."""
+    return json.dumps(problem_as_json(problem), ensure_ascii=False, indent=1).encode()
 
 
 def problem_as_json(problem: Problem) -> Json:
@@ -204,6 +211,7 @@ def _declared(entry: Declared) -> Json:
         "severity": entry.severity,
         "weight": entry.weight,
         "roles": _roles(entry.roles),
+        **({"unless_host": True} if entry.unless_host else {}),
     }
 
 

@@ -54,7 +54,10 @@ def _is_safe(problem: Problem, parts: frozenset[Group]) -> bool:
         problem.policy.team_counties <= 1
         and all(Group("team_counties", (team.id,)) in parts for team in problem.teams)
     )
-    return one_county_each or not rules & HOST_RULES
+    host_rules = HOST_RULES
+    if any(entry.unless_host for entry in problem.declared):
+        host_rules |= {"declared"}
+    return one_county_each or not rules & host_rules
 
 
 def _enough(

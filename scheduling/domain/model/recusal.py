@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduling.domain.model.variables import Model, grouped, total
-from scheduling.domain.problem import ROLES, Inspector, Problem
-from scheduling.domain.rules import excluded
+from scheduling.domain.problem import ROLES, Inspector
+from scheduling.domain.rules import facts_of
 from scheduling.domain.rules.statements import Excluded
 
 EVERY_ROLE = frozenset(ROLES)
@@ -31,14 +31,6 @@ def add_bars(model: Model) -> None:
         if fact.unit not in outright.get(fact.inspector, ()) and key not in told:
             told.add(key)
             _barred_in_roles(model, people[fact.inspector], fact, present[fact.unit].county)
-
-
-def facts_of(problem: Problem) -> tuple[Excluded, ...]:
-    """`rules.excluded`, computed once for a problem: every sub-problem asks again."""
-    found = problem.__dict__.get("_excluded_facts")
-    if found is None:
-        found = problem.__dict__["_excluded_facts"] = tuple(excluded(problem))
-    return tuple(found)
 
 
 def _barred_outright(model: Model, person: Inspector, units: set[str]) -> None:

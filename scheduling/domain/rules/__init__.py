@@ -54,3 +54,11 @@ def excluded(problem: Problem) -> list[Excluded]:
         for statement in rule.statements(problem)
         if isinstance(statement, Excluded)
     ]
+
+
+def facts_of(problem: Problem) -> tuple[Excluded, ...]:
+    """`excluded`, worked out once for a problem and kept with it: many ask again and again."""
+    found = problem.__dict__.get("_excluded_facts")
+    if found is None:
+        found = problem.__dict__["_excluded_facts"] = tuple(excluded(problem))
+    return tuple(found)

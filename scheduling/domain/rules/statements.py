@@ -22,6 +22,7 @@ class Excluded:
     roles: frozenset[Role]
     unless_host: bool
     because: Text  # names the fact; for the person's own office and the recusal officer only
+    kind: str | None = None  # of the declared entry behind it; in a masked round a rule's code
 
 
 @dataclass(frozen=True, slots=True)

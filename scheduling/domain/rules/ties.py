@@ -95,9 +95,11 @@ def interest(problem: Problem) -> Iterator[Statement]:
     kind="person",
     basis=(UNIVERSITY_RULE, DISCIPLINE_STAFF_RULE),
     text=Text(
-        zh="本人申报、单位提出或组织认定的硬性回避事项，不得巡察所列单位或县；列明职务的，只限该职务。",
+        zh="本人申报、单位提出或组织认定的硬性回避事项，不得巡察所列单位或县；列明职务的，只限该职务；"
+        "列明本地席位除外（unless_host）的，本地席位除外。",
         en="A hard conflict that was declared, objected or decided bars the unit or the county"
-        " that it names; where it names roles, in those roles only.",
+        " that it names; where it names roles, in those roles only; where it says `unless_host`,"
+        " a host seat is exempt.",
     ),
     numbers=("R06", "R07", "R08", "R15", "R17", "R18"),
 )
@@ -113,7 +115,15 @@ def declared(problem: Problem) -> Iterator[Statement]:
             en=f"{name} has a declared conflict: {entry.kind}.",
         )
         for unit in _named(problem, hosts, entry.unit, entry.office):
-            yield Excluded("declared", entry.inspector, unit.id, entry.roles, False, because)
+            yield Excluded(
+                "declared",
+                entry.inspector,
+                unit.id,
+                entry.roles,
+                entry.unless_host,
+                because,
+                entry.kind,
+            )
 
 
 def _named(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduling.domain.model.attendance import days_away
-from scheduling.domain.model.recusal import facts_of
 from scheduling.domain.problem import (
     MEASURES,
     ROLES,
@@ -23,6 +22,7 @@ from scheduling.domain.problem import (
     Problem,
     Unit,
 )
+from scheduling.domain.rules import facts_of
 
 LEADER, DEPUTY, MEMBER = 0, 1, 2
 LATER_TIER = 10_000  # how many points of a tier one point of the tier before outweighs

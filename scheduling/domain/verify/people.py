@@ -190,17 +190,14 @@ def interest(reading: Reading) -> Iterator[Breach]:
 
 
 def declared(reading: Reading) -> Iterator[Breach]:
-    """Not where a hard conflict is declared, in the roles that it names."""
-    hard = [entry for entry in reading.problem.declared if entry.severity == "hard"]
-    declarers = {entry.inspector for entry in hard}
+    """Not where a hard conflict is declared, in the roles that it names; some spare hosts."""
     for _, seat, unit in reading.encounters:
-        if seat.person.id not in declarers:
-            continue
-        for entry in hard:
+        for entry in reading.problem.declared_of.get(seat.person.id, ()):
             if (
-                entry.inspector == seat.person.id
+                entry.severity == "hard"
                 and seat.role in entry.roles
                 and (entry.unit == unit.id or entry.office == unit.county)
+                and not (entry.unless_host and seat.is_host)
             ):
                 yield _barred(
                     "declared",

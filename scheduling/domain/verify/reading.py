@@ -88,14 +88,26 @@ class FilledSlot:
 
 
 class Reading:
-    """The plan against the problem, read once for all the checks."""
+    """The plan against the problem, read once for all the checks.
 
-    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+    `read` holds teams that were read before, for the same problem, and takes up the new ones.
+    """
+
+    def __init__(
+        self, problem: Problem, schedule: Schedule, read: dict[Team, FilledSlot] | None = None
+    ) -> None:
         self.problem = problem
         self.schedule = schedule
         self.county_ids = frozenset(office.id for office in problem.counties)
         self._above: dict[str, tuple[str, ...]] = {}
-        self.teams = tuple(self._filled(t) for t in schedule.teams if t.id in problem.team_by_id)
+        self._read = {} if read is None else read
+        self.teams = tuple(self._slot(t) for t in schedule.teams if t.id in problem.team_by_id)
+
+    def _slot(self, team: Team) -> FilledSlot:
+        slot = self._read.get(team)
+        if slot is None:
+            slot = self._read[team] = self._filled(team)
+        return slot
 
     def _filled(self, team: Team) -> FilledSlot:
         problem = self.problem

@@ -34,8 +34,8 @@ def director(call: ReleaseCall) -> Client:
 def everybody(actor: Actor) -> dict[str, list[int]]:
     with acting(actor):
         return {
-            "person": list(Person.objects.order_by("number").values_list("pk", flat=True)),
-            "unit": list(InspectedUnit.objects.inspectable().values_list("pk", flat=True)),
+            "people": list(Person.objects.order_by("number").values_list("pk", flat=True)),
+            "units": list(InspectedUnit.objects.inspectable().values_list("pk", flat=True)),
         }
 
 
@@ -58,7 +58,7 @@ def test_director_and_clerk_see_the_call_and_the_director_alone_can_answer(
         assert "定海甲" in seen(client, f"/releases/{call.pk}/")
     page = clerk.get(f"/releases/{call.pk}/").content.decode()
     assert "人员由本单位主任放行" in page
-    assert len(re.findall(r'name="person"[^>]* disabled', page)) == 6
+    assert len(re.findall(r'name="people"[^>]* disabled', page)) == 6
     assert clerk.post(f"/releases/{call.pk}/give/", everybody(world.wu)).status_code == 403
     assert versions(world.lin) == []
     assert director.post(f"/releases/{call.pk}/give/", everybody(world.lin)).status_code == 302
@@ -94,10 +94,10 @@ def test_another_county_s_people_are_not_on_the_page_and_cannot_be_released(
     assert "嵊泗甲" not in seen(director, f"/releases/{call.pk}/")
 
     answer = director.post(
-        f"/releases/{call.pk}/give/", {"person": everybody(world.jiang)["person"]}
+        f"/releases/{call.pk}/give/", {"people": everybody(world.jiang)["people"]}
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "6 人" in words(answer)
     assert versions(world.lin) == []
 
@@ -111,7 +111,7 @@ def test_the_city_s_director_releases_the_city_s_people_and_no_units(world: Worl
     client = desk_of("zhao")
 
     assert "报送被巡察单位" not in seen(client, f"/releases/{number}/")
-    sent = {"person": everybody(world.zhao)["person"]}
+    sent = {"people": everybody(world.zhao)["people"]}
     assert client.post(f"/releases/{number}/give/", sent).status_code == 302
     assert versions(world.zhao) == [(1, False)]
 
@@ -131,7 +131,7 @@ def test_the_page_counts_what_was_picked_against_what_was_asked(
     assert "要求人数 4 已选人员 0 其中可任组长 0 已选单位 0" in seen(director, f"/releases/{mine}/")
     picks = everybody(world.lin)
     director.post(
-        f"/releases/{mine}/give/", {"person": picks["person"][:3], "unit": picks["unit"][:1]}
+        f"/releases/{mine}/give/", {"people": picks["people"][:3], "units": picks["units"][:1]}
     )
 
     text = seen(director, f"/releases/{mine}/")
@@ -149,10 +149,10 @@ def test_the_same_release_twice_is_done_once_and_another_replaces_it(
     assert director.post(address, picks).status_code == 302
     assert versions(world.lin) == [(1, False)]
 
-    director.post(address, picks | {"person": picks["person"][1:]})
+    director.post(address, picks | {"people": picks["people"][1:]})
     assert versions(world.lin) == [(1, False), (2, False)]
     page = director.get(f"/releases/{call.pk}/").content.decode()
-    assert len(re.findall(r'name="person"[^>]* checked', page)) == 5
+    assert len(re.findall(r'name="people"[^>]* checked', page)) == 5
     assert "版本 2 放行人 林知远" in seen(director, f"/releases/{call.pk}/")
 
 
@@ -162,7 +162,7 @@ def test_nobody_picked_is_refused_and_what_stood_stands(
     picks = everybody(world.lin)
     director.post(f"/releases/{call.pk}/give/", picks)
 
-    for sent in ({}, {"person": ["x"], "unit": ["-1"]}):
+    for sent in ({}, {"people": ["x"], "units": ["-1"]}):
         answer = director.post(f"/releases/{call.pk}/give/", sent)
         assert answer.status_code == 422
         assert "没有选择任何人员或单位" in words(answer)
@@ -210,7 +210,7 @@ def test_a_closed_call_is_locked_in_words_until_the_city_opens_it_again(
     scheduler.post(f"/runs/{run.pk}/cancel/")
     reopened = scheduler.post(f"/rounds/{round_.pk}/reopen/", follow=True)
     assert "可重新放行和撤回" in words(reopened)
-    director.post(f"{address}give/", picks | {"person": picks["person"][1:]})
+    director.post(f"{address}give/", picks | {"people": picks["people"][1:]})
     assert versions(world.lin) == [(1, False), (2, False)]
 
 

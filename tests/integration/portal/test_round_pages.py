@@ -205,7 +205,7 @@ def test_a_name_is_given_once(world: World, scheduler: Client) -> None:
 
     answer = scheduler.post("/rounds/new/", NEW)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "本单位已有" in words(answer)
 
 

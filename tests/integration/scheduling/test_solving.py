@@ -427,7 +427,7 @@ def test_plans_are_the_city_s_alone(world: World) -> None:
         with pytest.raises(NotVisible):
             plan_page(world.lin, plan.pk)
         with pytest.raises(NotVisible):
-            run_page(world.lin, plan.run_id)
+            run_page(world.lin, plan.run_id or 0)
         with pytest.raises(NotVisible):
             exporting.export_plan(actor=world.lin, number=plan.pk, language="zh")
         assert not Plan.objects.exists()

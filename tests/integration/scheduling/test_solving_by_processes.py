@@ -8,7 +8,7 @@ from celery import Celery
 from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveRun
-from scheduling.services.rounds import uniform_teams
+from scheduling.services.round_drafts import uniform_teams
 from tests.integration.scheduling.world import World, acting
 from tests.integration.tenancy.test_worker_processes import (
     Site,

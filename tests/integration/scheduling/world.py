@@ -20,6 +20,7 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.surveys import Survey
 from scheduling.services import calling, releasing, rounds, solving, surveying
+from scheduling.services.round_drafts import uniform_teams
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import Role
@@ -62,7 +63,7 @@ class World:
                     InspectedUnit.objects.bulk_create(units_of(office, bureaus))
 
     def make_round(self, **changes: Any) -> InspectionRound:
-        teams = rounds.uniform_teams(4, size=(3, 4), deputies=(1, 1), max_units=2)
+        teams = uniform_teams(4, size=(3, 4), deputies=(1, 1), max_units=2)
         usual: dict[str, Any] = {
             "name": "2026年第三轮",
             "starts_on": FIRST_DAY,

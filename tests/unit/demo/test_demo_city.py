@@ -11,6 +11,7 @@ from demo.city import AREAS, CITY, COUNTIES, bodies_of
 from demo.make_demo import FOLDER, show_round, workbooks
 from demo.people import NOBODYS_AREA
 from scheduling.domain.rules import excluded
+from scheduling.domain.supply import supply_figures
 from scheduling.workbooks.identity import read_id_number
 from scheduling.workbooks.reading import open_book
 from scheduling.workbooks.roster import ROSTER
@@ -70,17 +71,18 @@ def test_the_round_has_sixteen_units_eight_teams_and_forty_days() -> None:
 
 
 def test_a_quarter_to_a_third_of_the_pairs_are_barred() -> None:
+    """Those that are barred in every role, and those that the round's page counts: in any."""
     problem = demo_problem()
     shown = {unit.id for unit in problem.units if unit.inspectable}
-    barred = {
-        (bar.inspector, bar.unit)
-        for bar in excluded(problem)
-        if bar.unit in shown and "member" in bar.roles
+    bars = list(excluded(problem))
+    figures = supply_figures(problem, bars)
+    outright = {
+        (bar.inspector, bar.unit) for bar in bars if bar.unit in shown and "member" in bar.roles
     }
 
-    share = len(barred) / (len(shown) * len(problem.inspectors))
-
-    assert 0.25 <= share <= 0.35
+    assert figures.pairs == len(shown) * len(problem.inspectors) == 5040
+    assert 0.25 <= len(outright) / figures.pairs <= 0.35
+    assert 0.25 <= figures.barred / figures.pairs <= 0.35
 
 
 def test_no_engineer_of_daishan_or_of_the_city_may_go_to_shengsis_education_bureau() -> None:

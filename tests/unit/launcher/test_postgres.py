@@ -177,9 +177,30 @@ def test_a_path_too_long_for_a_socket_gets_a_private_folder_elsewhere(open_folde
         assert server.is_alive()
         assert not server.socket_folder.is_relative_to(deep.path)
         assert server.socket_folder.stat().st_mode & 0o077 == 0
+        pid = _pid_of(server)
     finally:
         server.remove()
     assert not server.socket_folder.exists()
+    assert identity_of(pid) is None
+
+
+def test_a_server_under_a_path_with_blanks_and_chinese_characters_is_found_and_ended(
+    open_folder: Path,
+) -> None:
+    named = DataFolder(open_folder / "巡察 工作" / "var")
+    named.make()
+    server = hasty(named)
+    try:
+        server.ensure_running()
+        assert server.has_process
+        pid = _pid_of(server)
+
+        server.stop()
+
+        assert not server.is_alive()
+        assert identity_of(pid) is None
+    finally:
+        server.remove()
 
 
 def test_a_moved_checkout_keeps_its_data(cluster: Cluster, open_folder: Path) -> None:
@@ -239,7 +260,7 @@ def test_root_under_a_private_home_opens_no_folder_for_the_servers_account(
 
 
 def _pid_of(cluster: Cluster) -> int:
-    return int((cluster.data / "postmaster.pid").read_text().split("\n")[0])
+    return int((cluster.data / "postmaster.pid").read_bytes().split(b"\n")[0])
 
 
 def _write_pid_file(cluster: Cluster, pid: int) -> None:

@@ -20,7 +20,7 @@ def bare(tmp_path: Path) -> Path:
     shutil.copy(CHECKOUT / "run", tmp_path / "run")
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("dirname", "mkdir", "rm", "cat", "cksum", "uname"):
+    for name in ("dirname", "mkdir", "mv", "rm", "cat", "cksum", "uname"):
         (programs / name).symlink_to(shutil.which(name) or name)
     return tmp_path
 
@@ -72,6 +72,31 @@ def test_stopping_what_was_never_made_is_no_error(bare: Path) -> None:
 
     assert done.returncode == 0
     assert "Nothing is running" in done.stdout
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_at_once(bare: Path) -> None:
+    """Not waited for: it had been taken for another's work on the environment."""
+    (bare / "bin" / "mkdir").unlink()
+    _program(bare, "mkdir", "exit 1")
+
+    done = _run(bare, "demo")
+
+    assert done.returncode != 0
+    assert "Nothing can be written" in done.stderr
+    assert "waiting" not in done.stdout
+
+
+@pytest.mark.parametrize("pid", ["4194305\n", None], ids=["killed later", "killed at once"])
+def test_a_lock_whose_holder_was_killed_is_broken(bare: Path, pid: str | None) -> None:
+    (bare / ".venv.lock").mkdir()
+    if pid is not None:
+        (bare / ".venv.lock" / "pid").write_text(pid)
+    _program(bare, "sleep", "exit 0")
+
+    done = _run(bare, "demo")
+
+    assert "Python 3.11 or later is needed" in done.stderr
+    assert not list(bare.glob(".venv.lock*"))
 
 
 def _run(bare: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -163,6 +163,17 @@ def test_numbers_within_bounds() -> None:
         whole_number("3.5", least=0, most=5)
 
 
+@pytest.mark.parametrize("written", ["1,2", "１，２", "1 2", "1,23", "12,34", "1,2345"])
+def test_two_numbers_in_a_cell_are_not_run_together(written: str) -> None:
+    """“1,2” rounds ago had become the twelfth: long past, and no reason of recusal any more."""
+    with pytest.raises(Unreadable):
+        whole_number(written, least=0, most=99_999)
+
+
+def test_a_comma_may_part_thousands() -> None:
+    assert whole_number("1,200 天", least=0, most=9_999) == 1200
+
+
 def test_look_alikes_share_a_key_and_strangers_do_not() -> None:
     assert sound_key("王芳") == sound_key("王方")
     assert shape_key("张已") == shape_key("张巳")

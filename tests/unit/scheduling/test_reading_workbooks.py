@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from scheduling.workbooks.columns import ReadRow
+from scheduling.workbooks.faulty import faulty_rows
 from scheduling.workbooks.reading import BookLayout, Outline, open_book
+from scheduling.workbooks.refusals import DamagedWorkbook, NoKnownSheet
 from scheduling.workbooks.roster import ROSTER
 from scheduling.workbooks.units import UNITS
-from tests.workbook_files import LIN, PEOPLE_HEAD, UNIT_HEAD, WU, book, csv_file, roster, saved
+from tests.workbook_files import (
+    LIN,
+    PEOPLE_HEAD,
+    UNIT_HEAD,
+    WU,
+    book,
+    csv_file,
+    roster,
+    saved,
+    zipped,
+)
 
 
 def read(path: Path, layout: BookLayout = ROSTER) -> tuple[list[ReadRow], Outline]:
@@ -242,3 +257,108 @@ def test_blank_rows_between_are_skipped_and_rows_keep_their_numbers(tmp_path: Pa
     rows, _ = read(saved(book({"人员": [PEOPLE_HEAD, LIN, (), ("  ",), WU]}), tmp_path))
 
     assert [row.number for row in rows] == [2, 5]
+
+
+# --- What a clerk's file means, and must not quietly lose ----------------------------------------
+
+
+@pytest.mark.parametrize("nothing", ["无", "—", "/", "暂无", "空"])
+def test_a_word_for_nothing_does_not_fill_a_required_cell(tmp_path: Path, nothing: str) -> None:
+    [row], _ = read(roster(tmp_path, (nothing, nothing, None, nothing, "", "", "")))
+
+    assert [(fault.column, fault.cell) for fault in row.faults] == [
+        ("人员编号", "A2"),
+        ("姓名", "B2"),
+        ("工作单位", "D2"),
+    ]
+
+
+def test_a_relative_of_no_kind_at_no_body_is_no_relative(tmp_path: Path) -> None:
+    head = ("姓名", "亲属关系", "任职单位", "职务层次")
+
+    rows, _ = read(roster(tmp_path, LIN, 亲属任职=[head, ("林一", "无", "无", "无")]))
+
+    assert [fault.cell for fault in rows[-1].faults] == ["B2", "C2", "D2"]
+    assert "删去这一行" in rows[-1].faults[0].text.zh
+
+
+def test_line_ends_of_other_systems_are_no_part_of_a_name(tmp_path: Path) -> None:
+    [row], _ = read(
+        roster(tmp_path, ("A1", "林一_x000D_", None, "甲县_x000D_\n财政局", "", "", ""))
+    )
+
+    assert (row.values["name"], row.values["home_unit"]) == ("林一", "甲县财政局")
+
+
+def test_a_character_that_was_lost_is_asked_for_again(tmp_path: Path) -> None:
+    [row], _ = read(csv_file(tmp_path, "人员编号,姓名,工作单位\n1,林\ufffd,甲局\n", "utf-8"))
+
+    assert [fault.cell for fault in row.faults] == ["B2"]
+
+
+@pytest.mark.parametrize("end", ["", '好"的', "\n3,张三,丙局,\n"])
+def test_a_quotation_mark_that_nothing_closes_swallows_no_rows(tmp_path: Path, end: str) -> None:
+    """In a column that is not read, nobody would have missed the rows behind it."""
+    text = f'人员编号,姓名,工作单位,备注\n1,林一,甲局,\n2,吴二,乙局,"{end}'
+
+    with pytest.raises(DamagedWorkbook) as refused:
+        read(csv_file(tmp_path, text, "utf-8"))
+
+    assert "第 3 行" in refused.value.in_language("zh")[0]
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"), [("\t", "某县，某县"), (";", "某县,2026年"), (",", "某县")]
+)
+def test_a_title_above_the_header_does_not_decide_what_parts_the_cells(
+    tmp_path: Path, mark: str, title: str
+) -> None:
+    rows = (("人员编号", "姓名", "工作单位"), ("1", "林一", '"甲,局"'), ("2", "吴二", "乙局"))
+    text = "\n".join([title, *(mark.join(row) for row in rows)])
+
+    [lin, wu], _ = read(csv_file(tmp_path, text, "utf-16"))
+
+    assert (lin.values["home_unit"], wu.values["home_unit"]) == ("甲,局", "乙局")
+
+
+def test_a_header_repeated_on_each_printed_page_is_nobody(tmp_path: Path) -> None:
+    head = ("人员编号", "姓名", "工作单位")
+    people = [head, ("1", "林一", "甲局"), head, ("2", "吴二", "乙局")]
+
+    rows, _ = read(saved(book({"人员": people}), tmp_path))
+
+    assert [(row.number, row.values["name"]) for row in rows] == [(2, "林一"), (4, "吴二")]
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"9" * 400, b"1e300"])
+def test_a_number_beyond_all_dates_is_a_fault_and_comes_back(tmp_path: Path, number: bytes) -> None:
+    career = [("姓名", "单位", "起", "止"), ("林一", "甲局", 123456, "")]
+    with zipfile.ZipFile(roster(tmp_path, LIN, 履历=career)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>123456</v>", b"<v>%b</v>" % number)
+    path = zipped(parts, tmp_path)
+
+    rows, _ = read(path)
+    content = faulty_rows(path, ROSTER, {("履历", 2): "起"})
+
+    assert [fault.cell for fault in rows[-1].faults] == ["C2"]
+    assert openpyxl.load_workbook(BytesIO(content))["履历"]["D2"].value is not None
+
+
+def test_a_hidden_main_sheet_is_seen_to_be_hidden(tmp_path: Path) -> None:
+    made = book({"人员": [PEOPLE_HEAD, LIN], "说明": [("甲", "乙"), (1, 2)]})
+    made["人员"].sheet_state = "hidden"
+
+    with pytest.raises(NoKnownSheet) as refused:
+        read(saved(made, tmp_path))
+
+    assert "《人员》（隐藏）" in refused.value.in_language("zh")[0]
+
+
+def test_a_speciality_that_is_needed_twice_is_not_counted_once(tmp_path: Path) -> None:
+    rows = [(*UNIT_HEAD, "必备专长"), ("U1", "甲局", 3, 10, "财务1、财务2")]
+
+    [row], _ = read(saved(book({"名录": rows}), tmp_path), UNITS)
+
+    assert [fault.cell for fault in row.faults] == ["E2"]

@@ -91,6 +91,28 @@ def _facts_without_headings(folder: Path) -> Path:
     )
 
 
+def _strict(folder: Path) -> Path:
+    """Excel's “Strict Open XML Spreadsheet”."""
+    usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    parts = {
+        name: content.replace(usual + b"spreadsheetml/2006/main", strict + b"spreadsheetml/main")
+        for name, content in good_parts().items()
+    }
+    return zipped(parts, folder)
+
+
+def _elsewhere(folder: Path) -> Path:
+    """A workbook may keep its sheets where it likes."""
+    formula = b'<row r="9"><c r="B9"><f>1+1</f><v>2</v></c></row></sheetData>'
+    parts = {
+        name.replace("worksheets/sheet1.xml", "leaves/one.xml"): content.replace(
+            b"worksheets/sheet1.xml", b"leaves/one.xml"
+        ).replace(b"</sheetData>", formula)
+        for name, content in good_parts().items()
+    }
+    return zipped(parts, folder)
+
+
 TRAPS: list[tuple[str, Trap, type[FileRefused]]] = [
     ("empty file", _file(b""), refusals.EmptyFile),
     ("old xls renamed", _file(OLE + b"Workbook" * 200), refusals.OldWorkbook),
@@ -177,6 +199,8 @@ TRAPS: list[tuple[str, Trap, type[FileRefused]]] = [
         refusals.NoKnownSheet,
     ),
     ("empty workbook", lambda f: saved(book({"Sheet1": []}), f), refusals.NoKnownSheet),
+    ("strict open xml", _strict, refusals.NotAWorkbook),
+    ("formula in a sheet that lies elsewhere", _elsewhere, refusals.FormulaCell),
     ("two rosters in one file", _two_rosters, refusals.SheetTwice),
     ("facts without headings", _facts_without_headings, refusals.MissingColumns),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from scheduling.workbooks.reading import BookLayout, open_book
 from scheduling.workbooks.roster import ROSTER
 from scheduling.workbooks.templates import template
 from scheduling.workbooks.units import UNITS
-from tests.workbook_files import PEOPLE_HEAD, book, csv_file, saved
+from tests.workbook_files import PEOPLE_HEAD, book, csv_file, saved, zipped
 
 DANGEROUS = ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1"]
 
@@ -64,3 +65,33 @@ def test_faulty_rows_of_a_csv_come_back_as_a_workbook(tmp_path: Path) -> None:
         ("未导入原因", "人员编号", "姓名", "工作单位"),
         ("姓名不能为空", "0012", None, "甲局"),
     ]
+
+
+@pytest.mark.parametrize("tab", ["人/员", "人员:2026[1]", "'人员'", "人" * 120])
+def test_faulty_rows_come_back_though_excel_would_not_have_the_sheets_name(
+    tab: str, tmp_path: Path
+) -> None:
+    """Other programs allow more in a tab's name."""
+    people = [PEOPLE_HEAD, ("A1", "", None, "甲局", "", "", "")]
+    with zipfile.ZipFile(saved(book({"人员甲": people}), tmp_path)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("人员甲".encode(), tab.encode())
+    path = zipped(parts, tmp_path)
+    back = tmp_path / "back.xlsx"
+    with open_book(path, ROSTER) as opened:
+        [row] = opened.rows()
+
+    back.write_bytes(faulty_rows(path, ROSTER, {(row.sheet_name, row.number): "姓名"}))
+
+    with open_book(back, ROSTER) as opened:
+        assert [row.values["number"] for row in opened.rows()] == ["A1"]
+
+
+def test_what_no_workbook_can_hold_is_left_out_of_the_one_that_comes_back(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "人员编号,姓名,工作单位\n1,吴\ufffe二\x07,\n", "utf-8")
+    back = tmp_path / "back.xlsx"
+
+    back.write_bytes(faulty_rows(path, ROSTER, {("CSV", 2): "工作单位"}))
+
+    with open_book(back, ROSTER) as opened:
+        assert [row.values["name"] for row in opened.rows()] == ["吴二"]

@@ -1,0 +1,98 @@
+"""A refusal of what was typed is shown beside it; what was typed stays on the page.
+
+    with faults_at(form, teams=rows):
+        round_ = create_round(actor=actor, ...)
+        return redirect("portal:round-detail", round_.pk)
+    return render(request, "portal/rounds/new.html", {"form": form}, status=status_of(form))
+
+The service says which of its arguments do not hold (`DomainError.fields`); here it is found
+where on the page they were typed. No rule is repeated, and no other refusal is caught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from django.db import transaction
+from django.db.transaction import Atomic
+from django.forms import BaseForm, BaseFormSet
+from django.utils.translation import gettext
+
+from kernel.errors import DomainError
+from portal.http import UNPROCESSABLE
+from portal.refusals import Refusal
+
+Place = tuple[BaseForm, list[str]]
+
+
+def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextManager[None, bool]:
+    """Show a refusal raised within at the fields of `forms`, and go on after the block.
+
+    `rows` are the forms of each list that the service takes, under the argument's name and in
+    its order: `teams.2.size` is `size` of the third form of `teams`. Where no such rows stand on
+    the page, and for `policy.size`, it is the field `size` of one of `forms`. A pair like `size`
+    may stand in two fields, `size_min` and `size_max`.
+
+    A refusal that names one field stands there; one that names several stands above its form,
+    or above its row, and each of the fields points to it. What was written within is undone.
+    A refusal that names nothing on this page passes.
+    """
+    return _FaultsAt(forms, rows)
+
+
+def status_of(*forms: BaseForm | BaseFormSet[Any]) -> int:
+    """422 where something is wrong with what was typed."""
+    return UNPROCESSABLE if any(form.is_bound and not form.is_valid() for form in forms) else 200
+
+
+@dataclass
+class _FaultsAt(AbstractContextManager[None, bool]):
+    forms: Sequence[BaseForm]
+    rows: dict[str, Sequence[BaseForm]]
+
+    def __enter__(self) -> None:
+        self._savepoint: Atomic = transaction.atomic()
+        self._savepoint.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self._savepoint.__exit__(kind, error, trace)
+        return isinstance(error, DomainError) and self._is_shown(error)
+
+    def _is_shown(self, error: DomainError) -> bool:
+        places = [place for path in error.fields if (place := self._place(path)) is not None]
+        if not places:
+            return False
+        refusal = Refusal.of(error)
+        words = f"{refusal.message} {refusal.remedy}"
+        form, names = places[0][0], [name for _form, names in places for name in names]
+        if len(names) == 1:
+            form.add_error(names[0], words)
+            return True
+        form.add_error(None, words)
+        for of, its in places:
+            for name in its:
+                of.add_error(name, gettext("See the message above."))
+        return True
+
+    def _place(self, path: str) -> Place | None:
+        """The form and its fields that stand for `path`."""
+        *above, name = path.split(".")
+        rows = self.rows.get(above[0]) if above else None
+        forms = self.forms if rows is None else [rows[int(above[1])]]
+        found = ((form, _fields(form, name)) for form in forms)
+        return next(((form, names) for form, names in found if names), None)
+
+
+def _fields(form: BaseForm, name: str) -> list[str]:
+    if name in form.fields:
+        return [name]
+    return [key for key in form.fields if key.startswith(f"{name}_")]
