@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -242,6 +243,17 @@ def test_a_plan_that_could_not_be_written_is_refused_before_the_search(
         assert line.startswith(f"{path}: ")
 
 
+def test_a_plan_may_have_the_longest_name_that_a_folder_takes(
+    problem_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / ("方" * 83 + ".json")  # 254 bytes of the 255 that most systems allow
+
+    status, _, err = solved(problem_file, path)
+
+    assert (status, err) == (Exit.DONE, [])
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["problem.json", path.name]
+
+
 def test_the_problem_is_never_overwritten(problem_file: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(problem_file)
@@ -341,6 +353,54 @@ def test_an_effort_that_makes_no_sense_is_refused_with_its_option(
 
     assert ended.value.code == 2
     assert f"argument {option}: '{value}' is no" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "redirected", "status"),
+    [
+        (("problem.json", "plan.json"), ">&-", 0),
+        (("problem.json", "plan.json"), ">/dev/full", 0),
+        (("problem.json", "missing.json"), "2>&-", 2),
+    ],
+)
+def test_a_command_that_nobody_hears_ends_as_it_would(
+    arguments: tuple[str, str],
+    redirected: str,
+    status: int,
+    problem_file: Path,
+    tmp_path: Path,
+) -> None:
+    plan_at(tmp_path / "plan.json", true_plan())
+    command = shlex.join([sys.executable, str(ROOT / "manage.py"), "check_plan", *arguments])
+
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {redirected}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert ended.returncode == status
+    assert ended.stderr == ""
+
+
+def test_a_reader_that_goes_away_changes_no_status(problem_file: Path, tmp_path: Path) -> None:
+    plan_at(tmp_path / "plan.json", true_plan())
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check_plan", problem_file, tmp_path / "plan.json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_arguments_that_are_missing_end_with_status_2() -> None:
