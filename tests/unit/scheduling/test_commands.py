@@ -10,6 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +22,11 @@ from scheduling.domain.cli.checking import check_plan
 from scheduling.domain.cli.exits import Exit
 from scheduling.domain.cli.solving import Effort, solve_round
 from scheduling.domain.document import read_plan, read_problem
-from scheduling.domain.problem import PinPerson, Problem
+from scheduling.domain.problem import PinArc, PinPerson, PinUnit, Problem
 from scheduling.domain.verify import breaches, claims
 from scheduling.management.commands.solve_round import Command as SolveRound
 from scheduling.management.commands.solve_round import calls
-from tests.rounds import tiny_round
+from tests.rounds import tiny_round, with_person, with_policy, with_slot
 from tests.unit.scheduling.plans import (
     infeasible_plan,
     true_plan,
@@ -217,6 +220,82 @@ def test_a_limit_of_work_has_no_clock_and_one_thread_unless_asked() -> None:
     assert Effort(work_limit=5, time_limit_s=9, workers=2).threads == 2
     assert Effort().seconds == 60
     assert Effort(workers=16).threads == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda p: replace(p, teams=()), id="no teams"),
+        pytest.param(lambda p: replace(p, inspectors=()), id="no people"),
+        pytest.param(
+            lambda p: replace(p, teams=tuple(replace(t, size=(10**9, 10**9)) for t in p.teams)),
+            id="a slip in the sizes",
+        ),
+        pytest.param(
+            lambda p: replace(p, pins=(PinUnit("school", "red", date(2026, 3, 7)),)),
+            id="a pinned start that is no working day",
+        ),
+        pytest.param(lambda p: replace(p, pins=(PinArc("east", "east"),)), id="an arc to itself"),
+    ],
+)
+def test_what_can_have_no_plan_is_said_to_have_none(
+    spoil: Callable[[Problem], Problem], tmp_path: Path
+) -> None:
+    problem = problem_at(tmp_path / "problem.json", spoil(tiny_round()))
+
+    status, _, err = solved(problem, tmp_path / "plan.json")
+
+    assert (status, err) == (Exit.BROKEN, [])
+    assert json.loads((tmp_path / "plan.json").read_bytes())["minimal"] is True
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.NO_PLAN
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(
+            lambda p: with_person(p, "chen", home_unit=""), id="an employer without a name"
+        ),
+        pytest.param(lambda p: with_policy(p, objective=({},)), id="a tier of nothing"),
+        pytest.param(
+            lambda p: with_policy(p, objective=({}, {"uncovered": 1}, {}, {"travel": 1})),
+            id="tiers of nothing between others",
+        ),
+        pytest.param(lambda p: with_slot(p, "red", size=(3, 10**9)), id="a size without an end"),
+    ],
+)
+def test_what_the_format_allows_is_solved(
+    spoil: Callable[[Problem], Problem], tmp_path: Path
+) -> None:
+    problem = problem_at(tmp_path / "problem.json", spoil(tiny_round()))
+
+    status, _, err = solved(problem, tmp_path / "plan.json")
+
+    assert (status, err) == (Exit.DONE, [])
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.DONE
+
+
+@pytest.mark.parametrize(
+    "objective",
+    [
+        pytest.param(({"travel": 10**9, "recent_load": 10**9},) * 100, id="a hundred tiers"),
+        pytest.param(({"travel": 10**8, "recent_load": 10**8},), id="beyond exact fractions"),
+        pytest.param(({"uncovered": 1}, {"skill_gap": 10**9}), id="beyond the solver's numbers"),
+    ],
+)
+def test_figures_of_any_size_are_written_and_hold(
+    objective: tuple[dict[str, int], ...], tmp_path: Path
+) -> None:
+    round_ = with_policy(tiny_round(), objective=objective)
+    people = tuple(replace(i, recent_days=10**9 - len(i.id)) for i in round_.inspectors)
+    units = tuple(replace(u, wanted={"law": 10**9}) for u in round_.units)
+    vast = replace(round_, inspectors=people, units=units)
+    problem = problem_at(tmp_path / "problem.json", vast)
+
+    status, _, err = solved(problem, tmp_path / "plan.json", Effort(work_limit=0.5, workers=1))
+
+    assert (status, err) == (Exit.DONE, [])
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.DONE
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"{}", b'{"format": "round-problem/1"'])
