@@ -102,12 +102,11 @@
   place.hidden = false;
   var row = 38, axis = 80, tallest = 660;
   var scrolls = data.teams.length * row + axis > tallest;
-  var timeline = new vis.Timeline(place, visits.concat(bands), groups, {
+  var options = {
     min: new Date(first.getTime() - 7 * DAY),
     max: new Date(last.getTime() + 7 * DAY),
     zoomMin: 5 * DAY,
     zoomMax: 400 * DAY,
-    maxHeight: scrolls ? tallest : undefined,
     verticalScroll: scrolls,
     zoomKey: "ctrlKey",
     horizontalScroll: false,
@@ -121,7 +120,9 @@
     groupTemplate: function (group) { return group && group.content; },
     format: { minorLabels: minorLabel, majorLabels: majorLabel },
     tooltip: { followMouse: false, overflowMethod: "flip" },
-  });
+  };
+  if (scrolls) options.maxHeight = tallest;
+  var timeline = new vis.Timeline(place, visits.concat(bands), groups, options);
 
   // Days while they can be read, then weeks by their Monday, then months.
   var scale = "";
