@@ -58,6 +58,8 @@
     if (scale === "month") return english ? MONTHS[date.getMonth()] : date.getMonth() + 1 + "月";
     if (scale === "year") return String(date.getFullYear());
     if (scale === "weekday") return date.getDate() + " " + WEEK[date.getDay()];
+    // A week that begins before the round has its label cut off: the first day says it.
+    if (scale === "week" && date < midnight(data.start) && date > midnight(data.start, -7)) return "";
     if (scale === "week") return english ? date.getDate() + " " + MONTHS[date.getMonth()] : date.getMonth() + 1 + "/" + date.getDate();
     return String(date.getDate());
   }
