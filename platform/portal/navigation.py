@@ -51,7 +51,7 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
-    Door(_("Past rounds"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
+    Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.routes import (
+    exchange,
     history,
     home,
     imports,
@@ -31,6 +32,7 @@ AREAS = (
     publication,
     ours,
     notices,
+    exchange,
     history,
 )
 
