@@ -36,7 +36,7 @@ def test_a_county_s_director_objects_and_then_confirms(
     page: Page, world: World, plan: Plan
 ) -> None:
     come_in(page, "chen", f"/plans/{plan.pk}/")
-    page.get_by_role("button", name="提请审批").click()
+    page.get_by_role("button", name="提请审核").click()
     expect(page.get_by_text("方案已提请，已请各单位确认派出人员。")).to_be_visible()
 
     change_to(page, "lin", "/")

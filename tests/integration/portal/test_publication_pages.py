@@ -68,8 +68,8 @@ def test_the_scheduler_proposes_counties_confirm_and_the_director_puts_in_force(
 ) -> None:
     scheduler, director = desk_of("chen"), desk_of("zhao")
     address = f"/plans/{plan.pk}/"
-    assert "下一步：由排期员提请审批。" in seen(director, address)
-    assert "提请审批</button>" not in director.get(address).content.decode()
+    assert "下一步：由排期员提请审核。" in seen(director, address)
+    assert "提请审核</button>" not in director.get(address).content.decode()
 
     answer = scheduler.post(f"{address}propose/", follow=True)
 

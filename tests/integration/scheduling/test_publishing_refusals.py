@@ -395,7 +395,7 @@ def test_a_return_needs_words_and_leads_back_to_the_desk(world: World, plan: Pla
 
 def test_steps_out_of_turn_are_refused_in_words(world: World, plan: Plan) -> None:
     with acting(world.zhao):
-        with refused(StepOutOfTurn, "目前是“备选”，不能批准"):
+        with refused(StepOutOfTurn, "目前是“候选”，不能批准"):
             publishing.approve_plan(actor=world.zhao, number=plan.pk)
         with refused(StepOutOfTurn, "不能公布"):
             publishing.publish_plan(actor=world.zhao, number=plan.pk)
