@@ -290,6 +290,8 @@ CALLABLE = {
     "record_refused_sign_in": {APP},
     "office_of_job": {WORKER},
     "due_jobs": {WORKER},
+    "holder_of_token": {APP},
+    "purge_idempotency_keys": {WORKER},
 }
 
 
