@@ -21,6 +21,7 @@ from httpapi.declarations import JSON, XLSX, Call, Created, Verb, Workbook
 from httpapi.errors import faults_of
 from httpapi.fields import Input
 from httpapi.idempotency import REPLAYED, key_of, unsafe_call
+from httpapi.language import spoken_tag
 from httpapi.permissions import declared_verb
 from httpapi.refusals import QueryNotValid
 from httpapi.schema import DeclaredSchema
@@ -134,7 +135,7 @@ class Endpoint(APIView):
             return Reply(
                 200, {"Content-Type": XLSX, "Content-Disposition": disposition}, told.content
             )
-        headers = {"Content-Type": JSON}
+        headers = {"Content-Type": JSON, "Content-Language": spoken_tag()}
         if isinstance(told, Created):
             headers["Location"] = told.address
             told = told.made

@@ -24,3 +24,8 @@ def negotiated(request: HttpRequest) -> str:
 def spoken() -> Language:
     """The language that is active now."""
     return "en" if (translation.get_language() or "").startswith("en") else "zh"
+
+
+def spoken_tag() -> str:
+    """The same for `Content-Language`."""
+    return "en" if spoken() == "en" else "zh-Hans"
