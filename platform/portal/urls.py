@@ -12,10 +12,11 @@ from portal.routes import (
     rounds,
     runs,
     session,
+    tokens,
 )
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, history)
+AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, history, tokens)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -108,10 +108,14 @@ def holder_of(shown: str) -> Holder | None:
         (number, tenant_id, user_id, stored, is_in_force) = cursor.fetchone()
     if number is None:
         return None
-    known = {code.value for code in Permission}
-    # A permission that the product knows no longer is nobody's.
-    permissions = frozenset(Permission(code) for code in json.loads(stored) if code in known)
+    permissions = frozenset(known_permissions(json.loads(stored)))
     return Holder(number, tenant_id, user_id, permissions, is_in_force)
+
+
+def known_permissions(stored: Iterable[str]) -> list[Permission]:
+    """Of a token: one that the product does not know any more is nobody's."""
+    codes = {code.value for code in Permission}
+    return [Permission(code) for code in stored if code in codes]
 
 
 def actor_of(holder: Holder) -> Actor | None:
