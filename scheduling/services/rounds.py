@@ -26,6 +26,7 @@ from scheduling.errors import (
 )
 from scheduling.mapping.calendars import REST, WORK
 from scheduling.mapping.policies import policy_faults, profile_policy
+from scheduling.models.releases import Release, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
 from tenancy import audit
 from tenancy.actor import Actor
@@ -213,6 +214,7 @@ def choose_units(*, actor: Actor, number: int, choices: Sequence[UnitChoice]) ->
     round_ = access_round_to_edit(actor, number)
     for choice in choices:
         _check_unit(choice)
+    _check_reported(round_, choices)
     RoundUnit.objects.bulk_create(
         [_decision(round_, choice) for choice in choices],
         update_conflicts=True,
@@ -349,6 +351,24 @@ def _check_unit(choice: UnitChoice) -> None:
         fault = Text(zh="最晚日期早于最早日期", en="the latest day lies before the earliest")
     if fault is not None:
         raise UnitSettingsOutOfRange(unit=choice.code, fault=fault)
+
+
+def _check_reported(round_: InspectionRound, choices: Sequence[UnitChoice]) -> None:
+    """Whoever calls may name any office and any code, and one unit twice."""
+    own = {"tenant_id": round_.tenant_id, "round": round_}
+    reported = ReportedUnit.objects.filter(
+        **own, inspectable=True, release__in=Release.objects.filter(**own).standing()
+    )
+    open_to_choice = set(reported.values_list("sender_id", "code"))
+    for choice in choices:
+        key = (choice.county, choice.code)
+        if key not in open_to_choice:
+            fault = Text(
+                zh="没有报送到本轮次，或重复出现",
+                en="it is not reported to this round, or stands here twice",
+            )
+            raise UnitSettingsOutOfRange(unit=choice.code, fault=fault)
+        open_to_choice.remove(key)
 
 
 def _decision(round_: InspectionRound, choice: UnitChoice) -> RoundUnit:
