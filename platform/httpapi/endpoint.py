@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -38,6 +39,20 @@ class WorkbookRenderer(BaseRenderer):
     render_style = "binary"
 
 
+class Json(JSONParser):
+    """JSON that can be kept: no half characters, no NUL, and no deeper than Python goes."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            read = super().parse(*args, **kwargs)
+            text = json.dumps(read, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError) as error:
+            raise exceptions.ParseError from error
+        if rb"\u0000" in text:
+            raise exceptions.ParseError
+        return read
+
+
 class Endpoint(APIView):
     """An address. Its handlers are declared (`httpapi.declarations`); the rest happens here."""
 
@@ -70,7 +85,7 @@ class Endpoint(APIView):
         return [WorkbookRenderer() if self.offered == XLSX else JSONRenderer()]
 
     def get_parsers(self) -> list[BaseParser]:
-        return [JSONParser() if self.read == JSON else MultiPartParser()]
+        return [Json() if self.read == JSON else MultiPartParser()]
 
     def perform_authentication(self, request: Request) -> None:
         """The middleware has found out who it is; a session's unsafe call must not be forged."""
@@ -92,16 +107,16 @@ class Endpoint(APIView):
     def answered(self, verb: Verb, handler: Callable[..., Any], **numbers: Any) -> HttpResponse:
         """A refusal on the way undoes what was written, and nothing is kept of the call."""
         call = self._call(verb)
-        if verb.kind != "act":
-            return _response(self._reply(verb, handler(self, call, **numbers)))
-        unsafe = unsafe_call(self.request)
         with transaction.atomic():
+            if verb.kind != "act":
+                return _response(self._reply(verb, handler(self, call, **numbers)))
+            unsafe = unsafe_call(self.request)
             kept = claim(actor=call.actor, call=unsafe)
             if kept is not None:
                 return _response(kept, {REPLAYED: "true"})
             reply = self._reply(verb, handler(self, call, **numbers))
             keep_reply(actor=call.actor, call=unsafe, reply=reply)
-        return _response(reply)
+            return _response(reply)
 
     def _call(self, verb: Verb) -> Call:
         asked = self._asked(verb)

@@ -53,7 +53,9 @@ def answer(
 ) -> HttpResponse:
     """Not by a renderer: a refusal is said also to who accepts no format that we have."""
     body = json.dumps(problem_of(error, faults), cls=DjangoJSONEncoder, ensure_ascii=False)
-    reply = HttpResponse(body.encode(), status=error.status, content_type=PROBLEM_JSON)
+    reply = HttpResponse(
+        body.encode(errors="replace"), status=error.status, content_type=PROBLEM_JSON
+    )
     reply["Cache-Control"] = "no-store"
     if error.status == 401:
         reply["WWW-Authenticate"] = 'Bearer realm="api"'

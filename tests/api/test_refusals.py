@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
 from kernel.clock import now
 from scheduling.models.rounds import InspectionRound
@@ -229,3 +230,18 @@ def test_every_answer_is_for_its_caller_alone(db: None, chen: Actor) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
         assert set(answer.json) >= FOUR_THINGS or answer.status == 200
         assert json.loads(answer.body) is not None
+
+
+def test_a_fault_before_any_endpoint_is_a_problem_too(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_shown: str) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr("tenancy.services.tokens.holder_of", broken)
+    program = Program(Client(raise_request_exception=False), {"Authorization": "Bearer x"})
+
+    answer = program.get("/me")
+
+    assert (answer.status, answer.code) == (500, "httpapi.server.broken")
+    assert b"database" not in answer.body

@@ -21,8 +21,9 @@ def made(client: Client, **changes: object) -> str:
     """The secret, as the page shows it."""
     answer = client.post("/tokens/", FORM | changes)
     assert answer.status_code == 201
-    [secret] = re.findall(r"xc_[\w-]{43}", answer.content.decode())
-    return secret
+    found = re.findall(r"xc_[\w-]{43}", answer.content.decode())
+    assert len(found) == 1
+    return str(found[0])
 
 
 def token_of(actor: Actor) -> ApiToken:
