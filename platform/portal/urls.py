@@ -13,10 +13,23 @@ from portal.routes import (
     rounds,
     runs,
     session,
+    tokens,
 )
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, exchange, history)
+AREAS = (
+    home,
+    session,
+    rosters,
+    imports,
+    releases,
+    rounds,
+    runs,
+    plans,
+    exchange,
+    history,
+    tokens,
+)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]
