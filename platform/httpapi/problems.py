@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -65,4 +66,7 @@ def answer(
 
 
 def _said(value: Any) -> Any:
+    """Words in the caller's language, days as programs write them."""
+    if isinstance(value, date):
+        return value.isoformat()
     return value[spoken()] if isinstance(value, Text) else value

@@ -40,7 +40,7 @@ def test_a_refusal_of_a_service_says_four_things(db: None, chen: Actor) -> None:
         "title": "The content does not hold",
         "status": 422,
         "code": "scheduling.round.dates_reversed",
-        "message": "The round would end on 2027-02-01, before it starts on 2027-03-01.",
+        "message": "The round would end on 1 Feb 2027, before it starts on 1 Mar 2027.",
         "remedy": "Correct the dates. Nothing was saved.",
         "data": {"starts_on": "2027-03-01", "ends_on": "2027-02-01"},
     }
