@@ -7,7 +7,10 @@ from portal.routes import (
     history,
     home,
     imports,
+    notices,
+    ours,
     plans,
+    publication,
     releases,
     rosters,
     rounds,
@@ -30,6 +33,9 @@ AREAS = (
     exchange,
     history,
     tokens,
+    publication,
+    ours,
+    notices,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]
