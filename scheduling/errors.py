@@ -330,3 +330,16 @@ class NoFaultyRows(DomainError):
     message = Text(zh="“{file}”没有错误行可下载。", en="“{file}” has no faulty rows to download.")
     remedy = Text(zh="无需处理。", en="There is nothing to do.")
     status = 404
+
+
+# --- Declarations and pins ---------------------------------------------------------------
+
+
+class PinUnreadable(DomainError):
+    code = "scheduling.pin.unreadable"
+    message = Text(zh="这项固定安排不成立：{fault}。", en="This pin cannot be understood: {fault}.")
+    remedy = Text(
+        zh="请从列表中选择本轮次的人员、单位、巡察组或县（区）。没有保存任何内容。",
+        en="Choose people, units, teams and counties of the round. Nothing was saved.",
+    )
+    status = 422
