@@ -292,6 +292,7 @@ CALLABLE = {
     "due_jobs": {WORKER},
     "barred_seats": SERVING,
     "take_sealed_export": {APP},
+    "forget_sealed_exports": {WORKER},
 }
 
 
