@@ -275,9 +275,11 @@ class Stage:
             )
         return plan
 
-    def ready(self, *people: str, round_: InspectionRound | None = None) -> PlanTeam:
-        """A team of a plan that may be published: these people at Putuo's first unit."""
-        team = self.seated(self.draft("putuo:U1", round_=round_), *people)
+    def ready(
+        self, *people: str, round_: InspectionRound | None = None, at: str = "putuo:U1"
+    ) -> PlanTeam:
+        """A team of a plan that may be published: these people at one unit."""
+        team = self.seated(self.draft(at, round_=round_), *people)
         self.approved(self.verified(team.plan))
         return team
 
