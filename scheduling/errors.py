@@ -39,7 +39,7 @@ class RoundTooLong(DomainError):
     code = "scheduling.round.too_long"
     message = Text(
         zh="轮次长达 {days} 天，最长为 {limit} 天。",
-        en="The round would last {days} days; {limit} is the most.",
+        en="The round would last {days} days; the limit is {limit}.",
     )
     remedy = Text(
         zh="请缩短起止日期，或分成几个轮次。没有保存任何内容。",
@@ -61,11 +61,11 @@ class RoundBeingSolved(DomainError):
     code = "scheduling.round.being_solved"
     message = Text(
         zh="“{name}”正在求解，暂时不能修改。",
-        en="“{name}” is being solved and cannot be changed meanwhile.",
+        en="“{name}” is being solved and cannot be changed for now.",
     )
     remedy = Text(
         zh="请等待求解结束，或先取消求解（已找到的最佳方案会保留）。没有任何改动。",
-        en="Wait for the run, or cancel it (its best plan is kept). Nothing was altered.",
+        en="Wait for the run to end, or cancel it (its best plan is kept). Nothing was altered.",
     )
 
 
@@ -86,7 +86,7 @@ class PolicyOutOfRange(DomainError):
     code = "scheduling.round.policy_out_of_range"
     message = Text(
         zh="规则参数不符合要求：{fault}。",
-        en="The rule parameters do not hold: {fault}.",
+        en="The rule parameters cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。原有的参数没有任何改动。",
@@ -112,7 +112,7 @@ class UnitSettingsOutOfRange(DomainError):
     code = "scheduling.round.unit_out_of_range"
     message = Text(
         zh="被巡察单位“{unit}”的设置不符合要求：{fault}。",
-        en="The settings of unit “{unit}” do not hold: {fault}.",
+        en="The settings of unit “{unit}” cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。没有保存任何内容。",
@@ -125,7 +125,7 @@ class DistanceOutOfRange(DomainError):
     code = "scheduling.round.distance_out_of_range"
     message = Text(
         zh="第 {row} 行不符合要求：{fault}。",
-        en="Row {row} does not hold: {fault}.",
+        en="Row {row} cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。没有保存任何内容。",
@@ -137,8 +137,8 @@ class DistanceOutOfRange(DomainError):
 class NoCountiesToCall(DomainError):
     code = "scheduling.round.no_counties"
     message = Text(
-        zh="没有选择要通知的县（区）巡察办。",
-        en="No county office was chosen to be called on.",
+        zh="没有选择要通知的单位。",
+        en="No office was chosen to be notified.",
     )
     remedy = Text(zh="请至少选择一个。", en="Choose at least one.")
     status = 422
@@ -152,11 +152,11 @@ class ReleasesClosed(DomainError):
     code = "scheduling.release.closed"
     message = Text(
         zh="“{name}”的放行已截止：市委巡察办已开始求解。",
-        en="Releases for “{name}” are closed: the city has begun to solve the round.",
+        en="Releases for “{name}” are closed: the city office has begun to solve the round.",
     )
     remedy = Text(
         zh="请联系市委巡察办重新开放。已放行的内容没有任何改动。",
-        en="Ask the city office to open releases again. What you released stands as it is.",
+        en="Ask the city office to reopen releases. What you released stands unchanged.",
     )
 
 
@@ -164,7 +164,7 @@ class NothingReleased(DomainError):
     code = "scheduling.release.nothing_to_withdraw"
     message = Text(
         zh="本单位目前没有向“{name}”放行任何人员或报送单位。",
-        en="Your office has nothing released to “{name}” at present.",
+        en="Your office has released nothing to “{name}” at present.",
     )
     remedy = Text(zh="无需撤回。", en="There is nothing to withdraw.")
 
@@ -173,11 +173,11 @@ class NobodyPicked(DomainError):
     code = "scheduling.release.nobody_picked"
     message = Text(
         zh="没有选择任何人员或单位。",
-        en="No person and no unit was picked.",
+        en="No people and no units were picked.",
     )
     remedy = Text(
         zh="请至少选择一人或一个单位；如要收回已放行的内容，请使用“撤回放行”。",
-        en="Pick at least one. To take back what was released, use “withdraw”.",
+        en="Pick at least one. To take back what was released, use “Withdraw the release”.",
     )
     status = 422
     fields = ("people", "units")
@@ -220,7 +220,7 @@ class RoundNotReady(DomainError):
     )
     remedy = Text(
         zh="请补齐后再试。已保存的内容没有任何改动。",
-        en="Complete it and try again. What is saved stands as it is.",
+        en="Supply what is missing and try again. What is saved stands unchanged.",
     )
 
 
@@ -228,7 +228,7 @@ class RoundInconsistent(DomainError):
     code = "scheduling.round.inconsistent"
     message = Text(
         zh="轮次的数据有 {count} 处矛盾，引擎无法读取。第一处：{path}。",
-        en="The round's data contradict themselves in {count} places. The first: {path}.",
+        en="The round's data contradict one another in {count} places. The first: {path}.",
     )
     remedy = Text(
         zh="请核对单位、巡察组和日历的设置；如由县（区）放行的内容引起，请其重新放行。",
@@ -254,11 +254,11 @@ class PlanNotVerified(DomainError):
     code = "scheduling.plan.not_verified"
     message = Text(
         zh="方案 {number} 尚未通过独立核验，不能下载。",
-        en="Plan {number} has not passed the independent verifier and cannot be exported.",
+        en="Plan {number} has not passed the independent check and cannot be downloaded.",
     )
     remedy = Text(
         zh="请等待求解结束；如核验未通过，请重新求解。",
-        en="Wait for the run to end; if the verifier objects, solve again.",
+        en="Wait for the run to end; if the check fails, solve again.",
     )
 
 
@@ -274,7 +274,7 @@ class ImportTooLarge(DomainError):
     )
     remedy = Text(
         zh="请删去图片和多余的工作表，或分成几个文件上传。名册没有任何改动。",
-        en="Remove pictures and superfluous sheets, or split it. Nothing was altered.",
+        en="Remove pictures and unneeded sheets, or split the file. Nothing was altered.",
     )
     status = 413
     fields = ("file",)
@@ -307,7 +307,7 @@ class ImportNotReady(DomainError):
     )
     remedy = Text(
         zh="请等它读完、看过比对结果后再应用。名册没有任何改动。",
-        en="Wait until it was read and compared, look at the result, then apply. "
+        en="Wait until it has been read and compared, look at the result, then apply it. "
         "Nothing was altered.",
     )
 
@@ -320,7 +320,7 @@ class NothingToApply(DomainError):
     )
     remedy = Text(
         zh="无需应用。如有错误行，请改正后重新上传。名册没有任何改动。",
-        en="Nothing needs to be applied. Correct the faulty rows, if any, and upload them again. "
+        en="Nothing needs to be applied. Correct any faulty rows and upload them again. "
         "Nothing was altered.",
     )
 
@@ -343,3 +343,106 @@ class PinUnreadable(DomainError):
         en="Choose people, units, teams and counties of the round. Nothing was saved.",
     )
     status = 422
+# --- In and out -----------------------------------------------------------------------
+
+
+class NothingFrozen(DomainError):
+    code = "scheduling.round.nothing_frozen"
+    message = Text(
+        zh="“{name}”还没有可以导出的脱敏数据。",
+        en="There is no masked document of “{name}” yet.",
+    )
+    remedy = Text(
+        zh="请先生成脱敏数据：系统会把轮次现状冻结下来。",
+        en="Have it made first: the round is frozen as it stands now.",
+    )
+
+
+class PlanFileUnreadable(DomainError):
+    code = "scheduling.plan.file_unreadable"
+    message = Text(
+        zh="这个文件不是可用的 round-plan/1 方案，有 {count} 处问题：{faults}",
+        en="This file is no usable round-plan/1; {count} faults: {faults}",
+    )
+    remedy = Text(
+        zh="请按所列位置修正后再上传。没有保存任何内容。",
+        en="Mend what is listed and upload it again. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class PlanFileTooLarge(DomainError):
+    code = "scheduling.plan.file_too_large"
+    message = Text(
+        zh="文件超过 {most_mb} MB，不像是一个方案。",
+        en="The file is larger than {most_mb} MB: too large for a plan.",
+    )
+    remedy = Text(zh="请核对文件后再上传。", en="Check the file and upload it again.")
+    status = 413
+    fields = ("file",)
+
+
+class PlanOfAnotherQuestion(DomainError):
+    code = "scheduling.plan.of_another_question"
+    message = Text(
+        zh="这个方案不是针对本轮次导出的脱敏数据做的（problem_sha256 为 {given}）。",
+        en="The plan answers none of the masked documents of this round (problem_sha256 {given}).",
+    )
+    remedy = Text(
+        zh="请用本页导出的脱敏数据求解，不要改动该文件的任何字节。没有保存任何内容。",
+        en="Solve the document from this page, unchanged to the byte. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class OutsidePlanBroken(DomainError):
+    code = "scheduling.plan.outside_broken"
+    message = Text(
+        zh="这个方案有 {count} 处不成立：{breaches}",
+        en="{count} things in this plan do not hold: {breaches}",
+    )
+    remedy = Text(
+        zh="请在外部修正后再上传。没有保存任何内容。",
+        en="Mend it where it was made and upload it again. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class OutsidePlanIsNone(DomainError):
+    code = "scheduling.plan.outside_is_none"
+    message = Text(
+        zh="文件里没有方案：它的状态是“{status}”。",
+        en="The file holds no plan: its status is “{status}”.",
+    )
+    remedy = Text(
+        zh="只有已求得的方案才能导入。没有保存任何内容。",
+        en="Only a plan that was found can be taken in. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class ReasonMissing(DomainError):
+    code = "scheduling.sealed_export.reason_missing"
+    message = Text(zh="没有写明用途。", en="The purpose is missing.")
+    remedy = Text(
+        zh="未脱敏数据离开系统必须写明用途，并记入审计。",
+        en="Unmasked data leave only for a stated purpose, which goes on record.",
+    )
+    status = 422
+    fields = ("reason",)
+
+
+class SealedExportGone(DomainError):
+    code = "scheduling.sealed_export.gone"
+    message = Text(
+        zh="这份未脱敏数据现在不能领取。",
+        en="This unmasked document cannot be taken now.",
+    )
+    remedy = Text(
+        zh="每份只能由申请人本人在生成后 15 分钟内领取一次。需要时请重新申请。",
+        en="Each is for the person who asked, once, within 15 minutes. Ask again if it is needed.",
+    )

@@ -37,6 +37,11 @@ class Text:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def month_text(year: int, month: int) -> Text:
+    """2008年3月, or Mar 2008."""
+    return Text(zh=f"{year}年{month}月", en=f"{MONTHS[month - 1]} {year}")
+
+
 def day_text(value: date) -> Text:
     """2026年3月2日, or 2 Mar 2026: how a day is written everywhere."""
     return Text(

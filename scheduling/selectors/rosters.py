@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -112,7 +113,11 @@ def person_page(actor: Actor, number: int) -> PersonPage:
             for relative in person.relatives
         ],
         interests=person.interests,
-        absences=[away | {"first": away["from"], "last": away["to"]} for away in person.absences],
+        absences=[
+            away
+            | {"first": date.fromisoformat(away["from"]), "last": date.fromisoformat(away["to"])}
+            for away in person.absences
+        ],
         visited=person.visited,
         led=person.led,
     )

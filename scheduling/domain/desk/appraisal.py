@@ -75,6 +75,13 @@ class Appraisal:
     def breaches_of(self, after: Schedule) -> Sequence[Breach]:
         return self.verdicts.breaches(after)
 
+    def breaks_anew(self, after: Schedule) -> bool:
+        """Whether one of the teams that differ breaks a rule that was not broken, looking at
+        each team alone. False says nothing yet of the rules across teams."""
+        known = set(self.breaches)
+        _, new = self.differing(after)
+        return any(breach not in known for team in new for breach in self.verdicts.within(team))
+
     def measures_of(self, after: Schedule) -> dict[str, int]:
         """The same figures as `goals.measures(problem, after)`."""
         gone, new = self.differing(after)
@@ -84,9 +91,10 @@ class Appraisal:
         for team in new:
             change.enter(team)
         measures = dict(self.measures)
-        for measure in OF_ONE_TEAM:
-            measures[measure] += sum(self._cost(team)[measure] for team in new)
-            measures[measure] -= sum(self._cost(team)[measure] for team in gone)
+        for sign, teams in ((-1, gone), (1, new)):
+            for team in teams:
+                for measure, cost in self._cost(team).items():
+                    measures[measure] += sign * cost
         self._weigh_people(change, measures)
         self._weigh_units(change, measures)
         return measures
@@ -111,6 +119,8 @@ class Appraisal:
     def _weigh_people(self, change: _Book, measures: dict[str, int]) -> None:
         sent: Counter[str] = Counter()
         for name, moves in change.taken.items():
+            if not any(moves.values()):
+                continue
             person = self.problem.inspector_by_id[name]
             before = self._book.taken.get(name, Counter())
             after = _kept(before, moves)
@@ -129,6 +139,8 @@ class Appraisal:
 
     def _weigh_units(self, change: _Book, measures: dict[str, int]) -> None:
         for name, moves in change.made.items():
+            if not any(moves.values()):
+                continue
             unit = self.problem.unit_by_id[name]
             before = self._book.made.get(name, Counter())
             after = _kept(before, moves)

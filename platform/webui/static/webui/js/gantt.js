@@ -58,6 +58,8 @@
     if (scale === "month") return english ? MONTHS[date.getMonth()] : date.getMonth() + 1 + "月";
     if (scale === "year") return String(date.getFullYear());
     if (scale === "weekday") return date.getDate() + " " + WEEK[date.getDay()];
+    // A week that begins before the round has its label cut off: the first day says it.
+    if (scale === "week" && date < midnight(data.start) && date > midnight(data.start, -7)) return "";
     if (scale === "week") return english ? date.getDate() + " " + MONTHS[date.getMonth()] : date.getMonth() + 1 + "/" + date.getDate();
     return String(date.getDate());
   }
@@ -102,12 +104,11 @@
   place.hidden = false;
   var row = 38, axis = 80, tallest = 660;
   var scrolls = data.teams.length * row + axis > tallest;
-  var timeline = new vis.Timeline(place, visits.concat(bands), groups, {
+  var options = {
     min: new Date(first.getTime() - 7 * DAY),
     max: new Date(last.getTime() + 7 * DAY),
     zoomMin: 5 * DAY,
     zoomMax: 400 * DAY,
-    maxHeight: scrolls ? tallest : undefined,
     verticalScroll: scrolls,
     zoomKey: "ctrlKey",
     horizontalScroll: false,
@@ -121,7 +122,9 @@
     groupTemplate: function (group) { return group && group.content; },
     format: { minorLabels: minorLabel, majorLabels: majorLabel },
     tooltip: { followMouse: false, overflowMethod: "flip" },
-  });
+  };
+  if (scrolls) options.maxHeight = tallest;
+  var timeline = new vis.Timeline(place, visits.concat(bands), groups, options);
 
   // Days while they can be read, then weeks by their Monday, then months.
   var scale = "";
