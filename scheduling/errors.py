@@ -446,3 +446,132 @@ class SealedExportGone(DomainError):
         zh="每份只能由申请人本人在生成后 15 分钟内领取一次。需要时请重新申请。",
         en="Each is for the person who asked, once, within 15 minutes. Ask again if it is needed.",
     )
+
+
+# --- Publication ----------------------------------------------------------------------
+
+
+class StepOutOfTurn(DomainError):
+    code = "scheduling.plan.step_out_of_turn"
+    message = Text(
+        zh="方案第 {version} 版目前是“{state}”，不能{step}。",
+        en="Plan {version} is {state}: it cannot be {step}.",
+    )
+    remedy = Text(
+        zh="请刷新页面，按方案目前的状态办理。没有任何改动。",
+        en="Load the page again and go on from where the plan is. Nothing was altered.",
+    )
+
+
+class AnotherPlanProposed(DomainError):
+    code = "scheduling.plan.another_proposed"
+    message = Text(
+        zh="“{round}”的方案第 {version} 版正在审批，一个轮次同一时间只能提请一个方案。",
+        en="Plan {version} of “{round}” is being decided: a round has one proposal at a time.",
+    )
+    remedy = Text(
+        zh="请先收回那个方案，或等待审批结束。没有任何改动。",
+        en="Take that one back first, or wait for the decision. Nothing was altered.",
+    )
+
+
+class PlanStillBeingSolved(DomainError):
+    code = "scheduling.plan.still_being_solved"
+    message = Text(
+        zh="方案第 {version} 版还在求解，不能提请审批。",
+        en="Plan {version} is still being solved and cannot be proposed.",
+    )
+    remedy = Text(
+        zh="请等待求解结束，或先停止求解（已找到的最佳方案会保留）。",
+        en="Wait for the run to end, or stop it: its best plan is kept.",
+    )
+
+
+class PlanHeldUp(DomainError):
+    """`obstacles` says all of them in one sentence; `codes` are for programs."""
+
+    code = "scheduling.plan.held_up"
+    message = Text(
+        zh="方案第 {version} 版现在不能{step}：{obstacles}。",
+        en="Plan {version} cannot be {step} now: {obstacles}.",
+    )
+    remedy = Text(
+        zh="请先解决以上问题；需要改动方案的，请退回或收回后重新提请。没有任何改动。",
+        en="Put these right first; where the plan has to change, it goes back to the desk and is "
+        "proposed again. Nothing was altered.",
+    )
+
+
+class ProposerMayNotApprove(DomainError):
+    code = "scheduling.plan.proposer_may_not_approve"
+    message = Text(
+        zh="方案第 {version} 版是您本人提请的，不能由您批准。",
+        en="You proposed plan {version} yourself, so you cannot approve it.",
+    )
+    remedy = Text(
+        zh="请由另一位有审批权限的同事办理。没有任何改动。",
+        en="Another person who may approve has to. Nothing was altered.",
+    )
+    status = 403
+
+
+class WordsMissing(DomainError):
+    code = "scheduling.plan.words_missing"
+    message = Text(zh="没有写明理由。", en="The reason is missing.")
+    remedy = Text(
+        zh="请写明理由，对方会看到。没有任何改动。",
+        en="Say why: those concerned will read it. Nothing was altered.",
+    )
+    status = 422
+    fields = ("words",)
+
+
+class RequestNotOpen(DomainError):
+    code = "scheduling.request.not_open"
+    message = Text(
+        zh="“{round}”的这份确认单已失效：方案已收回、退回、公布，或已按新的名单重新征求意见。",
+        en="This request for “{round}” no longer stands: the plan was taken back, returned or "
+        "published, or another list was sent since.",
+    )
+    remedy = Text(
+        zh="请在“派出与来巡”中查看有没有新的确认单。您的答复没有记录。",
+        en="See under “Going out and coming in” whether there is a newer one. Your answer was not "
+        "taken down.",
+    )
+
+
+class UnknownPersonInAnswer(DomainError):
+    code = "scheduling.request.unknown_person"
+    message = Text(
+        zh="确认单中没有编号为“{person}”的人员。",
+        en="Nobody on this list has the number “{person}”.",
+    )
+    remedy = Text(
+        zh="请刷新页面后重新填写。您的答复没有记录。",
+        en="Load the page again. Your answer was not taken down.",
+    )
+    status = 422
+
+
+class PublicationOver(DomainError):
+    code = "scheduling.publication.over"
+    message = Text(
+        zh="“{round}”第 {number} 版已被更正版代替，不能撤回。",
+        en="Version {number} of “{round}” was corrected by a later one and cannot be withdrawn.",
+    )
+    remedy = Text(
+        zh="如需撤回，请打开现行版本。没有任何改动。",
+        en="Open the version in force instead. Nothing was altered.",
+    )
+
+
+class RoundHasBegun(DomainError):
+    code = "scheduling.publication.round_has_begun"
+    message = Text(
+        zh="“{round}”已于{starts_on}开始，公布的方案不能再撤回。",
+        en="“{round}” began on {starts_on}: its plan can no longer be withdrawn.",
+    )
+    remedy = Text(
+        zh="如需调整，请提请一个更正方案。现行方案没有任何改动。",
+        en="Propose a correction instead. The plan in force is unchanged.",
+    )

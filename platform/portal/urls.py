@@ -7,7 +7,10 @@ from portal.routes import (
     history,
     home,
     imports,
+    notices,
+    ours,
     plans,
+    publication,
     releases,
     rosters,
     rounds,
@@ -17,6 +20,20 @@ from portal.routes import (
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, exchange, history)
+AREAS = (
+    home,
+    session,
+    rosters,
+    imports,
+    releases,
+    rounds,
+    runs,
+    plans,
+    publication,
+    ours,
+    notices,
+    exchange,
+    history,
+)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

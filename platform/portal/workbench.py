@@ -9,34 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from portal.todos import Todo
+from portal.waiting import publication_todos
 from scheduling.selectors import CallFact, Desk, RoundFact, desk
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """`count` stands out on the card, with `counted` beside it: 40, people released.
-
-    `under_way`: it goes on without the person; there is nothing to do but watch.
-    """
-
-    title: str
-    text: str
-    url_name: str
-    args: tuple[object, ...] = ()
-    count: int | None = None
-    counted: str = ""
-    done: bool = False
-    under_way: bool = False
-    step: str = ""  # what the link says
-
-    @property
-    def href(self) -> str:
-        return reverse(self.url_name, args=self.args)
+__all__ = ["Todo", "Workbench", "workbench"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +35,10 @@ class Workbench:
 
 def workbench(actor: Actor) -> Workbench:
     facts = desk(actor)
-    return Workbench.of([*_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)])
+    waiting = publication_todos(actor)
+    return Workbench.of(
+        [*waiting, *_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)]
+    )
 
 
 def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:

@@ -293,6 +293,7 @@ CALLABLE = {
     "barred_seats": SERVING,
     "take_sealed_export": {APP},
     "forget_sealed_exports": {WORKER},
+    "open_requests": {APP},
 }
 
 
