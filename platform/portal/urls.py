@@ -16,6 +16,7 @@ from portal.routes import (
     rounds,
     runs,
     session,
+    ties,
 )
 
 app_name = "portal"
@@ -31,6 +32,7 @@ AREAS = (
     plans,
     publication,
     ours,
+    ties,
     notices,
     exchange,
     history,
