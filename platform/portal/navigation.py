@@ -37,6 +37,9 @@ MENU: tuple[Door, ...] = (
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
+    # The discipline body reads no roster; everybody else who declares about own people does.
+    Door(_("Recusal"), "portal:ties", "shield", ("ties",), Permission.VIEW_ROSTER),
+    Door(_("Cannot come"), "portal:ties", "shield", ("ties",), Permission.DECLARE_UNAVAILABLE),
     Door(
         _("Going out and coming in"),
         "portal:ours",

@@ -16,6 +16,7 @@ from portal.routes import (
     rounds,
     runs,
     session,
+    ties,
     tokens,
 )
 
@@ -35,6 +36,7 @@ AREAS = (
     tokens,
     publication,
     ours,
+    ties,
     notices,
 )
 

@@ -294,6 +294,7 @@ CALLABLE = {
     "take_sealed_export": {APP},
     "holder_of_token": {APP},
     "purge_idempotency_keys": {WORKER},
+    "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
 }
 
