@@ -312,6 +312,28 @@ class ImportNotReady(DomainError):
     )
 
 
+class ImportCancelled(DomainError):
+    """Kept with the import, as the words of a file's refusal are."""
+
+    code = "scheduling.import.cancelled"
+    message = Text(zh="{name} 取消了这次导入。", en="{name} cancelled this import.")
+    remedy = Text(
+        zh="名册没有任何改动。如仍需导入，请重新上传。",
+        en="Nothing was altered. Upload the file again should it be wanted after all.",
+    )
+
+
+class ImportNotCancellable(DomainError):
+    code = "scheduling.import.not_cancellable"
+    message = Text(
+        zh="“{file}”现在不能取消：{state}。", en="“{file}” cannot be cancelled now: {state}."
+    )
+    remedy = Text(
+        zh="正在读取的，请等比对结果出来后再取消；已经应用的不能取消。",
+        en="Wait for the dry run of one that is being read; what was applied stays.",
+    )
+
+
 class NothingToApply(DomainError):
     code = "scheduling.import.nothing_to_apply"
     message = Text(
@@ -330,6 +352,66 @@ class NoFaultyRows(DomainError):
     message = Text(zh="“{file}”没有错误行可下载。", en="“{file}” has no faulty rows to download.")
     remedy = Text(zh="无需处理。", en="There is nothing to do.")
     status = 404
+
+
+# --- Declarations and pins ---------------------------------------------------------------
+
+
+class PinUnreadable(DomainError):
+    code = "scheduling.pin.unreadable"
+    message = Text(zh="这项固定安排不成立：{fault}。", en="This pin cannot be understood: {fault}.")
+    remedy = Text(
+        zh="请从列表中选择本轮次的人员、单位、巡察组或县（区）。没有保存任何内容。",
+        en="Choose people, units, teams and counties of the round. Nothing was saved.",
+    )
+    status = 422
+
+
+class DeclaredPersonUnknown(DomainError):
+    code = "scheduling.declaration.person_unknown"
+    message = Text(
+        zh="没有编号为“{number}”的人员可申报。",
+        en="There is nobody numbered “{number}” to declare about.",
+    )
+    remedy = Text(
+        zh="请从列表中选择。没有提交任何内容。",
+        en="Choose somebody from the list. Nothing was declared.",
+    )
+    status = 422
+    fields = ("person",)
+
+
+class DeclaredTargetUnknown(DomainError):
+    code = "scheduling.declaration.target_unknown"
+    message = Text(
+        zh="申报的对象不成立：{fault}。", en="What is declared about cannot be found: {fault}."
+    )
+    remedy = Text(
+        zh="请改正对象；不清楚单位编号时，可申报整个县（区）。没有提交任何内容。",
+        en="Correct it; where you do not know a unit's code, declare the whole county. "
+        "Nothing was declared.",
+    )
+    status = 422
+    fields = ("tie.office", "tie.code")
+
+
+class TieOutOfRange(DomainError):
+    code = "scheduling.declaration.out_of_range"
+    message = Text(zh="申报的内容不成立：{fault}。", en="The declaration does not hold: {fault}.")
+    remedy = Text(zh="请改正后再提交。没有提交任何内容。", en="Correct it. Nothing was declared.")
+    status = 422
+
+
+class OnlyTheDisciplineBodyTakesItBack(DomainError):
+    code = "scheduling.declaration.cannot_come_stands"
+    message = Text(
+        zh="“不能参加”的登记由纪检监察机关撤回。",
+        en="“Cannot come” is taken back by the discipline body.",
+    )
+    remedy = Text(
+        zh="如此人可以参加，请与纪检监察机关联系。登记没有任何改动。",
+        en="If the person can come after all, ask the discipline body. Nothing was altered.",
+    )
 
 
 # --- In and out -----------------------------------------------------------------------

@@ -37,6 +37,9 @@ MENU: tuple[Door, ...] = (
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
+    # The discipline body reads no roster; everybody else who declares about own people does.
+    Door(_("Recusal"), "portal:ties", "shield", ("ties",), Permission.VIEW_ROSTER),
+    Door(_("Cannot come"), "portal:ties", "shield", ("ties",), Permission.DECLARE_UNAVAILABLE),
     Door(
         _("Going out and coming in"),
         "portal:ours",
@@ -90,6 +93,7 @@ class Shell:
     change_language: str
     sign_out: str
     change_office: str
+    tokens: str
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -114,6 +118,7 @@ def frame_of(request: HttpRequest) -> Shell:
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
         change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
+        tokens=reverse("portal:tokens") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

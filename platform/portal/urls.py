@@ -16,6 +16,8 @@ from portal.routes import (
     rounds,
     runs,
     session,
+    ties,
+    tokens,
 )
 
 app_name = "portal"
@@ -29,11 +31,13 @@ AREAS = (
     rounds,
     runs,
     plans,
-    publication,
-    ours,
-    notices,
     exchange,
     history,
+    tokens,
+    publication,
+    ours,
+    ties,
+    notices,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

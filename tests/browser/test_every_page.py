@@ -86,6 +86,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/releases/",
         f"/releases/{call.pk}/",
         "/history/",
+        "/tokens/",
     ]
     come_in(page, "lin")
 

@@ -1,0 +1,120 @@
+"""Pins, as they are typed. Each form makes one pin of the exchange format; its fields carry the
+pin's own keys, so that a refusal finds its way back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from portal.tie_forms import choosable, worded
+from scheduling.domain.vocabulary import TEAM_ROLES
+from scheduling.mapping.pins import Pinnable
+
+Pin = dict[str, Any]
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PinForm(forms.Form):
+    """`what` tells the forms of the page apart; only the one that was sent is bound."""
+
+    what = ""
+
+    def __init__(self, known: Pinnable, typed: QueryDict | None) -> None:
+        mine = typed if typed is not None and typed.get("what") == self.what else None
+        super().__init__(mine, auto_id=f"id_{self.what}_%s")
+        self.fields["what"] = forms.CharField(widget=forms.HiddenInput, initial=self.what)
+        for name in self.fields:
+            ids = known.named_by(name)
+            if ids is not None:
+                choosable(self.fields[name]).choices = [("", "—"), *ids.items()]
+
+    def content(self) -> Pin:
+        raise NotImplementedError
+
+
+class PersonPinForm(PinForm):
+    what = "person"
+    inspector = forms.ChoiceField(label=_("Person"))
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        initial="in",
+        choices=(
+            ("in", _("is in the team")),
+            ("forbid", _("is not in the team")),
+            ("out", _("is out of the round")),
+        ),
+    )
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+
+    def __init__(self, known: Pinnable, typed: QueryDict | None) -> None:
+        super().__init__(known, typed)
+        choosable(self.fields["role"]).choices = [("", _("any role")), *worded(TEAM_ROLES)]
+
+    def content(self) -> Pin:
+        typed = self.cleaned_data
+        if typed["decision"] == "out":
+            return {"inspector": typed["inspector"], "out": True}
+        pin = {"inspector": typed["inspector"], "team": typed["team"]}
+        if typed["decision"] == "forbid":
+            return {**pin, "forbid": True}
+        return {**pin, **({"role": typed["role"]} if typed["role"] else {})}
+
+
+class UnitPinForm(PinForm):
+    what = "unit"
+    unit = forms.ChoiceField(label=_("Unit"))
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        initial="in",
+        choices=(("in", _("is visited by the team")), ("out", _("is out of the round"))),
+    )
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    start = forms.DateField(
+        label=_("First day"), required=False, widget=DATE, help_text=_("Left empty: any day.")
+    )
+
+    def content(self) -> Pin:
+        typed = self.cleaned_data
+        if typed["decision"] == "out":
+            return {"unit": typed["unit"], "out": True}
+        start = {"start": typed["start"].isoformat()} if typed["start"] else {}
+        return {"unit": typed["unit"], "team": typed["team"], **start}
+
+
+class ArcPinForm(PinForm):
+    what = "arc"
+
+    def __init__(self, known: Pinnable, typed: QueryDict | None) -> None:
+        self.base_fields = {
+            "from": forms.ChoiceField(label=_("From")),
+            "to": forms.ChoiceField(label=_("To")),
+            "decision": forms.ChoiceField(
+                label=_("Decision"),
+                widget=forms.RadioSelect,
+                initial="must",
+                choices=(("must", _("sends people there")), ("forbid", _("sends nobody there"))),
+            ),
+        }
+        super().__init__(known, typed)
+
+    def content(self) -> Pin:
+        typed = self.cleaned_data
+        pin = {"from": typed["from"], "to": typed["to"]}
+        return {**pin, "forbid": True} if typed["decision"] == "forbid" else pin
+
+
+class UnpinForm(forms.Form):
+    """A pin as its line carries it."""
+
+    content = forms.JSONField(widget=forms.HiddenInput)
+
+    def pin(self) -> Mapping[str, Any]:
+        content = self.cleaned_data.get("content") if self.is_valid() else None
+        return content if isinstance(content, dict) else {}
