@@ -28,7 +28,6 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveRun
 from scheduling.selectors.rounds import round_page
 from scheduling.selectors.suspended import as_declared, suspended_seats
-from scheduling.services import solving
 from scheduling.services.declaring import declare, declare_unavailable
 from scheduling.services.freezing import freeze
 from scheduling.services.pinning import pin, unpin
@@ -146,9 +145,14 @@ def test_4_a_cousin_on_the_staff_costs_and_the_city_s_own_masked_question_knows(
 ) -> None:
     run = world.solve(a_round(world, facts=kin(MONEY, "other", "staff")))
     with acting(world.chen):
-        problem = masked_problem(FrozenQuestion.objects.get(pk=run.question_id))
+        problem = masked_problem(question_of(world.plan_of(run)))
 
     assert soft_cost(problem, "dinghai-005") - soft_cost(problem, "dinghai-006") == 1
+
+
+def question_of(answer: SolveRun | Plan) -> FrozenQuestion:
+    assert answer.question is not None
+    return answer.question
 
 
 def soft_cost(problem: Problem, who: str) -> int:
@@ -288,11 +292,13 @@ def test_9_a_late_declaration_suspends_proposes_and_changes_two_seats_at_most(
         [seat] = suspended_seats(world.chen, plan.pk).seats
         assert seat.person == f"dinghai-{who}"
         assert seat.replacements
-    page = signed_in(world.chen).get(f"/plans/{plan.pk}/").content.decode()
+    city = signed_in(world.chen)
+    page = city.get(f"/plans/{plan.pk}/").content.decode()
     assert "1 个席位已停用" in page
+    assert f'name="around" value="{plan.pk}"' in page
     assert seat.replacements[0].name in page
     assert CANARY not in page
-    mended = solved_around(world, plan)
+    mended = solved_around(world, plan, city)
     assert mended.is_usable
     assert len(people_of(world, plan) - people_of(world, mended)) <= 2
     assert way.published(world, mended).number == 2
@@ -317,12 +323,14 @@ def declare_tie(world: World, who: str, unit: ReportedUnit, **said: Any) -> None
         declare(actor=world.wu, number=number, person=who, tie=tie)
 
 
-def solved_around(world: World, plan: Plan) -> Plan:
+def solved_around(world: World, plan: Plan, city: Client) -> Plan:
+    """By the button on the plan's page."""
+    answer = city.post(f"/rounds/{plan.round_id}/run/", {"around": plan.pk, "time_limit_s": 5})
+    assert answer.status_code == 302
     with acting(world.chen):
-        run = solving.start_run(
-            actor=world.chen, number=plan.round_id, time_limit_s=5, around=plan.pk
-        )
+        run = SolveRun.objects.select_related("job").latest("pk")
     assert run.job is not None
+    assert run.baseline
     assert world.work(run.job) == "done"
     return world.plan_of(run)
 
@@ -352,7 +360,7 @@ def test_12_who_is_flagged_disappears_and_nobody_learns_why(
     with acting(world.chen):
         [seat] = suspended_seats(world.chen, plan.pk).seats
         assert [because.zh for because in seat.because] == ["不能参加"]
-        question = FrozenQuestion.objects.get(pk=plan.question_id)
+        question = question_of(plan)
         problem = as_declared(Plan.objects.get(pk=plan.pk), question)
         schedule = schedule_of(plan)
         offered = {
