@@ -26,6 +26,7 @@ ROLE_OF_COMMAND = {
     "load_demo": "owner",
     "bench_plan_page": "owner",
     "relay_jobs": "worker",
+    "purge_idempotency_keys": "worker",
 }
 
 

@@ -312,6 +312,28 @@ class ImportNotReady(DomainError):
     )
 
 
+class ImportCancelled(DomainError):
+    """Kept with the import, as the words of a file's refusal are."""
+
+    code = "scheduling.import.cancelled"
+    message = Text(zh="{name} 取消了这次导入。", en="{name} cancelled this import.")
+    remedy = Text(
+        zh="名册没有任何改动。如仍需导入，请重新上传。",
+        en="Nothing was altered. Upload the file again should it be wanted after all.",
+    )
+
+
+class ImportNotCancellable(DomainError):
+    code = "scheduling.import.not_cancellable"
+    message = Text(
+        zh="“{file}”现在不能取消：{state}。", en="“{file}” cannot be cancelled now: {state}."
+    )
+    remedy = Text(
+        zh="正在读取的，请等比对结果出来后再取消；已经应用的不能取消。",
+        en="Wait for the dry run of one that is being read; what was applied stays.",
+    )
+
+
 class NothingToApply(DomainError):
     code = "scheduling.import.nothing_to_apply"
     message = Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
@@ -22,13 +22,12 @@ class Text:
     def format(self, **data: Any) -> Text:
         """Fill the same placeholders in both languages.
 
-        A value that is itself a `Text` is said in the language around it.
+        A value that is itself a `Text`, and a day, are said in the language around them.
         """
         return Text(zh=self._filled("zh", data), en=self._filled("en", data))
 
     def _filled(self, language: Language, data: dict[str, Any]) -> str:
-        said = {k: v[language] if isinstance(v, Text) else v for k, v in data.items()}
-        return self[language].format(**said)
+        return self[language].format(**{key: _said(v, language) for key, v in data.items()})
 
     def __str__(self) -> str:
         return self.en
@@ -48,3 +47,9 @@ def day_text(value: date) -> Text:
         zh=f"{value.year}年{value.month}月{value.day}日",
         en=f"{value.day} {MONTHS[value.month - 1]} {value.year}",
     )
+
+
+def _said(value: Any, language: Language) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = day_text(value)
+    return value[language] if isinstance(value, Text) else value

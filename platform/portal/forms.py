@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from tenancy.domain.roles import PERMISSION_TITLES, Permission
+from tenancy.models.tokens import LONGEST_TOKEN_DAYS
+from webui.language import spoken
 
 LONGEST_KEY = 18  # digits that PostgreSQL's bigint can hold whatever they are
 
@@ -33,6 +37,36 @@ class OfficeForm(forms.Form):
 
 class RunForm(forms.Form):
     """How long the engine may take. Left out: as long as this installation allows."""
+
+    time_limit_s = forms.IntegerField(required=False)
+
+
+class TokenForm(forms.Form):
+    """What a program may do, and how long. Only what the person holds is offered."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=100,
+        help_text=_("For instance the name of the program. You will recognise the token by it."),
+    )
+    days = forms.IntegerField(
+        label=_("Days until it expires"), min_value=1, max_value=LONGEST_TOKEN_DAYS, initial=90
+    )
+
+    def __init__(self, held: Collection[Permission], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"] = forms.TypedMultipleChoiceField(
+            label=_("What it may do"),
+            coerce=Permission,
+            choices=[
+                (one.value, PERMISSION_TITLES[one][spoken()]) for one in Permission if one in held
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("As little as the program needs. What you may no longer do, it may not."),
+        )
+
+    def draft(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in ("name", "days", "permissions")}
 
     time_limit_s = forms.IntegerField(
         label=_("Time limit (seconds)"),

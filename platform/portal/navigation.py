@@ -93,6 +93,7 @@ class Shell:
     change_language: str
     sign_out: str
     change_office: str
+    tokens: str
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -117,6 +118,7 @@ def frame_of(request: HttpRequest) -> Shell:
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
         change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
+        tokens=reverse("portal:tokens") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

@@ -67,15 +67,16 @@ def _stages(way: PlanStateView) -> Iterator[Stage]:
     reached = _reached(way)
     for number, code in enumerate(STAGES):
         look = "done" if number < reached else "now" if number == reached else "todo"
-        step = way.newest(code) if number < reached else None
-        yield Stage(
-            number + 1,
-            titles[code],
-            look,
-            step.by if step else "",
-            step.at if step else None,
-            _note(way, code),
-        )
+        by, at = _signed(way, code) if number < reached else ("", None)
+        yield Stage(number + 1, titles[code], look, by, at, _note(way, code))
+
+
+def _signed(way: PlanStateView, code: str) -> tuple[str, datetime | None]:
+    """Who took the stage, and when."""
+    if code == "candidate":
+        return way.made_by, way.made_at
+    step = way.newest(code)
+    return (step.by, step.at) if step else ("", None)
 
 
 def _reached(way: PlanStateView) -> int:

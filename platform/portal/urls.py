@@ -17,6 +17,7 @@ from portal.routes import (
     runs,
     session,
     ties,
+    tokens,
 )
 
 app_name = "portal"
@@ -30,12 +31,13 @@ AREAS = (
     rounds,
     runs,
     plans,
+    exchange,
+    history,
+    tokens,
     publication,
     ours,
     ties,
     notices,
-    exchange,
-    history,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

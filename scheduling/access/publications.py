@@ -34,11 +34,15 @@ def lock_steps(round_number: int) -> None:
 
 
 def access_plan_to_step(actor: Actor, number: int, permission: Permission) -> Plan:
-    """The plan, locked, for its next step: no edit and no other step of its round comes between."""
+    """The plan, locked, for its next step: no edit and no other step of its round comes between.
+
+    The lock lets foreign keys pass: a declaration holds its person and points to the plan, a
+    publication holds the plan and waits for its people.
+    """
     plan = access_plan(actor, number, permission)
     lock_steps(plan.round_id)
     return (
-        Plan.objects.select_for_update(of=("self",))
+        Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round", "question", "run")
         .get(tenant_id=actor.tenant_id, pk=number)
     )
@@ -65,7 +69,7 @@ def access_publication(
     actor.must(permission)
     if lock:
         lock_steps(found.round_id)
-        found = Publication.objects.select_for_update(of=("self",)).get(
+        found = Publication.objects.select_for_update(of=("self",), no_key=True).get(
             tenant_id=actor.tenant_id, pk=number
         )
     return found

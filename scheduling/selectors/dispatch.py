@@ -21,7 +21,7 @@ from scheduling.access.publications import (
 )
 from scheduling.access.rosters import people_visible_to
 from scheduling.domain.duties import DUTIES
-from scheduling.domain.extracts import NOTHING, Changed, Row, changes_between
+from scheduling.domain.extracts import NOTHING, ROLE_ORDER, Changed, Row, changes_between
 from scheduling.models.dispatches import Confirmation, ConfirmationRequest, PublishedExtract
 from scheduling.selectors.releases import CallLine, release_list
 from tenancy.actor import Actor
@@ -48,6 +48,18 @@ class GoingLine:
     leader: str
     stays: Sequence[Stay]
     is_new: bool = False  # new or changed by a correction
+
+
+@dataclass(frozen=True, slots=True)
+class GoingTeam:
+    """A team with people of one's own: they alone, the leader's name, and where it goes."""
+
+    team: str
+    leader: str
+    has_own_leader: bool
+    counties: Sequence[str]
+    stays: Sequence[Stay]
+    people: Sequence[GoingLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,13 @@ class ExtractPage:
     coming: Sequence[ComingLine]
     going_changes: Sequence[GoingChange]
     coming_changes: Sequence[ComingChange]
+
+    @property
+    def going_teams(self) -> Sequence[GoingTeam]:
+        by_team: dict[str, list[GoingLine]] = defaultdict(list)
+        for line in self.going:
+            by_team[line.team].append(line)
+        return [_going_team(team, lines) for team, lines in sorted(by_team.items())]
 
     @property
     def is_newest(self) -> bool:
@@ -291,6 +310,18 @@ def _going(row: Mapping[str, Any], *, is_new: bool = False) -> GoingLine:
         leader=row["leader"],
         stays=[_stay(visit) for visit in row["visits"]],
         is_new=is_new,
+    )
+
+
+def _going_team(team: str, lines: Sequence[GoingLine]) -> GoingTeam:
+    first = lines[0]
+    return GoingTeam(
+        team=team,
+        leader=first.leader,
+        has_own_leader=any(line.role == "leader" for line in lines),
+        counties=list(dict.fromkeys(stay.county for stay in first.stays)),
+        stays=first.stays,
+        people=sorted(lines, key=lambda line: ROLE_ORDER.index(line.role)),
     )
 
 

@@ -82,6 +82,8 @@ class PlanStateView:
     number: int
     version: int
     state: str
+    made_by: str
+    made_at: datetime
     is_working: bool
     failure: tuple[Text, Text] | None
     obstacles: Sequence[Obstacle]
@@ -130,6 +132,8 @@ def plan_state(actor: Actor, number: int) -> PlanStateView:
         number=plan.pk,
         version=plan.version,
         state=plan.state,
+        made_by=plan.made_by,
+        made_at=plan.created_at,
         is_working=is_working,
         failure=_failure(job),
         obstacles=obstacles,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel.clock import today
 from scheduling.access.plans import plans_visible_to
 from scheduling.access.publications import extracts_visible_to
 from scheduling.domain.publishing import STANDING
@@ -15,6 +14,8 @@ from scheduling.selectors.dispatch import RequestLine, request_list
 from scheduling.selectors.requests import asked_about_each
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+
+DISPATCHES = 3  # newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ReturnedFact:
 
 @dataclass(frozen=True, slots=True)
 class DispatchFact:
-    """A published round that is not over: what of it is the office's own."""
+    """A published round: what of it is the office's own."""
 
     number: int
     round_name: str
@@ -111,7 +112,7 @@ def _returned(actor: Actor) -> Sequence[ReturnedFact]:
 
 
 def _dispatches(actor: Actor) -> Sequence[DispatchFact]:
-    current = extracts_visible_to(actor).current().filter(ends_on__gte=today())
+    current = extracts_visible_to(actor).current().order_by("-starts_on", "-pk")[:DISPATCHES]
     return [
         DispatchFact(
             extract.pk,
@@ -120,5 +121,5 @@ def _dispatches(actor: Actor) -> Sequence[DispatchFact]:
             coming=len(extract.document["coming_in"]),
             is_withdrawn=extract.kind == PublishedExtract.Kind.WITHDRAWN,
         )
-        for extract in current.order_by("starts_on", "pk")
+        for extract in current
     ]

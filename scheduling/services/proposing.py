@@ -76,7 +76,7 @@ def check_and_propose(*, actor: Actor, number: int) -> Plan:
     actor.must(Permission.PROPOSE_PLAN)
     plan = Plan.objects.get(tenant_id=actor.tenant_id, pk=number)
     lock_steps(plan.round_id)
-    plan = Plan.objects.select_for_update().get(tenant_id=actor.tenant_id, pk=number)
+    plan = Plan.objects.select_for_update(no_key=True).get(tenant_id=actor.tenant_id, pk=number)
     if plan.state != PlanState.CANDIDATE:
         return plan  # proposed meanwhile, or a late delivery
     _must_be_proposable(plan)

@@ -160,7 +160,7 @@ def _corrected(actor: Actor, plan: Plan, words: str) -> Publication | None:
     """End what is in force in the round, which also frees the days of its people."""
     before = (
         Publication.objects.in_force()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .filter(tenant_id=actor.tenant_id, round_id=plan.round_id)
         .first()
     )
@@ -201,7 +201,7 @@ def _end(actor: Actor, made: Publication, ending: Publication.Ending, words: str
 
 def _locked(plan: Plan) -> Plan:
     return (
-        Plan.objects.select_for_update(of=("self",))
+        Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round")
         .get(tenant_id=plan.tenant_id, pk=plan.pk)
     )

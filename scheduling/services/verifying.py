@@ -45,7 +45,7 @@ def check_plan(*, actor: Actor, number: int) -> Plan:
 
     A plan that holds has its seats moved to the newest released rows of the same people.
     """
-    plan = Plan.objects.select_for_update().get(tenant_id=actor.tenant_id, pk=number)
+    plan = Plan.objects.select_for_update(no_key=True).get(tenant_id=actor.tenant_id, pk=number)
     question, asked = freeze(plan.round)
     schedule, duties = schedule_of(plan), duties_of(plan)
     plan.question = question

@@ -292,6 +292,8 @@ CALLABLE = {
     "due_jobs": {WORKER},
     "barred_seats": SERVING,
     "take_sealed_export": {APP},
+    "holder_of_token": {APP},
+    "purge_idempotency_keys": {WORKER},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
 }

@@ -88,6 +88,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         f"/releases/{call.pk}/",
         "/history/",
         "/ties/",
+        "/tokens/",
     ]
     come_in(page, "lin")
 

@@ -101,7 +101,7 @@ def _one_county_at_a_time(prover: Prover, most: int) -> Iterator[Parts]:
     rest |= {
         Group("pin", (pin_name(index),))
         for index, pin in enumerate(prover.problem.pins)
-        if _only_forbids(pin)
+        if _only_forbids(pin) and Group("pin", (pin_name(index),)) in prover.parts
     }
     for coverages in tightest_first(prover.problem, prover.parts):
         yield rest | frozenset(coverages[:most])

@@ -20,6 +20,8 @@ def test_a_plan_is_proposed_confirmed_approved_and_put_in_force(world: World) ->
     made = way.published(world, plan)
 
     plan = way.see(world, plan)
+    question, verdict = plan.question, plan.verdict or {}
+    assert question is not None
     assert plan.state == PlanState.PUBLISHED
     assert (plan.proposed_by_id, plan.approved_by_id) == (world.chen.user_id, world.zhao.user_id)
     with acting(world.zhao):
@@ -29,15 +31,15 @@ def test_a_plan_is_proposed_confirmed_approved_and_put_in_force(world: World) ->
             ("approved", "赵望舒"),
             ("published", "赵望舒"),
         ]
-        assert Booking.objects.in_force().filter(publication=made).count() == plan.verdict["people"]
-        document = read_plan(made.document.encode(), masked_problem(plan.question))
+        assert Booking.objects.in_force().filter(publication=made).count() == verdict["people"]
+        document = read_plan(made.document.encode(), masked_problem(question))
         assert document.schedule == schedule_of(plan)
     assert (made.number, made.published_by) == (1, "赵望舒")
     assert made.plan_sha256 == sha256(made.document.encode()).hexdigest()
-    assert document.problem_sha256 == made.input_sha256 == plan.question.sha256
-    assert (made.rules_sha256, made.engine) == (plan.question.rules_sha256, plan.question.engine)
+    assert document.problem_sha256 == made.input_sha256 == question.sha256
+    assert (made.rules_sha256, made.engine) == (question.rules_sha256, question.engine)
     going = [len(way.extract_of(world.director(code)).document["going_out"]) for code in COUNTIES]
-    assert sum(going) == plan.verdict["people"]
+    assert sum(going) == verdict["people"]
     assert json.loads(made.document)["format"] == "round-plan/1"
 
 

@@ -95,6 +95,7 @@ def declare(world: World, plan: Plan, seat: PlanSeat) -> Declaration:
 def outdate(world: World, seat: PlanSeat) -> None:
     with world.django_as("worker"), acting(world.lin):
         person = Person.objects.filter(number=seat.person.number)
+        person.update(fact_hash="other facts")
         roster_changed(actor=world.lin, person_ids=person.values_list("pk", flat=True))
 
 
@@ -148,12 +149,12 @@ def test_a_plan_that_is_still_being_solved_is_not_proposed(world: World, plan: P
 
 def plan_run(world: World, plan: Plan) -> SolveRun:
     with acting(world.chen):
-        return SolveRun.objects.get(pk=plan.run_id)
+        return SolveRun.objects.get(pk=plan.run_id or 0)
 
 
 def set_run(world: World, plan: Plan, **fields: Any) -> None:
     with world.django_as("worker"), acting(world.chen):
-        SolveRun.objects.filter(pk=plan.run_id).update(**fields)
+        SolveRun.objects.filter(pk=plan.run_id or 0).update(**fields)
 
 
 def test_a_plan_that_nobody_has_looked_at_is_checked_first_and_proposed_by_itself(
@@ -320,8 +321,7 @@ def test_a_request_of_an_older_revision_is_answered_no_more(world: World, plan: 
 
 def other_roles(world: World, plan: Plan, office: str = "dinghai") -> Plan:
     """The same plan, but a member and the deputy of one of the office's teams change places."""
-    with acting(world.chen):
-        schedule = way.schedule_of(plan)
+    schedule = way.schedule_in(world, plan)
     teams = []
     changed = False
     for team in schedule.teams:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from typing import Any
 
 from kernel.clock import now
 from scheduling.domain.problem import Schedule
@@ -19,7 +19,7 @@ from tenancy.actor import Actor
 from tests.integration.scheduling.world import COUNTIES, World, acting
 
 
-def solved_plan(world: World, **changes: object) -> Plan:
+def solved_plan(world: World, **changes: Any) -> Plan:
     round_ = world.released_round(**changes)
     return world.plan_of(world.solve(round_))
 
@@ -27,6 +27,11 @@ def solved_plan(world: World, **changes: object) -> Plan:
 def see(world: World, plan: Plan) -> Plan:
     with acting(world.chen):
         return Plan.objects.select_related("round", "question", "run").get(pk=plan.pk)
+
+
+def schedule_in(world: World, plan: Plan) -> Schedule:
+    with acting(world.chen):
+        return schedule_of(plan)
 
 
 def propose(world: World, plan: Plan) -> Plan:
@@ -111,7 +116,3 @@ def draft_of(world: World, plan: Plan, schedule: Schedule | None = None) -> Plan
         rows = rows_of(round_, with_facts=False)
         store_schedule(draft, schedule or schedule_of(plan), rows, duties_of(plan))
     return draft
-
-
-def next_day() -> timedelta:
-    return timedelta(days=1)

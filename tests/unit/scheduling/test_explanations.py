@@ -12,6 +12,7 @@ from scheduling.domain.explain import Conflict, explain
 from scheduling.domain.explain.suspects import tightest_first
 from scheduling.domain.problem import (
     Declared,
+    Pin,
     PinArc,
     PinPerson,
     PinUnit,
@@ -182,7 +183,7 @@ def _leader_of(problem: Problem, office: str) -> str:
 
 
 def test_a_local_leader_pinned_among_ten_counties_is_told_in_three_entries(mixed: Problem) -> None:
-    pins = (
+    pins: tuple[Pin, ...] = (
         PinPerson(_leader_of(mixed, "c000"), "t000", "leader"),
         PinUnit("u_c000_00", "t000"),
         *(PinPerson(i.id, None) for i in mixed.inspectors[5:200:10]),
