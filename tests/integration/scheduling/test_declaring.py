@@ -31,11 +31,12 @@ from scheduling.services.declaring import (
 )
 from scheduling.services.tie_drafts import WHOLE_ROUND, Tie
 from tenancy.actor import Actor
+from tenancy.context import in_office
 from tenancy.domain.roles import Role
 from tenancy.models import AuditEntry
 from tests.import_desk import media, signed_in
 from tests.integration.scheduling.stage import Stage
-from tests.integration.scheduling.world import CANARY, World, acting
+from tests.integration.scheduling.world import CANARY, World, acting, person
 
 __all__ = ["media", "signed_in"]
 
@@ -282,6 +283,23 @@ def test_a_flag_and_a_late_leave_cannot_be_told_apart(stage: Stage, qiu: Actor) 
         assert looks(first) == looks(second)
         one, other = Notice.objects.filter(kind="declaration_received")
         assert (one.about, one.sender_id) == (other.about, other.sender_id)
+
+
+def test_not_even_the_own_city_s_notice_says_who_it_was(stage: Stage) -> None:
+    """A notice to one's own office remembers its author, to whom it is no news. Not this one."""
+    city = stage.world.offices["zhoushan"]
+    body = seated(stage, 9022, "zhoushan", Role.DISCIPLINE_BODY)
+    with stage.world.django_as("worker"), in_office(city.pk):
+        person(city, 1).save()
+    stage.world.call(stage.round, ["zhoushan"])
+
+    with acting(body):
+        number = stage.world.call_to("zhoushan").pk
+        declare_unavailable(actor=body, number=number, person="001")
+
+    with acting(stage.world.chen):
+        [told] = Notice.objects.filter(kind="declaration_received")
+    assert str(body.user_id) not in str(told.about)
 
 
 def test_the_discipline_body_alone_sees_which_it_said_itself(stage: Stage, qiu: Actor) -> None:
