@@ -34,6 +34,8 @@ def _pages_of_the_city(world: World) -> list[str]:
         "distances/",
         "survey/",
         "exchange/",
+        "declared/",
+        "pins/",
     )
     return [
         "/",
@@ -86,6 +88,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/releases/",
         f"/releases/{call.pk}/",
         "/history/",
+        "/ties/",
         "/tokens/",
     ]
     come_in(page, "lin")
