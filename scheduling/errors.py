@@ -549,7 +549,7 @@ class AnotherPlanProposed(DomainError):
 class PlanStillBeingSolved(DomainError):
     code = "scheduling.plan.still_being_solved"
     message = Text(
-        zh="方案第 {version} 版还在求解，不能提请审批。",
+        zh="方案第 {version} 版还在求解，不能提请审核。",
         en="Plan {version} is still being solved and cannot be proposed.",
     )
     remedy = Text(

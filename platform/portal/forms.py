@@ -76,6 +76,8 @@ class TokenForm(forms.Form):
             "More time usually gives a better plan. You can stop at any time and keep the best one. Left empty: as long as this installation allows."
         ),
     )
+    # A plan that the new one is to differ from as little as it can.
+    around = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class SetField(forms.Field):

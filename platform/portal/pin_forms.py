@@ -27,11 +27,16 @@ class PinForm(forms.Form):
     def __init__(self, known: Pinnable, typed: QueryDict | None) -> None:
         mine = typed if typed is not None and typed.get("what") == self.what else None
         super().__init__(mine, auto_id=f"id_{self.what}_%s")
+        self.add_fields()
+        self.order_fields(self.field_order)
         self.fields["what"] = forms.CharField(widget=forms.HiddenInput, initial=self.what)
         for name in self.fields:
             ids = known.named_by(name)
             if ids is not None:
                 choosable(self.fields[name]).choices = [("", "—"), *ids.items()]
+
+    def add_fields(self) -> None:
+        """Those that a class cannot name."""
 
     def content(self) -> Pin:
         raise NotImplementedError
@@ -78,7 +83,10 @@ class UnitPinForm(PinForm):
     )
     team = forms.ChoiceField(label=_("Team"), required=False)
     start = forms.DateField(
-        label=_("First day"), required=False, widget=DATE, help_text=_("Left empty: any day.")
+        label=_("First day of the visit"),
+        required=False,
+        widget=DATE,
+        help_text=_("Left empty: any day."),
     )
 
     def content(self) -> Pin:
@@ -90,20 +98,20 @@ class UnitPinForm(PinForm):
 
 
 class ArcPinForm(PinForm):
-    what = "arc"
+    """`from` is a word of Python, so the two counties are put in by name."""
 
-    def __init__(self, known: Pinnable, typed: QueryDict | None) -> None:
-        self.base_fields = {
-            "from": forms.ChoiceField(label=_("From")),
-            "to": forms.ChoiceField(label=_("To")),
-            "decision": forms.ChoiceField(
-                label=_("Decision"),
-                widget=forms.RadioSelect,
-                initial="must",
-                choices=(("must", _("sends people there")), ("forbid", _("sends nobody there"))),
-            ),
-        }
-        super().__init__(known, typed)
+    what = "arc"
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        initial="must",
+        choices=(("must", _("sends people there")), ("forbid", _("sends nobody there"))),
+    )
+    field_order = ("from", "to", "decision")
+
+    def add_fields(self) -> None:
+        self.fields["from"] = forms.ChoiceField(label=_("County that sends"))
+        self.fields["to"] = forms.ChoiceField(label=_("County that is inspected"))
 
     def content(self) -> Pin:
         typed = self.cleaned_data

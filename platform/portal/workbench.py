@@ -181,7 +181,9 @@ def _round(one: RoundFact) -> Todo:
 
 
 def _planned(one: RoundFact) -> Todo:
-    if one.plan_holds:
+    if one.is_published:
+        text = gettext("The plan is published and in force.")
+    elif one.plan_holds:
         text = gettext("The plan keeps every rule; the independent check has passed.")
     else:
         text = gettext("The plan did not pass the independent check. Solve again.")
@@ -190,6 +192,6 @@ def _planned(one: RoundFact) -> Todo:
         text,
         "portal:plan-detail",
         (one.plan_number,),
-        done=bool(one.plan_holds),
+        done=bool(one.is_published or one.plan_holds),
         step=gettext("See the plan"),
     )

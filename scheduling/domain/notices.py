@@ -127,7 +127,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "plan_proposed",
         Text(
-            zh="“{round}”方案第 {version} 版已提请审批。",
+            zh="“{round}”方案第 {version} 版已提请审核。",
             en="Plan {version} of “{round}” is proposed for approval.",
         ),
         "approve_plan",

@@ -53,8 +53,10 @@ class Suspended:
 @dataclass(frozen=True, slots=True)
 class SuspendedSeats:
     plan: int
+    round: int
     seats: Sequence[Suspended]
     may_edit: bool
+    may_solve: bool
 
 
 def suspended_seats(actor: Actor, number: int) -> SuspendedSeats:
@@ -69,7 +71,9 @@ def suspended_seats(actor: Actor, number: int) -> SuspendedSeats:
     offered = _Offers(plan) if barred else None
     return SuspendedSeats(
         plan=plan.pk,
+        round=plan.round_id,
         may_edit=actor.may(Permission.EDIT_PLAN),
+        may_solve=actor.may(Permission.SOLVE_ROUND),
         seats=[
             Suspended(
                 person=person_id(seat.person.sender, seat.person.number),

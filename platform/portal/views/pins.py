@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.faults import faults_at, status_of
-from portal.http import acts_on, posted
+from portal.http import posted
 from portal.pin_forms import ArcPinForm, PersonPinForm, UnitPinForm, UnpinForm
 from scheduling.selectors.pins import pins_page
 from scheduling.services.pinning import pin, unpin
@@ -32,7 +32,7 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/rounds/pins.html", context, status=status_of(*forms))
 
 
-@acts_on("portal:round-pins")
+@require_POST
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     content = UnpinForm(request.POST).pin()
     if unpin(actor=actor_of(request), number=number, content=content):

@@ -82,7 +82,7 @@ class Hands(Raw):
     def declare(self, round_: InspectionRound, person: str, target: str, **said: Any) -> int:
         """`target`: "round", "putuo", "putuo:U1" or "putuo-001". The new key."""
         home, number = person.split("-")
-        county, mark, code = re.fullmatch(r"(\w+)([:-]?)(.*)", target).groups()
+        county, mark, code = re.findall(r"^(\w+)([:-]?)(.*)$", target)[0]
         kind = "round" if target == "round" else {":": "unit", "-": "person"}.get(mark, "county")
         row = {
             "tenant_id": self.world.chen.tenant_id,
