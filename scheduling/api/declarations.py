@@ -96,6 +96,10 @@ class DeclarationOut(Output):
     )
 
 
+class RoundDeclarationOut(DeclarationOut):
+    """As the leading office received it."""
+
+
 class WithdrawnOut(Output):
     number = serializers.IntegerField(source="pk")
     is_standing = serializers.SerializerMethodField()
@@ -125,7 +129,7 @@ class Declarations(Endpoint):
 
 
 class RoundDeclarations(Endpoint):
-    @lists("list_round_declarations", Permission.VIEW_ROUND, gives=DeclarationOut)
+    @lists("list_round_declarations", Permission.VIEW_ROUND, gives=RoundDeclarationOut)
     def get(self, call: Call, number: int) -> Any:
         """What stands declared in a round, by whomever, newest first."""
         return round_declarations_part(call.actor, number, call.window)
