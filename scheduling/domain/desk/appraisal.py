@@ -75,6 +75,13 @@ class Appraisal:
     def breaches_of(self, after: Schedule) -> Sequence[Breach]:
         return self.verdicts.breaches(after)
 
+    def breaks_anew(self, after: Schedule) -> bool:
+        """Whether one of the teams that differ breaks a rule that was not broken, looking at
+        each team alone. False says nothing yet of the rules across teams."""
+        known = set(self.breaches)
+        _, new = self.differing(after)
+        return any(breach not in known for team in new for breach in self.verdicts.within(team))
+
     def measures_of(self, after: Schedule) -> dict[str, int]:
         """The same figures as `goals.measures(problem, after)`."""
         gone, new = self.differing(after)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduling.domain.desk.appraisal import Appraisal
-from scheduling.domain.desk.bars import rules_that_bar
+from scheduling.domain.desk.bars import OF_PERSONS, shown_codes
 from scheduling.domain.desk.edits import Edit, apply
-from scheduling.domain.problem import Problem, Role, Schedule, Team
+from scheduling.domain.goals import roles_in
+from scheduling.domain.problem import Problem, Role, Schedule
 from scheduling.domain.verify import Breach
 
 
@@ -102,7 +103,7 @@ def price_between(appraisal: Appraisal, after: Schedule) -> Price:
         tiers_after=appraisal.tiers(measures),
         breaches_new=new,
         breaches_gone=tuple(breach for breach in appraisal.breaches if breach not in found),
-        bars=_barred_seats(appraisal, after) if new else (),
+        bars=tuple(_barred_seats(appraisal, after, new)),
     )
 
 
@@ -114,19 +115,22 @@ def better(price: Price) -> bool:
     return bool(price.breaches_gone) or price.tiers_after < price.tiers_before
 
 
-def _barred_seats(appraisal: Appraisal, after: Schedule) -> tuple[BarredSeat, ...]:
-    gone, new = appraisal.differing(after)
-    problem = appraisal.problem
-    were = {seat for team in gone for seat in _barred_in(problem, team)}
-    return tuple(seat for team in new for seat in _barred_in(problem, team) if seat not in were)
-
-
-def _barred_in(problem: Problem, team: Team) -> list[BarredSeat]:
-    seats = []
-    for person in dict.fromkeys(team.people):
-        role = team.role_of(person)
-        for visit in team.visits:
-            rules = role and rules_that_bar(problem, person, visit.unit, role, team)
-            if role and rules:
-                seats.append(BarredSeat(person, role, visit.unit, rules))
-    return seats
+def _barred_seats(
+    appraisal: Appraisal, after: Schedule, new: Sequence[Breach]
+) -> Iterator[BarredSeat]:
+    codes: dict[tuple[str, ...], list[str]] = {}
+    for breach in new:
+        if breach.code in OF_PERSONS:
+            codes.setdefault(breach.subjects, []).append(breach.code)
+    if not codes:
+        return
+    for team in appraisal.differing(after)[1]:
+        for person, role in roles_in(team):
+            for unit in dict.fromkeys(visit.unit for visit in team.visits):
+                rules = [
+                    shown
+                    for code in codes.get((person, unit), ())
+                    for shown in shown_codes(appraisal.problem, code, team, person, unit)
+                ]
+                if rules:
+                    yield BarredSeat(person, role, unit, tuple(rules))

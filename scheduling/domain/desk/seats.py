@@ -34,6 +34,7 @@ def swapped(problem: Problem, schedule: Schedule, a: str, b: str) -> Schedule:
             ).format(a=names[a], b=names[b])
         )
     other = {a: b, b: a}
+    touched = {team for team, _ in (*seats[a], *seats[b])}
     changed = [
         replace(
             team,
@@ -42,7 +43,7 @@ def swapped(problem: Problem, schedule: Schedule, a: str, b: str) -> Schedule:
             members=tuple(other.get(person, person) for person in team.members),
         )
         for team in schedule.teams
-        if not {a, b}.isdisjoint(team.people)
+        if team.id in touched
     ]
     return replaced(problem, schedule, changed)
 
@@ -103,5 +104,6 @@ def _without_person(team: Team, person: str) -> Team:
     )
 
 
-def _seats(schedule: Schedule, person: str) -> list[tuple[str, Role | None]]:
-    return [(team.id, team.role_of(person)) for team in schedule.teams if person in team.people]
+def _seats(schedule: Schedule, person: str) -> list[tuple[str, Role]]:
+    held = ((team.id, team.role_of(person)) for team in schedule.teams)
+    return [(team, role) for team, role in held if role is not None]

@@ -209,8 +209,9 @@ def _declared(entry: Declared) -> Json:
         **_given(unit=entry.unit, office=entry.office),
         "kind": entry.kind,
         "severity": entry.severity,
-        "weight": entry.weight,
-        "roles": _roles(entry.roles),
+        # A masked round has tens of thousands of entries: what is usual is left out.
+        **({} if entry.weight == 1 else {"weight": entry.weight}),
+        **({} if entry.roles == frozenset(ROLES) else {"roles": _roles(entry.roles)}),
         **({"unless_host": True} if entry.unless_host else {}),
     }
 
