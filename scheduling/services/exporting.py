@@ -17,7 +17,7 @@ from scheduling.domain.profiles import PROFILE_BY_CODE
 from scheduling.domain.vocabulary import SKILLS, TEAM_ROLES, UNIT_KINDS, said
 from scheduling.errors import PlanNotVerified
 from scheduling.models.plans import Plan
-from scheduling.selectors.plans import PlanPage, SeatLine, TeamCard, page_of
+from scheduling.selectors.plans import PlanPage, TeamCard, page_of
 from scheduling.workbooks.plan import (
     FigureLine,
     PersonLine,
@@ -109,7 +109,7 @@ def _overview(page: PlanPage, language: Language) -> Iterator[FigureLine]:
     yield FigureLine(say("与下界的差距", "Gap to the bound"), f"{page.gap:.1%}")
     yield FigureLine(say("生成时间", "Found"), _moment(page.made_at))
     yield FigureLine(say("巡察组", "Teams"), len(page.teams))
-    yield FigureLine(say("人员", "People"), sum(len(_seats(team)) for team in page.teams))
+    yield FigureLine(say("人员", "People"), sum(len(team.people) for team in page.teams))
     yield FigureLine(say("单位", "Units"), sum(len(team.visits) for team in page.teams))
     yield FigureLine(say("未安排的单位", "Units left out"), len(page.uncovered))
     if page.is_outdated:
@@ -135,14 +135,10 @@ def _verdict(page: PlanPage, language: Language) -> Iterator[FigureLine]:
     yield FigureLine(say("核验的进驻", "Visits checked"), verdict.visits)
 
 
-def _seats(team: TeamCard) -> tuple[SeatLine, ...]:
-    return (team.leader, *team.deputies, *team.members)
-
-
 def _team(team: TeamCard) -> TeamLine:
     return TeamLine(
         name=team.name,
-        leader=team.leader.name,
+        leader="" if team.leader is None else team.leader.name,
         deputies=[seat.name for seat in team.deputies],
         members=[seat.name for seat in team.members],
         counties=list(dict.fromkeys(visit.host_name for visit in team.visits)),
@@ -153,7 +149,7 @@ def _team(team: TeamCard) -> TeamLine:
 
 def _people(team: TeamCard, language: Language) -> Iterator[PersonLine]:
     roles = [
-        ("leader", team.leader),
+        *(("leader", seat) for seat in (team.leader,) if seat is not None),
         *(("deputy", seat) for seat in team.deputies),
         *(("member", seat) for seat in team.members),
     ]

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kernel.clock import now
 from kernel.errors import NotVisible
+from scheduling.access.desk import next_version
 from scheduling.access.plans import access_plan
 from scheduling.access.rounds import access_round
 from scheduling.access.runs import access_run
@@ -254,13 +255,12 @@ def _save_plan(task: Task, schedule: Schedule) -> Plan:
     values = goals.tier_values(task.problem, figures)
     plan = Plan.objects.filter(tenant_id=run.tenant_id, run=run).first()
     if plan is None:
-        earlier = Plan.objects.filter(tenant_id=run.tenant_id, round_id=run.round_id).count()
         plan = Plan(
             tenant_id=run.tenant_id,
             round_id=run.round_id,
             run=run,
             question=run.question,
-            version=earlier + 1,
+            version=next_version(run.tenant_id, run.round_id),
             made_by=run.requested_by,
             created_at=now(),
         )
