@@ -6,29 +6,23 @@ happened meanwhile. Every edit is priced, stored with its price, and leaves an a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
-from kernel.clock import now
 from kernel.text import Text
-from scheduling.access.desk import BarredNow, access_draft, barred_now, next_version
-from scheduling.access.plans import access_plan
-from scheduling.domain import goals
+from scheduling.access.desk import access_draft, barred_now
 from scheduling.domain.desk.edits import EditImpossible, Swap
-from scheduling.domain.duties import DUTIES, Duties, duty_faults, usual_duties
-from scheduling.domain.problem import Problem, Schedule, Team
+from scheduling.domain.duties import Duties
+from scheduling.domain.problem import Schedule
 from scheduling.errors import (
-    DutyRefused,
     EditRefused,
     EditUnreadable,
     NothingToRedo,
     NothingToUndo,
     PlanNamesTheGone,
-    PlanNeverAsked,
 )
-from scheduling.mapping.desk_questions import desk_question
 from scheduling.mapping.edits import (
     DeskEdit,
     SendHome,
@@ -37,130 +31,16 @@ from scheduling.mapping.edits import (
     edit_from,
     edit_words,
 )
-from scheduling.mapping.histories import OPENED, redoable, undoable
+from scheduling.mapping.histories import redoable, undoable
 from scheduling.mapping.prices import duties_in, name_in, teams_in
 from scheduling.mapping.problems import rows_of
-from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
-from scheduling.models.plans import Plan, PlanEdit, PlanState
+from scheduling.models.plans import Plan, PlanEdit
 from scheduling.models.runs import SolveRun
 from scheduling.services.drafts import Act, Draft, draft_of, rows_for, take_in_hand, write
 from scheduling.services.solving import start_run
 from scheduling.services.verifying import request_check
-from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.domain.roles import Permission
 from tenancy.models import Job
-
-# --- Opening --------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def open_draft(*, actor: Actor, number: int) -> Plan:
-    """A draft of plan `number` to work on. Seats that are barred by now are left out and named
-    in the draft's history. Doing it twice, with nothing done in between, gives the same draft."""
-    source = access_plan(actor, number, Permission.EDIT_PLAN)
-    if source.question is None:
-        raise PlanNeverAsked(version=source.version)
-    version = next_version(actor.tenant_id, source.round_id)
-    untouched = _untouched(actor, source)
-    if untouched is not None:
-        return untouched
-    draft = Plan(
-        tenant_id=actor.tenant_id,
-        round=source.round,
-        origin=Plan.Origin.DESK,
-        question=source.question,
-        based_on=source,
-        version=version,
-        made_by=actor.name,
-        created_at=now(),
-        found_at=now(),
-    )
-    barred = barred_now(source)
-    _fill(draft, source, barred)
-    _note_opening(actor, draft, source, barred)
-    audit.record(
-        actor,
-        "scheduling.draft.opened",
-        draft,
-        based_on=source.pk,
-        version=draft.version,
-        left_out=len({one.person for one in barred}),
-    )
-    return draft
-
-
-def _untouched(actor: Actor, source: Plan) -> Plan | None:
-    return (
-        Plan.objects.filter(
-            tenant_id=actor.tenant_id,
-            based_on=source,
-            origin=Plan.Origin.DESK,
-            state=PlanState.CANDIDATE,
-            revision=1,
-            made_by=actor.name,
-        )
-        .order_by("-pk")
-        .first()
-    )
-
-
-def _fill(draft: Plan, source: Plan, barred: Sequence[BarredNow]) -> None:
-    problem, rows = desk_question(source).problem, rows_for(source)
-    key_of = {person: row.pk for person, row in rows.person_by_id.items()}
-    gone = {one.person for one in barred}
-    schedule = Schedule(tuple(_without(team, key_of, gone) for team in schedule_of(source).teams))
-    draft.measures = goals.measures(problem, schedule)
-    draft.tiers = goals.tier_values(problem, draft.measures)
-    draft.uncovered = [
-        rows.unit_by_id[unit].pk
-        for unit in goals.uncovered_units(problem, schedule)
-        if unit in rows.unit_by_id
-    ]
-    draft.save()
-    store_schedule(draft, schedule, rows, duties_of(source))
-
-
-def _without(team: Team, key_of: Mapping[str, int], gone: set[int]) -> Team:
-    def stays(person: str) -> bool:
-        return key_of[person] not in gone
-
-    return Team(
-        team.id,
-        team.leader if team.leader is not None and stays(team.leader) else None,
-        tuple(filter(stays, team.deputies)),
-        tuple(filter(stays, team.members)),
-        team.visits,
-    )
-
-
-def _note_opening(actor: Actor, draft: Plan, source: Plan, barred: Sequence[BarredNow]) -> None:
-    """The first line of the draft's history."""
-    rows = rows_for(source)
-    name_of = {row.pk: row.name for row in rows.people}
-    left_out = {one.person: {"name": name_of[one.person], "rule": one.rule} for one in barred}
-    PlanEdit.objects.create(
-        tenant_id=draft.tenant_id,
-        plan=draft,
-        revision=draft.revision,
-        content={"edit": OPENED, "version": source.version, "left_out": list(left_out.values())},
-        words={
-            "zh": f"由方案第 {source.version} 版建立草案",
-            "en": f"Draft opened from plan version {source.version}",
-        },
-        price={
-            "measures": {
-                measure: [source.measures.get(measure, value), value]
-                for measure, value in draft.measures.items()
-            }
-        },
-        before=[],
-        after=[],
-        made_by_id=actor.user_id,
-        made_by=actor.name,
-        made_at=now(),
-    )
-
 
 # --- Editing --------------------------------------------------------------------------------
 
@@ -280,56 +160,6 @@ def _reversal(draft: Draft, target: PlanEdit, words: Text) -> Act:
         duties={**duties, **duties_in(target.before)},
         undoes=target.revision,
     )
-
-
-# --- Duties ---------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_duties(
-    *, actor: Actor, number: int, team: str, duties: Mapping[str, Sequence[str]], seen: int
-) -> PlanEdit:
-    """Share out the duties of one team; whom `duties` does not name carries none."""
-    draft = take_in_hand(actor, number, seen=seen)
-    chosen = next((each for each in draft.schedule.teams if each.id == team), None)
-    known = chosen is not None and set(duties) <= set(chosen.people)
-    if chosen is None or not known or not {c for cs in duties.values() for c in cs} <= set(DUTIES):
-        raise EditUnreadable(key="duties")
-    others = {who: codes for who, codes in draft.duties.items() if who not in chosen.people}
-    given = {who: tuple(c for c in DUTIES if c in codes) for who, codes in duties.items() if codes}
-    words = _duty_words(draft.problem, draft.teams.get(team, team), given)
-    return _share_out(actor, draft, {**others, **given}, words, {"team": team})
-
-
-@transaction.atomic
-def propose_duties(*, actor: Actor, number: int, seen: int) -> PlanEdit:
-    """Share out every team's duties as is usual: the liaison from the place, the petition
-    handler from outside."""
-    draft = take_in_hand(actor, number, seen=seen)
-    words = Text(zh="按惯例分配各组分工", en="Share out the duties of all teams as is usual")
-    usual = usual_duties(draft.problem, draft.schedule)
-    return _share_out(actor, draft, usual, words, {})
-
-
-def _share_out(
-    actor: Actor, draft: Draft, duties: Duties, words: Text, content: Mapping[str, Any]
-) -> PlanEdit:
-    known = set(duty_faults(draft.problem, draft.schedule, draft.duties))
-    for fault in duty_faults(draft.problem, draft.schedule, duties):
-        if fault not in known:
-            raise DutyRefused(why=fault.says)
-    given = {person: list(codes) for person, codes in duties.items()}
-    act = Act({"edit": "duties", **content, "duties": given}, words, draft.schedule, duties)
-    return write(actor, draft, act, audited="scheduling.plan.duties_set")
-
-
-def _duty_words(problem: Problem, team: str, given: Duties) -> Text:
-    named = [(problem.inspector_by_id[who].name, code) for who, cs in given.items() for code in cs]
-    if not named:
-        return Text(zh=f"{team}不设分工", en=f"{team}: no duties")
-    zh = "，".join(f"{DUTIES[code].zh}{name}" for name, code in named)
-    en = ", ".join(f"{DUTIES[code].en.lower()} {name}" for name, code in named)
-    return Text(zh=f"{team}分工：{zh}", en=f"{team}: {en}")
 
 
 # --- The engine and the verifier ------------------------------------------------------------

@@ -13,7 +13,6 @@ from typing import Any
 
 from kernel.text import Text
 from scheduling.access.desk import access_desk, barred_now
-from scheduling.access.plans import access_plan
 from scheduling.domain import goals
 from scheduling.domain.duties import Duties, duty_faults
 from scheduling.domain.problem import Problem, Schedule
@@ -30,15 +29,17 @@ from scheduling.mapping.schedules import duties_of, schedule_of
 from scheduling.models.pins import RoundPin
 from scheduling.models.plans import Plan, PlanEdit, PlanSeat, PlanTeam
 from scheduling.models.rounds import TeamSlot
-from scheduling.models.runs import SolveRun
 from scheduling.selectors.desk_board import Board, board_of
+from scheduling.selectors.desk_news import (
+    EditLine,
+    edit_lines,
+    is_checking,
+    run_at_work,
+    state_token,
+)
 from scheduling.selectors.plans import DayOff, Verdict, basis_asked, days_off, verdict_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.models import Job
-
-CHECK = "scheduling.check_plan"
-SHOWN_EDITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,6 @@ class MeasureNow:
     code: str
     value: int
     at_start: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EditLine:
-    revision: int
-    by: str
-    is_own: bool
-    at: datetime
-    words: Text
-    price: Mapping[str, Any]
-    is_undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,73 +157,17 @@ def desk_page(actor: Actor, view: View) -> DeskPage:
         may_open=actor.may(Permission.EDIT_PLAN) and not may_edit,
         verdict=verdict_of(plan),
         is_outdated=plan.verdict is not None and basis_asked(plan) != basis_of(plan.round),
-        is_checking=_is_checking(plan),
-        run_at_work=_run_at_work(plan),
+        is_checking=is_checking(plan),
+        run_at_work=run_at_work(plan),
         measures=_measures(problem, view.schedule, edits),
         broken=_broken(view, duties),
         board=board_of(problem, view.schedule, duties, view.names, frozenset(barred)),
-        history=_history(actor, edits),
+        history=edit_lines(actor, edits),
         undo=_words(undoable(edits)) if may_edit else None,
         redo=_words(redoable(edits)) if may_edit else None,
         pins=tuple(_pin_line(problem, view.names, pin) for pin in view.question.pins),
         left_out=_left_out(edits),
         barred=tuple(barred.values()),
-    )
-
-
-# --- What is new ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What there is to tell somebody who saw revision `seen`."""
-
-    is_new: bool
-    edits: tuple[EditLine, ...]  # of others, the newest first
-
-
-def desk_news(actor: Actor, number: int, *, seen: int, token: str) -> News:
-    """Whether anything is new since; asked every few seconds, so in few queries."""
-    plan = access_plan(actor, number, Permission.VIEW_PLAN)
-    pins = RoundPin.objects.filter(tenant_id=plan.tenant_id, round_id=plan.round_id)
-    if token == state_token(plan, list(pins.order_by("pk"))):
-        return News(False, ())
-    since = PlanEdit.objects.filter(tenant_id=plan.tenant_id, plan=plan, revision__gt=seen)
-    lines = _history(actor, list(since.order_by("revision")))
-    return News(True, tuple(line for line in lines if not line.is_own))
-
-
-def state_token(plan: Plan, pins: Sequence[RoundPin]) -> str:
-    """What a page shows that may change under it: edits, pins, verdict, state, work in hand."""
-    checked = "" if plan.verdict is None else plan.verdict["checked_at"]
-    return "|".join(
-        (
-            str(plan.revision),
-            plan.state,
-            checked,
-            ",".join(str(pin.pk) for pin in pins),
-            "checking" if _is_checking(plan) else "",
-            str(_run_at_work(plan) or ""),
-        )
-    )
-
-
-def _is_checking(plan: Plan) -> bool:
-    return Job.objects.filter(
-        tenant_id=plan.tenant_id,
-        task=CHECK,
-        args__plan_number=plan.pk,
-        state__in=[Job.State.QUEUED, Job.State.RUNNING],
-    ).exists()
-
-
-def _run_at_work(plan: Plan) -> int | None:
-    return (
-        SolveRun.objects.filter(
-            tenant_id=plan.tenant_id, round_id=plan.round_id, finished_at__isnull=True
-        )
-        .values_list("pk", flat=True)
-        .first()
     )
 
 
@@ -245,7 +179,9 @@ def _measures(
 ) -> tuple[MeasureNow, ...]:
     """Those that the round's objective weighs, as they are now."""
     weighed = {measure for tier in problem.policy.objective for measure in tier}
-    first = next((edit.price["measures"] for edit in edits if edit.price), {})
+    first: Mapping[str, Sequence[int]] = next(
+        (edit.price["measures"] for edit in edits if edit.price), {}
+    )
     return tuple(
         MeasureNow(measure, value, first[measure][0] if measure in first else None)
         for measure, value in goals.measures(problem, schedule).items()
@@ -273,22 +209,6 @@ def broken_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[Broken, ...]:
             RULE_BY_CODE[line["code"]].text,
         )
         for line in stored
-    )
-
-
-def _history(actor: Actor, edits: Sequence[PlanEdit]) -> tuple[EditLine, ...]:
-    undone = {edit.undoes for edit in edits if edit.undoes is not None}
-    return tuple(
-        EditLine(
-            revision=edit.revision,
-            by=edit.made_by,
-            is_own=edit.made_by_id == actor.user_id,
-            at=edit.made_at,
-            words=Text(**edit.words),
-            price=edit.price,
-            is_undone=edit.revision in undone,
-        )
-        for edit in reversed(edits[-SHOWN_EDITS:])
     )
 
 
