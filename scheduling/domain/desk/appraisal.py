@@ -91,9 +91,10 @@ class Appraisal:
         for team in new:
             change.enter(team)
         measures = dict(self.measures)
-        for measure in OF_ONE_TEAM:
-            measures[measure] += sum(self._cost(team)[measure] for team in new)
-            measures[measure] -= sum(self._cost(team)[measure] for team in gone)
+        for sign, teams in ((-1, gone), (1, new)):
+            for team in teams:
+                for measure, cost in self._cost(team).items():
+                    measures[measure] += sign * cost
         self._weigh_people(change, measures)
         self._weigh_units(change, measures)
         return measures
@@ -118,6 +119,8 @@ class Appraisal:
     def _weigh_people(self, change: _Book, measures: dict[str, int]) -> None:
         sent: Counter[str] = Counter()
         for name, moves in change.taken.items():
+            if not any(moves.values()):
+                continue
             person = self.problem.inspector_by_id[name]
             before = self._book.taken.get(name, Counter())
             after = _kept(before, moves)
@@ -136,6 +139,8 @@ class Appraisal:
 
     def _weigh_units(self, change: _Book, measures: dict[str, int]) -> None:
         for name, moves in change.made.items():
+            if not any(moves.values()):
+                continue
             unit = self.problem.unit_by_id[name]
             before = self._book.made.get(name, Counter())
             after = _kept(before, moves)

@@ -86,6 +86,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ("policy.objective", [{"travel": -1}], "$.policy.objective[0].travel", "at least 0"),
     ("policy.objective", [{"travel": 0.5}], "$.policy.objective[0].travel", "a whole number"),
     ("declared.1.weight", -1, "$.declared[1].weight", "at least 0"),
+    ("declared.0.unless_host", 1, "$.declared[0].unless_host", "true or false"),
+    ("declared.1.unless_host", True, "$.declared[1].unless_host", "a soft conflict spares nobody"),
     # Days and months
     ("round.end", "2026-02-28", "$.round.end", 'before "start"'),
     ("round.start", "2026-02-30", "$.round.start", "there is no such day"),
@@ -358,6 +360,7 @@ def test_what_is_left_out_has_the_value_of_the_contract() -> None:
     assert problem.teams[0].max_units is None
     assert problem.declared[0].weight == 1
     assert problem.declared[0].roles == {"leader", "deputy", "member"}
+    assert not problem.declared[0].unless_host
     assert problem.units[0].inspectable
     assert problem.policy.former_post_years == 3
 

@@ -349,6 +349,21 @@ def test_a_hard_declaration_bars_what_it_names_in_its_roles(
     )
 
 
+@pytest.mark.parametrize("unless_host", [True, False])
+def test_a_hard_declaration_spares_a_host_seat_when_it_says_so(unless_host: bool) -> None:
+    entry = Declared("lei", "native_place", "hard", unit="school", unless_host=unless_host)
+
+    verdict = hosted(tiny_round(declared=(entry,)), HostSeats(1, frozenset({"member"})), "lei")
+
+    assert verdict == ({} if unless_host else {"declared": [("lei", "school")]})
+
+
+def test_nobody_else_is_spared_by_it() -> None:
+    entry = Declared("cai", "native_place", "hard", unit="school", unless_host=True)
+
+    assert broken(tiny_round(declared=(entry,)), tiny_plan()) == {"declared": [("cai", "school")]}
+
+
 @pytest.mark.parametrize(("ago", "is_barred"), [(1, True), (2, True), (3, False)])
 def test_nobody_revisits_a_unit_too_soon(ago: int, is_barred: bool) -> None:
     verdict = with_facts("cai", visited=(Visited("tax", ago),))
