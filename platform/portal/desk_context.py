@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from kernel.clock import now
 from portal.charts import TONES
@@ -53,7 +54,7 @@ def desk_context(page: DeskPage) -> dict[str, Any]:
         "verdict_mark": _verdict_mark(page),
         "rows": [_team_row(team, tones) for team in page.board.teams],
         "hosts": _hosts(page, tones),
-        "gantt": _gantt(page, tones),
+        "gantt_json": json.dumps(_gantt(page, tones), ensure_ascii=False),
         "history": [HistoryRow(line, price_view(line.price)) for line in page.history],
         "edits": sum(bool(line.price) for line in page.history[:-1]),
     }
@@ -183,7 +184,3 @@ def _gantt(page: DeskPage, tones: Mapping[str, int]) -> dict[str, Any]:
             for off in page.days_off
         ],
     }
-
-
-def broken_words(count: int) -> str:
-    return ngettext("%(n)d rule broken", "%(n)d rules broken", count) % {"n": count}

@@ -67,4 +67,4 @@ class SolveForm(forms.Form):
 
 def panel_of(asked: QueryDict) -> dict[str, str]:
     """What the panel is asked to show, of an address or of a form's `panel`."""
-    return {key: asked[key] for key in PANEL_KEYS if asked.get(key)}
+    return {key: str(asked[key]) for key in PANEL_KEYS if asked.get(key)}

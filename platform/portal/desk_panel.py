@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from portal.desk_forms import EDIT_KEYS
 from portal.desk_words import PriceView, price_view, role_word
 from scheduling.domain import vocabulary
 from scheduling.domain.duties import DUTIES
-from scheduling.domain.problem import ROLES, Role
+from scheduling.domain.problem import ROLES
 from scheduling.selectors import desk_offers, desk_panels
 from scheduling.selectors.desk_offers import Offer
 from scheduling.selectors.desk_page import View
@@ -187,18 +187,29 @@ def _team(view: View, asked: Asked) -> dict[str, Any]:
     people = () if team is None else team.people
     offers = None
     if role in ROLES:
-        offers = _offers(desk_offers.who_else_could(view, (code, cast(Role, role))))
+        offers = _offers(desk_offers.who_else_could(view, (code, role)))
     return {
         "kind": "team",
         "code": code,
         "name": view.names.get(code, code),
-        "people": [desk_panels.person_card(view, person) for person in people],
+        "rows": [_duty_row(view, person) for person in people],
         "roles": [(each, role_word(each)) for each in ROLES],
         "free_role": role if role in ROLES else "",
         "free_role_word": role_word(role) if role in ROLES else "",
         "offers": offers,
         "left_out": _left_out(view),
         "duty_words": [(duty, text[spoken()]) for duty, text in DUTIES.items()],
+    }
+
+
+def _duty_row(view: View, person: str) -> dict[str, Any]:
+    carried = view.duties.get(person, ())
+    return {
+        **_named(desk_panels.person_card(view, person)),
+        "ticks": [
+            {"value": f"{duty}:{person}", "words": text[spoken()], "is_on": duty in carried}
+            for duty, text in DUTIES.items()
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.routes import (
+    desk,
     history,
     home,
     imports,
@@ -16,6 +17,6 @@ from portal.routes import (
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, history)
+AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, desk, history)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -25,8 +25,8 @@ from scheduling.errors import EditUnreadable
 from scheduling.mapping.edits import DeskEdit, applied, edit_as_json, edit_from, edit_words
 from scheduling.mapping.prices import price_as_json
 from scheduling.mapping.seat_bars import changed_codes, refusal_of
-from scheduling.selectors.desk_page import View
 from scheduling.selectors.desk_board import office_name
+from scheduling.selectors.desk_page import View
 
 OFFERS = 12  # candidates that are weighed and shown
 

@@ -76,6 +76,7 @@ class View:
     plan: Plan
     question: DeskQuestion
     schedule: Schedule
+    duties: Duties
     names: Mapping[str, str]  # of the teams
 
     @property
@@ -120,7 +121,7 @@ class DeskPage:
 def desk_view(actor: Actor, number: int) -> View:
     """The plan and what it is looked at by."""
     plan = access_desk(actor, number)
-    return View(plan, desk_question(plan), schedule_of(plan), team_names(plan))
+    return View(plan, desk_question(plan), schedule_of(plan), duties_of(plan), team_names(plan))
 
 
 def team_names(plan: Plan) -> dict[str, str]:
@@ -133,7 +134,7 @@ def team_names(plan: Plan) -> dict[str, str]:
 def desk_page(actor: Actor, view: View) -> DeskPage:
     """The whole page, of a view that the actor was given."""
     plan, problem = view.plan, view.problem
-    duties, calendar = duties_of(plan), calendar_of(plan.round)
+    calendar = calendar_of(plan.round)
     edits = list(PlanEdit.objects.filter(tenant_id=plan.tenant_id, plan=plan).order_by("revision"))
     barred = _barred(plan)
     may_edit = plan.is_editable and actor.may(Permission.EDIT_PLAN)
@@ -160,8 +161,8 @@ def desk_page(actor: Actor, view: View) -> DeskPage:
         is_checking=is_checking(plan),
         run_at_work=run_at_work(plan),
         measures=_measures(problem, view.schedule, edits),
-        broken=_broken(view, duties),
-        board=board_of(problem, view.schedule, duties, view.names, frozenset(barred)),
+        broken=_broken(view),
+        board=board_of(problem, view.schedule, view.duties, view.names, frozenset(barred)),
         history=edit_lines(actor, edits),
         undo=_words(undoable(edits)) if may_edit else None,
         redo=_words(redoable(edits)) if may_edit else None,
@@ -189,10 +190,10 @@ def _measures(
     )
 
 
-def _broken(view: View, duties: Duties) -> tuple[Broken, ...]:
+def _broken(view: View) -> tuple[Broken, ...]:
     found = Verdicts(view.problem).breaches(view.schedule)
     lines = broken_lines(breaches_as_json(view.problem, view.schedule, found, view.names))
-    faults = duty_faults(view.problem, view.schedule, duties)
+    faults = duty_faults(view.problem, view.schedule, view.duties)
     return (*lines, *(Broken(f.duty, DUTY_TITLE, view.names[f.team], f.says) for f in faults))
 
 

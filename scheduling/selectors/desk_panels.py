@@ -17,8 +17,8 @@ from scheduling.mapping.own_facts import own_facts
 from scheduling.mapping.prices import name_in
 from scheduling.models.releases import Release, ReleasedPerson
 from scheduling.models.rosters import Person
-from scheduling.selectors.desk_page import View, rule_title
 from scheduling.selectors.desk_board import office_name
+from scheduling.selectors.desk_page import View, rule_title
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 

@@ -181,7 +181,7 @@ def page_of(plan: Plan) -> PlanPage:
     rows = _Rows.of(plan, calendar)
     teams = tuple(rows.card(team) for team in rows.teams)
     objective = objective_of(plan)
-    tiers = tier_lines(_tiers_of(plan), objective)
+    tiers = tier_lines(tiers_of(plan), objective)
     return PlanPage(
         number=plan.pk,
         version=plan.version,
@@ -222,7 +222,7 @@ def objective_of(plan: Plan) -> Sequence[Mapping[str, int]]:
     return objective
 
 
-def _tiers_of(plan: Plan) -> Sequence[Mapping[str, int | None]]:
+def tiers_of(plan: Plan) -> Sequence[Mapping[str, int | None]]:
     """With the engine's bounds where the engine made it; nobody has bounds for another."""
     if plan.run is not None:
         tiers: Sequence[Mapping[str, int | None]] = plan.run.tiers

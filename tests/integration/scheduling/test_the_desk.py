@@ -1,6 +1,5 @@
 from tests.integration.scheduling.desks import *
-from scheduling.services import desk
-from tests.integration.scheduling.world import World, acting
+from tests.integration.scheduling.world import World
 
 
 def test_smoke(world: World) -> None:
