@@ -26,6 +26,7 @@ from tests.people import (  # noqa: F401  (fixtures)
     lin,
     putuo,
     shengsi,
+    song,
     wu,
     ye,
     zhao,

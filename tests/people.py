@@ -58,6 +58,7 @@ _SEATS = {
         Seat(9004, "wu", "吴清和", "dinghai", Role.COUNTY_CLERK),
         Seat(9005, "jiang", "江听澜", "shengsi", Role.COUNTY_DIRECTOR),
         Seat(9006, "ye", "叶疏桐", "shengsi", Role.COUNTY_CLERK),
+        Seat(9007, "song", "宋怀瑾", "zhoushan", Role.RECUSAL_OFFICER),
     )
 }
 
@@ -167,3 +168,9 @@ def jiang() -> Actor:
 def ye() -> Actor:
     """Clerk of Shengsi's office."""
     return _actor("ye")
+
+
+@pytest.fixture
+def song() -> Actor:
+    """Recusal officer of the city office."""
+    return _actor("song")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from webui.language import spoken
-from webui.templatetags.webui import days_words
+from webui.templatetags.webui import days_words, grouped
 
 if TYPE_CHECKING:
     from scheduling.selectors import OfficePoint, PlanPage, TeamCard
@@ -211,11 +211,12 @@ def spark(
     last_bound = next((b for _, _, b in reversed(points) if b is not None), None)
     first_value = next(v for _, v, _ in points if v is not None)
     sentence = (
-        gettext("%(last)d from the first plan on; proven that it cannot go below %(bound)s.")
+        gettext("%(last)s from the first plan on; proven that it cannot go below %(bound)s.")
         if first_value == last_value
-        else gettext("From %(first)d down to %(last)d; proven that it cannot go below %(bound)s.")
+        else gettext("From %(first)s down to %(last)s; proven that it cannot go below %(bound)s.")
     )
-    words = sentence % {"first": first_value, "last": last_value, "bound": last_bound or 0}
+    figures = {"first": first_value, "last": last_value, "bound": last_bound or 0}
+    words = sentence % {name: grouped(figure) for name, figure in figures.items()}
     return Spark(
         steps([(s, v) for s, v, _ in points]), steps([(s, b) for s, _, b in points]), words
     )

@@ -35,10 +35,12 @@ class RunForm(forms.Form):
     """How long the engine may take. Left out: as long as this installation allows."""
 
     time_limit_s = forms.IntegerField(
-        label=_("Seconds at most"),
+        label=_("Time limit (seconds)"),
         required=False,
         initial=60,
-        help_text=_("More time, a better plan. You can stop at any moment and keep the best."),
+        help_text=_(
+            "More time usually gives a better plan. You can stop at any time and keep the best one. Left empty: as long as this installation allows."
+        ),
     )
 
 

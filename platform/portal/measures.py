@@ -13,23 +13,21 @@ from webui.language import spoken
 
 MEANINGS: Mapping[str, str | Promise] = {
     "uncovered": _(
-        "Units that could be visited and are not, each counted with its priority. 0: all visited."
+        "Units that could be visited but are not, each counted with its priority. 0: all are visited."
     ),
-    "soft_conflict": _(
-        "Ties that do not bar anybody but had better be avoided, each with its weight."
-    ),
+    "soft_conflict": _("Ties that bar nobody but are best avoided, each counted with its weight."),
     "peak_share": _(
-        "How heavily the most burdened office lends: its people sent, per thousand on its list."
+        "The load on the office drawn on most heavily: people it sends, per thousand on its list."
     ),
     "recent_load": _(
-        "Days that the people sent had already served in the last twelve months. Less is fairer."
+        "Days of inspection that the people sent had already served in the last twelve months. Fewer is fairer."
     ),
     "skill_gap": _(
-        "Specialities that a unit should have and its team lacks, heavier at riskier units."
+        "Specialities that a unit calls for and its team lacks, weighted by the unit's risk."
     ),
     "green_leader": _("High-risk units whose leader has served fewer than three rounds."),
     "travel": _("Kilometres between the people's offices and the counties that they inspect."),
-    "changes": _("People and units placed otherwise than in the published plan."),
+    "changes": _("People and units placed differently from the published plan."),
 }
 
 

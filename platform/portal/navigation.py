@@ -32,11 +32,11 @@ class Door:
 
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
-    Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
+    Door(_("Roster"), "portal:roster", "people", ("roster", "imports"), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
     Door(_("Rounds"), "portal:rounds", "round", ("rounds", "runs", "plans"), Permission.VIEW_ROUND),
-    Door(_("Past rounds"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
+    Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
 )
 
 

@@ -82,9 +82,9 @@ def plan_context(page: PlanPage, actor: Actor) -> dict[str, Any]:
 def _verdict_words(verdict: Verdict) -> tuple[str, str]:
     """A class of plan.css, and the headline."""
     if verdict.checked_at is None:
-        return "open", gettext("The independent check has not looked at this plan yet")
+        return "open", gettext("The independent check has not been made yet")
     if verdict.holds:
-        return "holds", gettext("The independent check holds: no rule is broken")
+        return "holds", gettext("Independent check passed: no rule is broken")
     if not verdict.breaches:
         return "changed", gettext("The facts have changed since: do not use this plan")
     return "broken", ngettext(

@@ -42,10 +42,9 @@ def number_field(
 
 
 def mode_choices() -> list[tuple[str, str]]:
+    colon = ": " if spoken() == "en" else "："
     return [
-        (profile.code, f"{profile.title[spoken()]}：{profile.sentence[spoken()]}")
-        if spoken() == "zh"
-        else (profile.code, f"{profile.title[spoken()]}: {profile.sentence[spoken()]}")
+        (profile.code, f"{profile.title[spoken()]}{colon}{profile.sentence[spoken()]}")
         for profile in PROFILES
     ]
 
@@ -62,26 +61,35 @@ class CalendarForm(TickForm):
     worked = SetField(date.fromisoformat)
 
 
-class RoundForm(WindowForm):
-    """A new round, with teams that are alike; both can be changed one by one later."""
-
-    mode = forms.ChoiceField(
+def mode_field(help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Mode"),
         widget=forms.RadioSelect,
         choices=mode_choices,
         initial=PROFILES[0].code,
+        help_text=help_text,
     )
+
+
+class ModeForm(forms.Form):
+    mode = mode_field(_("Every parameter below is replaced by those of the mode."))
+
+
+class RoundForm(WindowForm):
+    """A new round, with teams that are alike; both can be changed one by one later."""
+
+    mode = mode_field()
     teams = number_field(_("Number of teams"), 1, MOST_TEAMS, initial=8)
     size_min = number_field(_("People in a team, at least"), 1, 30, initial=5)
     size_max = number_field(_("People in a team, at most"), 1, 30, initial=7)
     deputies_min = number_field(_("Deputies, at least"), 0, 10, initial=1)
     deputies_max = number_field(_("Deputies, at most"), 0, 10, initial=2)
     max_units = number_field(
-        _("Units a team visits, at most"),
+        _("Units per team, at most"),
         1,
         50,
         required=False,
-        help_text=_("Empty: as many as fit into the dates."),
+        help_text=_("Left empty: as many as the dates allow."),
     )
 
     def draft(self) -> dict[str, Any]:
@@ -129,7 +137,7 @@ class UnitForm(forms.Form):
     priority = forms.IntegerField(label=_("Priority"))
     days = forms.IntegerField(label=_("Working days"))
     earliest = date_field(_("Not before"), required=False)
-    latest = date_field(_("Done by"), required=False)
+    latest = date_field(_("Finish by"), required=False)
 
     line: UnitLine
 
@@ -157,13 +165,13 @@ class UnitForm(forms.Form):
 class CallForm(forms.Form):
     """Whom to ask for how many. One number for each office that is called on."""
 
-    people = number_field(_("People asked of each office"), 1, 500, initial=20)
-    answer_by = date_field(_("Answer by"), required=False)
+    people = number_field(_("People requested from each office"), 1, 500, initial=20)
+    answer_by = date_field(_("Reply by"), required=False)
 
     def __init__(self, offices: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["offices"] = forms.TypedMultipleChoiceField(
-            label=_("Offices to call on"),
+            label=_("Offices to notify"),
             coerce=int,
             choices=list(offices.items()),
             initial=list(offices),
@@ -191,8 +199,8 @@ class DistanceForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["a"] = _one_of(offices, _("One office"))
-        self.fields["b"] = _one_of(offices, _("Other office"))
+        self.fields["a"] = _one_of(offices, _("First office"))
+        self.fields["b"] = _one_of(offices, _("Second office"))
         self.order_fields(["a", "b", "km"])
 
     def draft(self) -> tuple[str, str, int]:
@@ -204,8 +212,8 @@ class PastArcForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["origin"] = _one_of(offices, _("Sent from"))
-        self.fields["host"] = _one_of(offices, _("Sent to"))
+        self.fields["origin"] = _one_of(offices, _("Sending county"))
+        self.fields["host"] = _one_of(offices, _("County inspected"))
         self.order_fields(["origin", "host", "ago"])
 
     def draft(self) -> tuple[str, str, int]:
@@ -243,51 +251,57 @@ NO_LIMIT = 99
 class PolicyForm(forms.Form):
     """Every rule parameter of the exchange format's `policy`, in words."""
 
-    home_offices_min = number_field(_("Counties a team comes from, at least"), 0, NO_LIMIT)
+    home_offices_min = number_field(_("Home counties in a team, at least"), 0, NO_LIMIT)
     home_offices_max = number_field(
-        _("Counties a team comes from, at most"),
+        _("Home counties in a team, at most"),
         0,
         NO_LIMIT,
         help_text=_("1 and 1: whole teams of one county. 99: no limit."),
     )
     host_seats_max = number_field(
-        _("Local seats per visited county"),
+        _("Host seats in each county inspected"),
         0,
         NO_LIMIT,
-        help_text=_("0: nobody of the county inspected is in the team."),
+        help_text=_("0: nobody from the county inspected is in the team."),
     )
     host_seats_roles = forms.MultipleChoiceField(
-        label=_("Roles open to local people"),
+        label=_("Roles open to people of the host county"),
         choices=ROLES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    team_counties = number_field(_("Counties a team visits, at most"), 1, NO_LIMIT)
-    office_targets = number_field(_("Counties one county is sent to, at most"), 1, NO_LIMIT)
-    office_sources = number_field(_("Counties that send to one county, at most"), 1, NO_LIMIT)
-    per_office_max = number_field(_("People of one county in a team, at most"), 1, NO_LIMIT)
+    team_counties = number_field(_("Counties that a team visits, at most"), 1, NO_LIMIT)
+    office_targets = number_field(_("Counties that one county inspects, at most"), 1, NO_LIMIT)
+    office_sources = number_field(_("Counties that inspect one county, at most"), 1, NO_LIMIT)
+    per_office_max = number_field(_("People from one county in a team, at most"), 1, NO_LIMIT)
     reciprocity = forms.ChoiceField(label=_("No mutual inspection"), choices=RECIPROCITY)
-    repeat_rounds = number_field(_("Rounds before the same county is inspected again"), 0, NO_LIMIT)
-    former_post_years = number_field(_("Years that a former post bars"), 0, NO_LIMIT)
+    repeat_rounds = number_field(
+        _("Rounds before a county is sent to the same county again"), 0, NO_LIMIT
+    )
+    former_post_years = number_field(_("Years for which a former post bars a unit"), 0, NO_LIMIT)
     former_post_total_years = number_field(
-        _("Years in all that bar a unit for ever"),
+        _("Years of service in all that bar a unit permanently"),
         0,
         NO_LIMIT,
         required=False,
-        help_text=_("Empty: length of service plays no part."),
+        help_text=_("Left empty: length of service plays no part."),
     )
     system = forms.ChoiceField(label=_("Recusal from one's own system"), choices=SCOPES)
-    native = forms.ChoiceField(label=_("Recusal from native and grew-up place"), choices=SCOPES)
-    home_unit_quota = number_field(_("People of one home unit, at most"), 0, NO_LIMIT)
-    revisit_rounds = number_field(_("Rounds before a unit is revisited"), 0, NO_LIMIT)
-    max_absence_days = number_field(_("Days away within the visits, at most"), 0, 366)
-    experienced = number_field(_("People with a past round in a team, at least"), 0, 30)
+    native = forms.ChoiceField(
+        label=_("Recusal from native place and place of upbringing"), choices=SCOPES
+    )
+    home_unit_quota = number_field(_("People from one home unit, at most"), 0, NO_LIMIT)
+    revisit_rounds = number_field(
+        _("Rounds before a person inspects the same unit again"), 0, NO_LIMIT
+    )
+    max_absence_days = number_field(_("Days of absence during the visits, at most"), 0, 366)
+    experienced = number_field(_("People with experience of a round in a team, at least"), 0, 30)
     recent_days_cap = number_field(
         _("Days of service in twelve months, at most"),
         0,
         366,
         required=False,
-        help_text=_("Empty: no cap."),
+        help_text=_("Left empty: no limit."),
     )
 
     @classmethod

@@ -19,12 +19,12 @@ UNDER_WAY = frozenset({"queued", "running"})
 
 # What found the best plan so far, in the engine's code.
 PHASES: Mapping[str, str | Promise] = {
-    "start": _("Going on from the best plan so far"),
+    "start": _("Continuing from the best plan so far"),
     "first plan": _("Building a first plan"),
     "annealing": _("Improving the plan step by step"),
     "large steps": _("Improving the plan in large steps"),
     "neighbourhoods": _("Rebuilding parts of the plan"),
-    "whole model": _("Proving how good it is"),
+    "whole model": _("Proving how good the plan is"),
 }
 
 
@@ -45,13 +45,13 @@ STANDS: Mapping[str, Stand] = {
             "waiting",
             "info",
             _("Waiting for a free worker"),
-            _("It begins by itself. You may close this page and come back."),
+            _("It starts automatically. You may close this page and come back later."),
         ),
         Stand(
             "working",
             "info",
             _("At work"),
-            _("It goes on by itself. You may close this page and come back."),
+            _("It continues in the background. You may close this page and come back later."),
         ),
         Stand(
             "stopping",
@@ -62,14 +62,16 @@ STANDS: Mapping[str, Stand] = {
         Stand(
             "best",
             "good",
-            _("Done: no better plan exists"),
-            _("The plan is proven best in every goal, in their order."),
+            _("Finished: no better plan exists"),
+            _("The plan is proven to be the best for every goal, taken in order."),
         ),
         Stand(
             "good",
             "good",
-            _("Done: here is a plan"),
-            _("It keeps every rule. That none is better was not proven in the time given."),
+            _("Finished: a plan was found"),
+            _(
+                "It keeps every rule. The time allowed was too short to prove that no better plan exists."
+            ),
         ),
         Stand(
             "kept",
@@ -80,20 +82,22 @@ STANDS: Mapping[str, Stand] = {
         Stand(
             "none",
             "warn",
-            _("No plan was found in the time given"),
-            _("That none exists was not proven either. Give more time, or ease a rule."),
+            _("No plan was found in the time allowed"),
+            _("Nor was it proven that none exists. Allow more time, or relax a rule."),
         ),
         Stand(
             "clash",
             "bad",
             _("No plan can keep all these rules"),
-            _("It is proven. What clashes is named below; change one of these to go on."),
+            _(
+                "This has been proven. The rules in conflict are listed below; change one of them to continue."
+            ),
         ),
         Stand(
             "fault",
             "bad",
-            _("The run was stopped by a fault"),
-            _("Nothing that was there is lost. Start it again."),
+            _("The run stopped because of a fault"),
+            _("No existing data were lost. Start it again."),
         ),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.routes import (
     desk,
+    exchange,
     history,
     home,
     imports,
@@ -17,6 +18,18 @@ from portal.routes import (
 
 app_name = "portal"
 
-AREAS = (home, session, rosters, imports, releases, rounds, runs, plans, desk, history)
+AREAS = (
+    home,
+    session,
+    rosters,
+    imports,
+    releases,
+    rounds,
+    runs,
+    plans,
+    desk,
+    exchange,
+    history,
+)
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -63,16 +63,16 @@ def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:
         yield Todo(
             gettext("Finish the import"),
             ngettext(
-                "One row needs correcting; the good ones wait to be taken over.",
-                "%(n)d rows need correcting; the good ones wait to be taken over.",
+                "One row needs correcting; the other rows are ready to be imported.",
+                "%(n)d rows need correcting; the other rows are ready to be imported.",
                 upload.faulty_rows,
             )
             % {"n": upload.faulty_rows}
             if upload.faulty_rows
-            else gettext("The rows were read and wait to be taken over."),
+            else gettext("The rows have been read and are ready to be imported."),
             "portal:import-detail",
             (upload.number,),
-            step=gettext("To the import"),
+            step=gettext("Go to the import"),
         )
     if Permission.VIEW_ROSTER in actor.permissions:
         yield _list(
@@ -102,7 +102,7 @@ def _list(title: str, count: int | None, url_name: str, when_empty: str, counted
         count=count,
         counted=counted,
         done=True,
-        step=gettext("Look it up"),
+        step=gettext("View"),
     )
 
 
@@ -118,19 +118,21 @@ def _calls(facts: Desk, actor: Actor) -> Iterator[Todo]:
             count=call.released,
             counted=gettext("people released"),
             done=call.done,
-            step=gettext("To the release"),
+            step=gettext("Go to the release"),
         )
 
 
 def _call_words(call: CallFact, *, may_release: bool) -> str:
     if call.done:
-        return gettext("Answered. Later changes to the roster are reported to the city by itself.")
+        return gettext(
+            "Answered. Later changes to the roster are reported to the city automatically."
+        )
     if not may_release:
         return gettext("%(city)s asks for people and units. The director releases them.") % {
             "city": call.city
         }
     return gettext(
-        "%(city)s asks for people and units. Nobody is sent before you release them."
+        "%(city)s asks for people and units. Nobody is sent unless you release them."
     ) % {"city": call.city}
 
 
@@ -152,11 +154,11 @@ def _round(one: RoundFact) -> Todo:
     if one.run_state in ("queued", "running"):
         return Todo(
             one.name,
-            gettext("The engine is at work."),
+            gettext("Solving is under way."),
             "portal:run-detail",
             (one.run_number,),
             under_way=True,
-            step=gettext("Watch it"),
+            step=gettext("View progress"),
         )
     if one.stale:
         return Todo(
@@ -171,7 +173,7 @@ def _round(one: RoundFact) -> Todo:
             (one.number,),
             count=one.stale,
             counted=gettext("people out of date"),
-            step=gettext("To the round"),
+            step=gettext("Go to the round"),
         )
     if one.plan_number is not None:
         return _planned(one)
@@ -190,13 +192,13 @@ def _round(one: RoundFact) -> Todo:
         (one.number,),
         count=one.released,
         counted=gettext("people released"),
-        step=gettext("Go on preparing"),
+        step=gettext("Continue preparing"),
     )
 
 
 def _planned(one: RoundFact) -> Todo:
     if one.plan_holds:
-        text = gettext("The plan keeps every rule: the independent check holds.")
+        text = gettext("The plan keeps every rule; the independent check has passed.")
     else:
         text = gettext("The plan did not pass the independent check. Solve again.")
     return Todo(

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from scheduling.domain.problem import Problem, Tier
 from scheduling.domain.search.facts import DEPUTY, LEADER, MEMBER, Body, Facts
 from scheduling.domain.search.run import Run, Share
-from scheduling.domain.search.subsolve import Watcher
+from scheduling.domain.search.subsolve import Watcher, proven
 
 LARGEST = 60_000  # people x counties, above which the relaxation is not worth its memory
 SECONDS, WORK = 20.0, 20.0
@@ -63,8 +63,8 @@ def quick_bound(
     run.spend(solver.response_proto.deterministic_time)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
         return None
-    bound = solver.best_objective_bound
-    return max(0, math.ceil(bound - 1e-6)) if math.isfinite(bound) else None
+    bound = proven(solver.best_objective_bound)
+    return None if bound is None else max(0, bound)
 
 
 def _visited(

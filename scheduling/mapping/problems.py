@@ -298,12 +298,16 @@ class _Resolver:
         return [entry for entry in self.every(entries, *keys) if "unit" in entry]
 
     def counties(self, entries: Iterable[Document]) -> list[Document]:
+        """Without the city itself: whoever led there led in none of the counties."""
         found = [(self.meant(entry["county"]), entry["ago"]) for entry in entries]
         return [
             {"county": meant.id, "ago": ago}
             for meant, ago in found
-            if meant is not None and meant.kind == "office"
+            if meant is not None and meant.kind == "office" and self._is_county(meant.id)
         ]
+
+    def _is_county(self, office: str) -> bool:
+        return self.bodies.office_by_id[office].parent is not None
 
 
 def _county_of(unit: str) -> str:

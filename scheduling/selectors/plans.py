@@ -94,6 +94,7 @@ class SeatLine:
     skills: tuple[str, ...]
     rounds: int
     is_host_seat: bool
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,7 @@ class _Rows:
             skills=tuple(person.skills),
             rounds=person.rounds_served,
             is_host_seat=office.code in hosts,
+            duties=tuple(seat.duties),
         )
 
     def visit_line(self, visit: PlanVisit) -> VisitLine:

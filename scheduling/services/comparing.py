@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
+from kernel.text import Text
 from scheduling.mapping.rosters import (
     PERSON_DEFAULTS,
     Facts,
@@ -29,6 +30,11 @@ from scheduling.models.rosters import InspectedUnit, Person
 
 ROWS_AT_ONCE = 500
 SHOWN = 3  # of several rows that clash, so many are named
+# Uploaded alone, the corrected row would replace all that its person has on that sheet.
+_IN_THE_ORIGINAL = Text(
+    zh="请在原文件中改正，再上传整个原文件。",
+    en="Correct it in the original file, and upload all of that again.",
+)
 State = ImportRow.State
 Verdict = dict[str, Any]
 ImportRowQuerySet = QuerySet[ImportRow]
@@ -158,10 +164,27 @@ class RosterComparison:
         }
         self._look_up_known(rows)
         stated, broken = self._facts_of(numbers)
+        unclear = self._unclear_facts({row.name for row in rows if row.name})
         return [
-            self._on_person(row, existing.get(row.number), stated, broken.get(row.number, []))
+            self._on_person(
+                row,
+                existing.get(row.number),
+                stated,
+                _once([*broken.get(row.number, []), *unclear.get(row.name, [])]),
+            )
             for row in rows
         ]
+
+    def _unclear_facts(self, names: set[str]) -> dict[str, list[ImportRow]]:
+        """Facts of which it is unclear whose they are, under the name that they give: everybody
+        of that name waits, for the fact may be theirs."""
+        unclear: dict[str, list[ImportRow]] = defaultdict(list)
+        facts = self._staged.filter(
+            sheet__in=self.fact_sheets, state=State.ERROR, name__in=names
+        ).exclude(objections=[])
+        for fact in facts.order_by("pk"):
+            unclear[fact.name].append(fact)
+        return unclear
 
     def _facts_of(
         self, numbers: set[str]
@@ -279,6 +302,10 @@ class RosterComparison:
         return doubts[:SHOWN]
 
 
+def _once(facts: Sequence[ImportRow]) -> list[ImportRow]:
+    return list({fact.pk: fact for fact in facts}.values())
+
+
 def _shared(people: ImportRowQuerySet, *keys: str) -> dict[tuple[str, ...], list[Twin]]:
     """The rows that share the keys with another row, by the keys."""
     groups: dict[tuple[str, ...], list[Twin]] = defaultdict(list)
@@ -298,8 +325,8 @@ def _shared(people: ImportRowQuerySet, *keys: str) -> dict[tuple[str, ...], list
 def _wrong_person(row: ImportRow, names: set[str] | None) -> dict[str, str] | None:
     if not names:
         return objection(
-            f"《人员》表中没有编号 {row.number}。",
-            f"There is no number {row.number} on the sheet of people.",
+            f"《人员》表中没有编号 {row.number}。{_IN_THE_ORIGINAL.zh}",
+            f"There is no number {row.number} on the sheet of people. {_IN_THE_ORIGINAL.en}",
             column="人员编号",
         )
     if row.name and row.name not in names:
@@ -320,8 +347,8 @@ def _no_such_person(row: ImportRow, how_many: int) -> dict[str, str]:
             column="人员编号",
         )
     return objection(
-        f"《人员》表中没有{row.name or '此人'}。",
-        f"{row.name or 'This person'} is not on the sheet of people.",
+        f"《人员》表中没有{row.name or '此人'}。{_IN_THE_ORIGINAL.zh}",
+        f"{row.name or 'This person'} is not on the sheet of people. {_IN_THE_ORIGINAL.en}",
         column="姓名",
     )
 

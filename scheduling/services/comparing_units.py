@@ -120,7 +120,7 @@ class UnitComparison:
                 f"The parents form a circle: {' → '.join([row.number, *line])}.",
                 column="上级单位",
             )
-        elif broken := next((c for c in line if self._bodies[c].is_faulty), None):
+        elif broken := next((c for c in line if self._is_not_taken(c)), None):
             yield objection(
                 f"上级单位 {broken} 所在的行有误，请一并改正。",
                 f"The row of the parent {broken} has faults; correct it as well.",
@@ -135,7 +135,7 @@ class UnitComparison:
                 "the wrong code?",
                 column="单位名称",
             )
-        others = [code for code in self._codes_of_name[row.name] if code != row.number]
+        others = self._others_of_name(row.number)
         if others:
             where = "、".join(sorted(others)[:SHOWN])
             yield objection(
@@ -143,6 +143,23 @@ class UnitComparison:
                 f"Code {where} is called “{row.name}”, too: one unit?",
                 column="单位名称",
             )
+
+        line = self._line_above(row.number)
+        if waiting := next((c for c in line if self._awaits_a_look(c)), None):
+            yield objection(
+                f"上级单位 {waiting} 还待核对，请先核对它，再一并打勾。",
+                f"The parent {waiting} is to be looked at as well: take both, or neither.",
+                column="上级单位",
+            )
+
+    def _others_of_name(self, code: str) -> list[str]:
+        return [other for other in self._codes_of_name[self._bodies[code].name] if other != code]
+
+    def _awaits_a_look(self, code: str) -> bool:
+        """Whether a unit above others comes in only if somebody says so."""
+        body = self._bodies[code]
+        is_new = body.row_no is not None and code not in self._known_codes
+        return is_new and bool(self._others_of_name(code))
 
     # --- The list as it would be --------------------------------------------------------
 
@@ -165,6 +182,11 @@ class UnitComparison:
         return bodies
 
     @cached_property
+    def _known_codes(self) -> frozenset[str]:
+        own = InspectedUnit.objects.filter(tenant_id=self.tenant_id)
+        return frozenset(own.values_list("code", flat=True))
+
+    @cached_property
     def _codes_of_name(self) -> dict[str, list[str]]:
         codes: dict[str, list[str]] = defaultdict(list)
         for body in self._bodies.values():
@@ -184,6 +206,17 @@ class UnitComparison:
             return self._bodies[written]
         codes = self._codes_of_name.get(written, [])
         return self._bodies[codes[0]] if len(codes) == 1 else None
+
+    def _is_not_taken(self, code: str) -> bool:
+        """Whether the file has a row for this unit above others that does not come in."""
+        body = self._bodies[code]
+        if body.row_no is None:
+            return False
+        if body.is_faulty or len(self._row_numbers_of_code[code]) > 1:
+            return True
+        return bool(body.parent) and (
+            self._parent_of(body.parent) is None or code in self._line_above(code)
+        )
 
     def _line_above(self, code: str) -> list[str]:
         """The codes above a unit, upwards; a circle ends where it closes."""

@@ -1,4 +1,4 @@
-"""Taking a plan away as a workbook."""
+"""Taking things away as workbooks: a plan, its team lists, a roster, a list of units."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from django.db import transaction
 from kernel.clock import CHINA
 from kernel.text import Language, Text
 from scheduling.access.plans import access_plan
+from scheduling.access.rosters import people_visible_to, units_visible_to
+from scheduling.domain.duties import DUTIES
 from scheduling.domain.goals import GOALS
 from scheduling.domain.profiles import PROFILE_BY_CODE
 from scheduling.domain.vocabulary import SKILLS, TEAM_ROLES, UNIT_KINDS, said
 from scheduling.errors import PlanNotVerified
+from scheduling.mapping.rosters import person_facts, unit_facts
 from scheduling.models.plans import Plan
-from scheduling.selectors.plans import PlanPage, TeamCard, page_of
+from scheduling.selectors.plans import PlanPage, SeatLine, TeamCard, page_of
+from scheduling.workbooks.filled import roster_workbook, units_workbook
 from scheduling.workbooks.plan import (
     FigureLine,
     PersonLine,
@@ -26,6 +30,7 @@ from scheduling.workbooks.plan import (
     VisitLine,
     plan_workbook,
 )
+from scheduling.workbooks.team_lists import ListedSeat, ListedVisit, TeamList, team_lists
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -59,9 +64,84 @@ def export_plan(*, actor: Actor, number: int, language: Language) -> ExportedPla
         version=plan.version,
         revision=plan.revision,
     )
-    title = re.sub(r'[\\/:*?"<>|\s]+', "_", page.round_name)
     word = Text(zh="方案", en="plan")[language]
-    return ExportedPlan(f"{title}-{word}{plan.version}.xlsx", content)
+    return ExportedPlan(f"{_file_title(page.round_name)}-{word}{plan.version}.xlsx", content)
+
+
+@transaction.atomic
+def export_team_lists(*, actor: Actor, number: int, language: Language) -> ExportedPlan:
+    """One sheet a team, for a plan that the verifier has passed; leaves an audit line."""
+    plan = access_plan(actor, number, Permission.EXPORT_PLAN)
+    if not plan.is_usable:
+        raise PlanNotVerified(number=plan.version)
+    page = page_of(plan)
+    teams = [_listed(team, language) for team in page.teams]
+    note = Text(
+        zh=f"方案第 {plan.version} 版，第 {plan.revision} 次修订；已通过独立核验。",
+        en=f"Plan, version {plan.version}, revision {plan.revision}; the independent check holds.",
+    )
+    content = team_lists(page.round_name, note[language], teams, language)
+    audit.record(
+        actor,
+        "scheduling.plan.team_lists_exported",
+        plan,
+        round=plan.round_id,
+        version=plan.version,
+        revision=plan.revision,
+    )
+    word = Text(zh="组员名单", en="teams")[language]
+    return ExportedPlan(f"{_file_title(page.round_name)}-{word}{plan.version}.xlsx", content)
+
+
+@transaction.atomic
+def export_roster(*, actor: Actor) -> ExportedPlan:
+    """The actor's own office's roster, as its import reads it; leaves an audit line.
+
+    It carries kin, place and career: they stay in the office whose people they are.
+    """
+    actor.must(Permission.EXPORT_ROSTER)
+    people = people_visible_to(actor).order_by("number")
+    content = roster_workbook(person_facts(person) for person in people)
+    audit.record(actor, "scheduling.roster.exported", people=len(people))
+    return ExportedPlan(f"{actor.office_name}-人员名册.xlsx", content)
+
+
+@transaction.atomic
+def export_units(*, actor: Actor) -> ExportedPlan:
+    """The actor's own office's list of units, as its import reads it; leaves an audit line."""
+    actor.must(Permission.EXPORT_ROSTER)
+    units = units_visible_to(actor).order_by("code")
+    content = units_workbook(unit_facts(unit) for unit in units)
+    audit.record(actor, "scheduling.units.exported", units=len(units))
+    return ExportedPlan(f"{actor.office_name}-被巡察单位名录.xlsx", content)
+
+
+def _file_title(name: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", name)
+
+
+def _listed(team: TeamCard, language: Language) -> TeamList:
+    joint = Text(zh="、", en=", ")[language]
+    return TeamList(
+        team=team.name,
+        visits=[
+            ListedVisit(
+                visit.unit, visit.host_name, visit.start_on, visit.end_on, visit.working_days
+            )
+            for visit in team.visits
+        ],
+        seats=[
+            ListedSeat(
+                role=said(TEAM_ROLES, role)[language],
+                name=seat.name,
+                office=seat.office_name,
+                post=seat.post,
+                skills=joint.join(said(SKILLS, skill)[language] for skill in seat.skills),
+                duties=joint.join(DUTIES[duty][language] for duty in seat.duties if duty in DUTIES),
+            )
+            for role, seat in _by_role(team)
+        ],
+    )
 
 
 def _sheets(plan: Plan, page: PlanPage, language: Language) -> PlanSheets:
@@ -147,13 +227,16 @@ def _team(team: TeamCard) -> TeamLine:
     )
 
 
-def _people(team: TeamCard, language: Language) -> Iterator[PersonLine]:
-    roles = [
+def _by_role(team: TeamCard) -> list[tuple[str, SeatLine]]:
+    return [
         *(("leader", seat) for seat in (team.leader,) if seat is not None),
         *(("deputy", seat) for seat in team.deputies),
         *(("member", seat) for seat in team.members),
     ]
-    for role, seat in roles:
+
+
+def _people(team: TeamCard, language: Language) -> Iterator[PersonLine]:
+    for role, seat in _by_role(team):
         yield PersonLine(
             team=team.name,
             role=said(TEAM_ROLES, role)[language],

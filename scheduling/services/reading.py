@@ -90,6 +90,12 @@ def refuse(*, actor: Actor, number: int, refusal: FileRefused) -> str:
     return upload.stored_name
 
 
+def refused_file(*, actor: Actor, number: int) -> str | None:
+    """The name of a refused import's file; None when the import was not refused."""
+    upload = Import.objects.get(tenant_id=actor.tenant_id, pk=number)
+    return upload.stored_name if upload.state == Import.State.REFUSED else None
+
+
 def mark_failed(*, actor: Actor, number: int) -> None:
     """An internal fault. The file and the roster stay as they are."""
     Import.objects.filter(tenant_id=actor.tenant_id, pk=number).exclude(

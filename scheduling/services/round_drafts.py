@@ -125,7 +125,7 @@ def check_team(row: int, team: TeamDraft, teams: Sequence[TeamDraft]) -> None:
     fault: Text | None = None
     fields: tuple[str, ...] = ()
     if any(other.code == team.code for other in teams[:row]):
-        fault = Text(zh=f"代码 {team.code} 重复", en=f"the code {team.code} is used twice")
+        fault = Text(zh=f"编码 {team.code} 重复", en=f"the code {team.code} is used twice")
         fields = ("code",)
     elif team.size[0] < 1 or team.size[1] < team.size[0]:
         fault = Text(

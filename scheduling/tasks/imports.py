@@ -25,6 +25,11 @@ def read_import(lease: Lease, *, import_number: int) -> None:
     with lease.writing():
         task = reading.begin_reading(actor=lease.actor, number=import_number)
     if task is None:
+        # Refused by one who was killed before the file was gone: ID numbers must not stay.
+        with lease.writing():
+            refused = reading.refused_file(actor=lease.actor, number=import_number)
+        if refused is not None:
+            forget(lease.tenant_id, refused)
         return
     try:
         stage(lease, task)

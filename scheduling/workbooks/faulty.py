@@ -6,7 +6,6 @@ read a second time: what it holds (ID numbers, too) is kept nowhere else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -31,11 +30,10 @@ from scheduling.workbooks.writing import (
     HEAD_FONT,
     WRAPPED,
     fill,
+    tab_name,
 )
 
-LONGEST_TAB = 31
 NO_NUMBER_IN_EXCEL = 10**308
-_NOT_ON_TABS = re.compile(r"[\[\]:*?/\\]")
 
 Reasons = Mapping[tuple[str, int], str]  # (sheet name, row number) -> why
 
@@ -56,7 +54,7 @@ def faulty_rows(
 
 
 def _write(book: Workbook, table: Table, layout: BookLayout, wanted: Mapping[int, str]) -> None:
-    sheet = book.create_sheet(_tab(table, layout))
+    sheet = book.create_sheet(_tab(book, table, layout))
     header = _header_row(table, layout)
     headings = (REASONS_HEADING, *map(clean, header.cells))
     sheet.freeze_panes = "B2"
@@ -69,10 +67,10 @@ def _write(book: Workbook, table: Table, layout: BookLayout, wanted: Mapping[int
         sheet.append([reason, *(_as_typed(sheet, value) for value in row.cells)])
 
 
-def _tab(table: Table, layout: BookLayout) -> str:
-    """The sheet's own name, as far as Excel lets a tab have it: other programs allow more."""
+def _tab(book: Workbook, table: Table, layout: BookLayout) -> str:
+    """The sheet's own name: other programs allow longer ones, and other signs."""
     name = layout.main.title.zh if table.name == "CSV" else table.name
-    return _NOT_ON_TABS.sub(" ", name)[:LONGEST_TAB].strip("' ") or layout.main.title.zh
+    return tab_name(book, name, otherwise=layout.main.title.zh)
 
 
 def _rows_in(table: Table, wanted: Mapping[int, str]) -> Iterator[Row]:

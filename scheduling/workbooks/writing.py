@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,8 +22,21 @@ GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
+LONGEST_TAB = 31
+_NOT_ON_TABS = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ACTS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def tab_name(book: Workbook, name: str, *, otherwise: str = "Sheet") -> str:
+    """`name` as far as Excel lets a tab have it, and unlike the tabs that `book` has already."""
+    taken = {title.lower() for title in book.sheetnames}
+    plain = _NOT_ON_TABS.sub(" ", name)[:LONGEST_TAB].strip("' ") or otherwise
+    free, number = plain, 2
+    while free.lower() in taken:
+        mark = f" ({number})"
+        free, number = f"{plain[: LONGEST_TAB - len(mark)]}{mark}", number + 1
+    return free
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:

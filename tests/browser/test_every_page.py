@@ -23,7 +23,17 @@ def _pages_of_the_city(world: World) -> list[str]:
     world.survey(round_)
     run = world.solve(round_)
     plan = world.plan_of(run)
-    parts = ("", "window/", "calendar/", "teams/", "rules/", "units/", "distances/", "survey/")
+    parts = (
+        "",
+        "window/",
+        "calendar/",
+        "teams/",
+        "rules/",
+        "units/",
+        "distances/",
+        "survey/",
+        "exchange/",
+    )
     return [
         "/",
         "/rounds/",

@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         with faults_at(form):
             done = upload_workbook(actor=actor, **form.draft())
             if done.is_known:
-                said = _("This file was uploaded before. Here is what became of it.")
+                said = _("This file was uploaded before. This is the result from then.")
                 messages.info(request, said)
             return redirect("portal:import-detail", done.upload.pk)
     context = {"page": page, "form": form}

@@ -33,7 +33,9 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     picks = form.typed()
     with faults_at(form):
         release(actor=actor, number=number, **picks)
-        messages.success(request, _("Released. The city office has the snapshot now."))
+        messages.success(
+            request, _("Released. The city office now has the people and units as they stand.")
+        )
         return redirect("portal:release-detail", number)
     page = release_page(actor, number, **picks)
     context = {"page": page, "call": page.call, "form": form}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.views.imports import download
 from scheduling.selectors.rosters import person_page, roster_page, units_page
+from scheduling.services.exporting import export_roster, export_units
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
@@ -22,7 +25,8 @@ def roster(request: HttpRequest) -> HttpResponse:
         page=asked.get("page", 1),
     )
     may_import = actor.may(Permission.IMPORT_ROSTER)
-    context = {"page": page, "may_import": may_import}
+    may_export = actor.may(Permission.EXPORT_ROSTER)
+    context = {"page": page, "may_import": may_import, "may_export": may_export}
     return render(request, "portal/rosters/people.html", context)
 
 
@@ -39,5 +43,20 @@ def units(request: HttpRequest) -> HttpResponse:
         actor, search=asked.get("q", ""), kind=asked.get("kind", ""), page=asked.get("page", 1)
     )
     may_import = actor.may(Permission.IMPORT_UNITS)
-    context = {"page": page, "may_import": may_import}
+    may_export = actor.may(Permission.EXPORT_ROSTER)
+    context = {"page": page, "may_import": may_import, "may_export": may_export}
     return render(request, "portal/rosters/units.html", context)
+
+
+@never_cache
+@require_safe
+def roster_xlsx(request: HttpRequest) -> HttpResponse:
+    book = export_roster(actor=actor_of(request))
+    return download(book.content, book.file_name)
+
+
+@never_cache
+@require_safe
+def units_xlsx(request: HttpRequest) -> HttpResponse:
+    book = export_units(actor=actor_of(request))
+    return download(book.content, book.file_name)

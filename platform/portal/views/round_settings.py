@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +16,12 @@ from portal.http import posted
 from portal.round_forms import (
     CalendarForm,
     DistanceFormSet,
+    ModeForm,
     PastArcFormSet,
     PolicyForm,
     TeamFormSet,
     UnitForm,
     kept,
-    mode_choices,
 )
 from scheduling.domain.working_days import weeks
 from scheduling.selectors.round_units import round_units
@@ -31,10 +34,20 @@ from scheduling.services.rounds import (
     set_policy,
     set_teams,
 )
+from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+def open_rows(actor: Actor, *rows: BaseFormSet[Any]) -> bool:
+    """Whether the actor may edit; whoever may not is offered no empty rows and no removal."""
+    may_edit = actor.may(Permission.EDIT_ROUND)
+    for formset in rows:
+        formset.extra *= may_edit
+        formset.can_delete = may_edit
+    return may_edit
 
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
@@ -70,12 +83,13 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
     keys = TeamFormSet.form.base_fields
     shown = [{key: getattr(slot, key) for key in keys} for slot in slots]
     forms = TeamFormSet(posted(request), initial=shown, prefix="team")
+    may_edit = open_rows(actor, forms)
     if forms.is_valid():
         rows = kept(forms)
         with faults_at(teams=rows):
             set_teams(actor=actor, number=number, teams=[row.draft() for row in rows])
             return _back(request, number)
-    context = {"round": round_, "forms": forms, "may_edit": actor.may(Permission.EDIT_ROUND)}
+    context = {"round": round_, "forms": forms, "may_edit": may_edit}
     return render(request, "portal/rounds/teams.html", context, status=status_of(forms))
 
 
@@ -92,7 +106,7 @@ def policy(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "round": round_,
         "form": form,
-        "modes": mode_choices(),
+        "mode_form": ModeForm(initial={"mode": round_.mode}),
         "may_edit": actor.may(Permission.EDIT_ROUND),
     }
     return render(request, "portal/rounds/policy.html", context, status=status_of(form))
@@ -102,7 +116,7 @@ def policy(request: HttpRequest, number: int) -> HttpResponse:
 def mode(request: HttpRequest, number: int) -> HttpResponse:
     """Take over a mode's whole profile, in place of every parameter."""
     reset_policy(actor=actor_of(request), number=number, mode=request.POST.get("mode", ""))
-    messages.success(request, _("The rules are those of the mode now."))
+    messages.success(request, _("The rules of the mode now apply."))
     return redirect("portal:round-policy", number)
 
 
@@ -137,6 +151,7 @@ def distances(request: HttpRequest, number: int) -> HttpResponse:
     ]
     travel = DistanceFormSet(data, initial=round_.travel, prefix="travel", form_kwargs=more)
     arcs = PastArcFormSet(data, initial=past, prefix="past", form_kwargs=more)
+    may_edit = open_rows(actor, travel, arcs)
     if travel.is_valid() and arcs.is_valid():
         roads, before = kept(travel), kept(arcs)
         with faults_at(travel=roads, past_arcs=before):
@@ -147,11 +162,6 @@ def distances(request: HttpRequest, number: int) -> HttpResponse:
                 past_arcs=[row.draft() for row in before],
             )
             return _back(request, number)
-    context = {
-        "round": round_,
-        "travel": travel,
-        "arcs": arcs,
-        "may_edit": actor.may(Permission.EDIT_ROUND),
-    }
+    context = {"round": round_, "travel": travel, "arcs": arcs, "may_edit": may_edit}
     status = status_of(travel, arcs)
     return render(request, "portal/rounds/distances.html", context, status=status)

@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with faults_at(form):
             round_ = create_round(actor=actor, **form.draft())
-            messages.success(request, _("The round is set up. Now call on the counties."))
+            messages.success(request, _("The round is set up. Next, notify the counties."))
             return redirect("portal:round-detail", round_.pk)
     return render(request, "portal/rounds/new.html", {"form": form}, status=status_of(form))
 
@@ -72,9 +72,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         with faults_at(form):
             calls = call_on_offices(actor=actor, number=number, call=form.draft())
-            words = ngettext(
-                "One office was called on.", "%(n)d offices were called on.", len(calls)
-            )
+            words = ngettext("One office was notified.", "%(n)d offices were notified.", len(calls))
             messages.success(request, words % {"n": len(calls)})
             return redirect("portal:round-detail", number)
     context = {"form": form, "page": page, "round": page.round}

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from kernel.clock import CHINA
+from kernel.clock import CHINA, now
 from kernel.text import Text, day_text
 from webui.language import html_lang, spoken
 from webui.tables import Cell, Column, Table
@@ -74,6 +74,12 @@ def moment(value: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
+@register.simple_tag
+def this_moment() -> SafeString | str:
+    """When the page was made."""
+    return moment(now())
+
+
 @register.filter
 def weekday(value: date) -> str:
     """周一, or Mon."""
@@ -106,17 +112,26 @@ def grouped(value: int | None) -> str:
 
 @register.filter
 def percent(value: float | None) -> str:
-    """A share between 0 and 1 as 12.5 %; whole where it is whole."""
+    """A share between 0 and 1 as 12.5%; whole where it is whole."""
     if value is None:
         return "–"
-    text = f"{value * 100:.1f}".removesuffix(".0")
-    return f"{text} %" if spoken() == "en" else f"{text}%"
+    return f"{value * 100:.1f}".removesuffix(".0") + "%"
 
 
 @register.filter
 def said(text: Text | str) -> str:
     """A text of the domain in the language of the page."""
     return text[spoken()] if isinstance(text, Text) else text
+
+
+@register.filter
+def listed(entries: Iterable[Text | str | tuple[Text, int]]) -> str:
+    """Texts, or texts with their counts, one after another: 审计、财务 2, or Audit, Finance 2."""
+    words = (
+        f"{said(entry[0])} {entry[1]}" if isinstance(entry, tuple) else said(entry)
+        for entry in entries
+    )
+    return (", " if spoken() == "en" else "、").join(words)
 
 
 @register.simple_tag

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 from typing import Protocol
 
@@ -37,10 +39,32 @@ class Refusal(Exception):
 
 
 def say(stream: Stream, line: str) -> None:
-    """Write one line, whatever characters it has and whatever the stream can encode."""
+    """Write one line, whatever characters it has and whatever the stream can encode.
+
+    Whether anybody reads it (`| head`, a closed or full output) changes nothing of how the
+    command ends.
+    """
     encoding = getattr(stream, "encoding", None) or "utf-8"
     fit = one_line(line).encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(fit + "\n")
+    try:
+        stream.write(fit + "\n")
+        getattr(stream, "flush", _nothing)()
+    except (OSError, ValueError, AttributeError):  # the last: Python has no stream at all
+        _give_up(stream)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _give_up(stream: Stream) -> None:
+    """Send what is still buffered nowhere: the interpreter would stumble over it at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+        finally:
+            os.close(nowhere)
 
 
 def entry_line(code: str, subjects: Iterable[str], text: str) -> str:

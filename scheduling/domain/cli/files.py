@@ -86,7 +86,9 @@ def _is_replaceable(path: Path) -> bool:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.draft")
+    # The name itself may be as long as the file system allows.
+    name = sha256(os.fsencode(path.name)).hexdigest()[:16]
+    return path.with_name(f".{name}.{os.getpid()}.draft")
 
 
 def reason_of(error: Exception) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from scheduling.domain.document.faults import Fault, InvalidDocument
 
-# No whole number of the format needs more digits; `int` refuses thousands of them.
-LONGEST_NUMBER = 19
+# No whole number of the format needs more digits: tiers are sums of products of three numbers
+# below 10**10. `int` refuses thousands of them.
+LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ PLAN_FORMAT = "round-plan/1"
 ALWAYS = ("format", "round", "problem_sha256", "status", "seconds", "engine")
 OF_A_SCHEDULE = ("tiers", "measures", "teams", "uncovered")
 OF_A_CONFLICT = ("conflict", "minimal")
-MOST_CLAIMED = 2**63 - 1  # tiers are sums of products, far above any number of a problem
+MOST_CLAIMED = 10**39  # tiers are sums of products, far above any number of a problem
 
 
 def read_plan(data: bytes, problem: Problem) -> PlanDocument:
@@ -51,6 +51,7 @@ def _plan(root: Node, problem: Problem) -> PlanDocument:
     if top["status"].is_sound:
         _check_keys(top, status)
     units = Ids("unit of the problem", problem.unit_by_id)
+    subjects = Ids("unit, team, office or pin of the problem", _subjects(problem))
     teams = top.maybe("teams", lambda node: _teams(node, problem, units)) or ()
     return PlanDocument(
         round=top["round"].string(),
@@ -62,7 +63,7 @@ def _plan(root: Node, problem: Problem) -> PlanDocument:
         tiers=top.get("tiers", lambda node: node.each(_tier), ()),
         measures=top.get("measures", _measures, {}),
         uncovered=top.get("uncovered", lambda node: node.each(units.refer), ()),
-        conflict=top.get("conflict", lambda node: node.each(_conflict_entry), ()),
+        conflict=top.get("conflict", lambda node: node.each(lambda e: _entry(e, subjects)), ()),
         minimal=top.maybe("minimal", Node.flag),
     )
 
@@ -115,10 +116,16 @@ def _measures(node: Node) -> Mapping[str, int]:
     return figures
 
 
-def _conflict_entry(node: Node) -> ConflictEntry:
+def _subjects(problem: Problem) -> set[str]:
+    """What an entry of a conflict may be about."""
+    pins = (f"pins[{index}]" for index in range(len(problem.pins)))
+    return {*problem.unit_by_id, *problem.team_by_id, *problem.office_by_id, *pins}
+
+
+def _entry(node: Node, subjects: Ids) -> ConflictEntry:
     fields = node.fields(("rule", "subjects", "text"))
     return ConflictEntry(
         rule=fields["rule"].one_of(RULE_CODES),
-        subjects=fields["subjects"].each(Node.string),
+        subjects=fields["subjects"].each(subjects.refer),
         text=fields["text"].string(),
     )

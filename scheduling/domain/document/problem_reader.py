@@ -127,7 +127,10 @@ def _calendar(node: Node, round_node: Node, round_: Round) -> tuple[date, ...]:
     items = node.items()
     if isinstance(node.value, list) and not items:
         node.fault("is empty, at least one working day is expected")
-    is_framed = not any(fault.path.startswith(round_node.path) for fault in node.faults)
+    within = (round_node.path, f"{round_node.path}.")
+    is_framed = not any(
+        fault.path == within[0] or fault.path.startswith(within[1]) for fault in node.faults
+    )
     days: list[date] = []
     for item in items:
         day = item.day()

@@ -199,10 +199,8 @@ def _most_entries(prover: Prover, rule: str) -> int:
         return len(prover.problem.pins)
     if rule in MOST_BY_RULE:
         return MOST_BY_RULE[rule]
-    about_teams = any(
-        part.rule == rule and part.subjects[:1] == (prover.problem.teams[0].id,)
-        for part in prover.parts
-    )
+    first_team = tuple(team.id for team in prover.problem.teams[:1])
+    about_teams = any(part.rule == rule and part.subjects == first_team for part in prover.parts)
     return MOST_ENTRIES["team" if about_teams else "unit"]
 
 

@@ -60,7 +60,7 @@ class _Bars:
         for skill, needed in unit.skills.items():
             if sum(skill in i.skills for i in people if i.id in usable) < needed:
                 yield frozenset(base | {Group("skills", (unit.id,))})
-        if len(usable) < min(team.size[0] for team in self._problem.teams):
+        if len(usable) < min((team.size[0] for team in self._problem.teams), default=0):
             yield frozenset(base | self._of_teams("team_size"))
 
     def _of_teams(self, rule: str) -> set[Group]:

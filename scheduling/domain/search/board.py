@@ -433,7 +433,7 @@ class Board:
 
     def _new_table(self, crew: Crew) -> list[list[int]]:
         facts = self.facts
-        most = max(slot.size[1] for slot in self.slots) + 2
+        most = min(max(slot.size[1] for slot in self.slots), len(facts.people)) + 2
         table = [[0] * most for _ in facts.skill_index]
         for unit in crew.units:
             body = facts.bodies[unit]

@@ -8,6 +8,7 @@ the number of its office.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,7 @@ from scheduling.domain.rules import facts_of
 
 LEADER, DEPUTY, MEMBER = 0, 1, 2
 LATER_TIER = 10_000  # how many points of a tier one point of the tier before outweighs
+LARGEST_SUM = 2**60  # of all measures with their weights, for CP-SAT, which counts in 64 bits
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,15 @@ class Facts:
         self._read_soft_ties()
         self._read_arcs()
         self._read_pins()
-        self.weights = self._measure_weights()
-        self.shortage = LATER_TIER * max(1, *self.weights.values())
+        self.weights = self._measure_weights(LATER_TIER)
         self.distance = [
             [problem.distance_km(a.id, b.id) for b in problem.offices] for a in problem.offices
         ]
         self.share = self._shares()
+        # What a demand of the rules costs that is not met: more than any whole plan.
+        self.shortage = max(
+            LATER_TIER * max(1, *self.weights.values()), self._dearest(self.weights) + 1
+        )
 
     def _name_skills(self) -> None:
         names: dict[str, int] = {}
@@ -100,8 +105,12 @@ class Facts:
 
     def _body(self, unit: Unit, pin: PinUnit | None) -> Body:
         skill = self.skill_index
-        start = None if pin is None or pin.start is None else self.problem.day_index.get(pin.start)
         starts = tuple(self.problem.starts_of(unit))
+        start = None
+        if pin is not None and pin.start is not None:
+            # A day that is no working day of the round leaves no start at all.
+            start = self.problem.day_index.get(pin.start, -1)
+            starts = tuple(s for s in starts if s == start)
         return Body(
             id=unit.id,
             county=self.office_index[unit.county],
@@ -109,7 +118,7 @@ class Facts:
             risk=unit.risk,
             must=unit.mandatory,
             priority=unit.priority,
-            starts=starts if start is None else tuple(s for s in starts if s == start),
+            starts=starts,
             needs=tuple((skill[s], n) for s, n in unit.skills.items() if n > 0),
             wants=tuple((skill[s], n) for s, n in unit.wanted.items() if n > 0),
             team=None if pin is None or pin.team is None else self.team_index[pin.team],
@@ -124,7 +133,7 @@ class Facts:
         self.green = [person.rounds < 3 for person in people]
         self.recent = [person.recent_days for person in people]
         self.away = [self._away(person) for person in people]
-        employers = {e: k for k, e in enumerate(dict.fromkeys(p.home_unit for p in people)) if e}
+        employers = {e: k for k, e in enumerate(dict.fromkeys(p.home_unit for p in people))}
         self.employer = [
             -1 if person.home_unit is None else employers[person.home_unit] for person in people
         ]
@@ -230,15 +239,50 @@ class Facts:
                     asked["role", pin.inspector].add(pin.role)
         return any(len(answers) > 1 for answers in asked.values())
 
-    def _measure_weights(self) -> dict[str, int]:
+    def _measure_weights(self, later_tier: int) -> dict[str, int]:
         """One weight a measure, so large that an earlier tier always comes first in practice."""
         weights = dict.fromkeys(MEASURES, 0)
         scale = 1
         for tier in reversed(self.policy.objective):
             for measure, weight in tier.items():
                 weights[measure] += scale * weight
-            scale *= LATER_TIER * max(1, *tier.values())
+            scale *= later_tier * max([1, *tier.values()])
         return weights
+
+    @cached_property
+    def solver_weights(self) -> dict[str, int]:
+        """`weights`, drawn together where there are too many tiers for the solver's numbers.
+
+        Then a later tier may win against an earlier one; whoever takes the plan compares.
+        """
+        weights = self.weights
+        for later_tier in (LATER_TIER, 1_000, 100, 10, 1):
+            weights = self._measure_weights(later_tier)
+            if self._dearest(weights) < LARGEST_SUM:
+                return weights
+        excess = self._dearest(weights) // LARGEST_SUM + 1
+        return {measure: weight // excess for measure, weight in weights.items()}
+
+    def _dearest(self, weights: Mapping[str, int]) -> int:
+        """No plan costs more: the sum of each weight times the most that its measure can be."""
+        return sum(weight * self._most[measure] for measure, weight in weights.items())
+
+    @cached_property
+    def _most(self) -> Mapping[str, int]:
+        hosts = list(self.units_of)
+        return {
+            "uncovered": sum(body.priority for body in self.bodies),
+            "soft_conflict": sum(
+                max(sum(points for _, points in self.soft[role][k]) for role in range(len(ROLES)))
+                for k in range(len(self.people))
+            ),
+            "peak_share": max((max(shares) for shares in self.share), default=0),
+            "recent_load": sum(self.recent),
+            "skill_gap": sum(body.risk * n for body in self.bodies for _, n in body.wants),
+            "green_leader": sum(body.risk for body in self.bodies),
+            "travel": sum(self.distance[office][host] for office in self.office for host in hosts),
+            "changes": len(self.people) + len(self.bodies),
+        }
 
     def _shares(self) -> list[list[int]]:
         """`share[office][people]` in thousandths, rounded up; 0 for the city office."""

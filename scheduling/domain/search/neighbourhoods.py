@@ -38,7 +38,7 @@ class Neighbourhoods:
         scope = self._scope(best)
         model = build(self.run.problem, scope=scope)
         hint(model, best)
-        objective = _objective(model, values, self.facts.weights)
+        objective = _objective(model, values, self.facts.solver_weights)
         limits = Limits(seconds=4.0, work=2.0 * len(scope.free))
         answer = solve(model, budget, limits, objective)
         self.run.spend(0.05)
@@ -96,7 +96,7 @@ class Neighbourhoods:
             person.id: travel
             * min(self.facts.distance[index[person.office]][host] for host in where)
             + recent * person.recent_days
-            + self.rng.random() * 60 * max(travel, recent)
+            + int(60_000 * self.rng.random()) * max(travel, recent) // 1_000
             for person in free
         }
         cheap = sorted(price, key=price.__getitem__)[: PEOPLE_PER_TEAM * len(chosen)]

@@ -14,6 +14,7 @@ from scheduling.domain.search.board import Board
 from scheduling.domain.search.run import Run
 
 NEAREST = 14  # offices considered for a county, cheapest first
+LARGEST = 2**40  # price that the solver is given
 WORK = 1.0  # deterministic, of the one solve
 SPREAD = 0.15  # random part of a price, so that another attempt pairs otherwise
 
@@ -33,13 +34,16 @@ def pairing(
     sent: dict[tuple[int, int], cp_model.IntVar] = {}
     arcs: dict[tuple[int, int], cp_model.IntVar] = {}
     terms = []
+    offers = {host: _offers(board, host, needed)[:NEAREST] for host, needed in teams.items()}
+    # Only what prices are to one another matters, and the solver counts in 64 bits.
+    excess = max((price for each in offers.values() for price, _ in each), default=0) // LARGEST + 1
     for host, needed in teams.items():
-        for price, origin in _offers(board, host, needed)[:NEAREST]:
+        for price, origin in offers[host]:
             arc = arcs[origin, host] = model.new_bool_var("")
             count = sent[origin, host] = model.new_int_var(0, needed, "")
             model.add(count <= needed * arc)
             model.add(count >= arc)
-            terms.append(int(price * (1 + spread * rng.random())) * count)
+            terms.append(int(price // excess * (1 + spread * rng.random())) * count)
         offered = [count for (_, to), count in sent.items() if to == host]
         model.add(cp_model.LinearExpr.sum(offered) == needed)
     _limit(board, model, arcs, sent)

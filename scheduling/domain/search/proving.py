@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import Enum
 
 from scheduling.domain import goals
@@ -73,7 +72,7 @@ def _keep(run: Run, answer: Answer, tier: int, given: tuple[int, ...]) -> None:
         return
     _check(run, answer.schedule, answer, tier)
     run.offer(answer.schedule, "whole model")
-    run.prove(tier, math.ceil(answer.bound - 1e-6), given)
+    run.prove(tier, answer.bound, given)
 
 
 def _check(run: Run, schedule: Schedule, answer: Answer, tier: int) -> None:

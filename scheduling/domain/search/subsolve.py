@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from scheduling.domain.search.run import Run, Share
 
 WATCH_EVERY_S = 0.05
 FOREVER_S = 1e6
+LARGEST_EXACT = 2**52  # below this a floating-point number tells whole numbers apart
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Answer:
     status: cp_model.CpSolverStatus
     schedule: Schedule | None
     value: int | None  # of the objective
-    bound: float | None
+    bound: int | None
 
     @property
     def is_optimal(self) -> bool:
@@ -70,9 +72,22 @@ def solve(
     run.spend(solver.response_proto.deterministic_time)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(status, None, None, None)
-    value = None if objective is None else round(solver.objective_value)
-    bound = None if objective is None else solver.best_objective_bound
+    value = None if objective is None else solver.value(objective)
+    bound = None if objective is None else proven(solver.best_objective_bound)
     return Answer(status, model.schedule_from(solver.value), value, bound)
+
+
+def proven(bound: float) -> int | None:
+    """The whole number that a solver's bound proves; None where it proves nothing.
+
+    Bounds come as floating-point numbers, which from 2**52 on may be rounded up: there the
+    next one below is what is sure.
+    """
+    if not math.isfinite(bound):
+        return None
+    if abs(bound) < LARGEST_EXACT:
+        return math.ceil(bound - 1e-6)
+    return math.floor(math.nextafter(bound, -math.inf))
 
 
 class _Hearer(cp_model.CpSolverSolutionCallback):

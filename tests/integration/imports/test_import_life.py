@@ -16,6 +16,7 @@ from scheduling.models.imports import Import, ImportRow
 from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.services import reading
 from scheduling.services.importing import apply_import, faulty_workbook, upload_workbook
+from scheduling.tasks import imports
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import AuditEntry
@@ -218,9 +219,53 @@ def test_facts_of_nobody_are_errors(desk: Desk, tmp_path: Path) -> None:
     faulty = desk.rows(upload.pk, ImportRow.State.ERROR)
     assert [(row.sheet, row.row_no) for row in faulty] == [
         ("people", 2),
+        ("people", 3),  # the second fact may be the one's or the other's
         ("career", 2),
         ("career", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "waiting"),
+    [
+        (("A404", "林一"), {"A001"}),
+        (("A002", "林一"), {"A001", "A002"}),
+        (("", "张三"), {"A003", "A004"}),
+        (("A003", "张三"), {"A003"}),
+        (("A404", "无此人"), set()),
+    ],
+    ids=["number of nobody", "number of another", "name of two", "one of two", "of nobody"],
+)
+def test_everybody_whom_a_faulty_fact_may_be_about_waits(
+    desk: Desk, tmp_path: Path, fact: tuple[str, str], waiting: set[str]
+) -> None:
+    people = [
+        LIN,
+        WU,
+        ("A003", "张三", None, "丙局", "", "", ""),
+        ("A004", "张三", None, "丁局", "", "", ""),
+    ]
+    relatives = [
+        ("人员编号", "姓名", "亲属关系", "任职单位", "职务层次"),
+        (*fact, "干爹" if fact[0] == "A003" else "妻子", "嵊泗县教育局", "职工"),
+    ]
+
+    upload = desk.take(roster(tmp_path, *people, 亲属任职=relatives))
+
+    assert {"A001", "A002", "A003", "A004"} - set(desk.people()) == waiting
+    assert upload.counts["error"] == len(waiting) + 1
+
+
+def test_a_fact_of_nobody_is_to_be_corrected_where_its_person_stands(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Uploaded alone it would replace its person's whole career."""
+    career = [CAREER, ("A404", "无此人", "甲局", "", "2019年1月", "至今")]
+
+    upload = desk.upload(roster(tmp_path, LIN, 履历=career))
+
+    [row] = desk.rows(upload.pk, ImportRow.State.ERROR)
+    assert "上传整个原文件" in row.objections[0]["zh"]
 
 
 def test_id_numbers_are_nowhere_in_plain(
@@ -267,6 +312,28 @@ def test_a_refused_file_says_why_and_is_forgotten(desk: Desk, tmp_path: Path, me
     assert list(media.rglob("*.upload")) == []
     with in_office(desk.actor.tenant_id), pytest.raises(ImportNotReady):
         apply_import(actor=desk.actor, number=upload.pk)
+
+
+def test_a_refused_file_is_forgotten_though_its_worker_was_killed_before(
+    desk: Desk, tmp_path: Path, media: Path, django_as: RoleSwitch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = book({"人员": [PEOPLE_HEAD, (*LIN[:2], VALID, *LIN[3:])]})
+    made["人员"]["D2"] = "=1+1"
+    upload = desk.upload_only(saved(made, tmp_path))
+
+    def dies(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(imports, "forget", dies)
+    with pytest.raises(KeyboardInterrupt):
+        desk.work(upload.pk)
+    assert desk.see(upload.pk).state == Import.State.REFUSED
+    monkeypatch.undo()
+    _expire_leases(django_as)
+
+    desk.work(upload.pk)
+
+    assert list(media.rglob("*.upload")) == []
 
 
 def test_a_file_refused_at_its_last_row_leaves_no_rows(desk: Desk, tmp_path: Path) -> None:
@@ -346,6 +413,48 @@ def test_units_with_parents_by_code_or_name(desk: Desk, tmp_path: Path) -> None:
     with in_office(desk.actor.tenant_id, desk.actor.user_id):
         parents = dict(InspectedUnit.objects.values_list("code", "parent_code"))
     assert parents == {"U1": "", "U2": "U1", "U3": "U1"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [("U1", "甲县教育局", 3, 15, ""), ("U1", "甲县体育局", 3, 15, "")],
+        [("U1", "甲县教育局", 3, 15, "不存在局")],
+        [("U1", "甲县教育局", 3, 15, "U9"), ("U9", "甲县体育局", 3, 15, "U1")],
+        [("U1", "甲县教育局", 9, 15, "")],
+    ],
+    ids=["code twice", "parent of nowhere", "circle", "fault"],
+)
+def test_no_unit_comes_in_below_one_that_does_not(
+    desk: Desk, tmp_path: Path, above: list[Any]
+) -> None:
+    """Half a tree would hide that somebody works for the body above or below."""
+    rows = [
+        (*UNIT_HEAD, "上级单位"),
+        *above,
+        ("U2", "甲县中学", 3, 10, "U1"),
+        ("U3", "甲县中学分校", 3, 10, "U2"),
+        ("U4", "甲县财政局", 3, 10, ""),
+    ]
+
+    upload = desk.take(saved(book({"名录": rows}), tmp_path), "units")
+
+    assert {row.number for row in desk.rows(upload.pk, ImportRow.State.ADD)} == {"U4"}
+
+
+def test_a_unit_below_one_to_be_looked_at_is_looked_at_with_it(desk: Desk, tmp_path: Path) -> None:
+    desk.take(saved(book({"名录": [UNIT_HEAD, ("U1", "甲县教育局", 3, 15)]}), tmp_path), "units")
+    rows = [
+        (*UNIT_HEAD, "上级单位"),
+        ("U8", "甲县教育局", 3, 15, ""),
+        ("U9", "甲县中学", 3, 10, "U8"),
+    ]
+
+    upload = desk.upload(saved(book({"名录": rows}), tmp_path), "units")
+
+    waiting = desk.rows(upload.pk, ImportRow.State.REVIEW)
+    assert [row.number for row in waiting] == ["U8", "U9"]
+    assert waiting[1].objections[0]["column"] == "上级单位"
 
 
 # --- Who may -------------------------------------------------------------------------------

@@ -87,6 +87,15 @@ def test_units_visited_and_counties_led_before_are_resolved(world: World) -> Non
     assert inspector.led == (Led("daishan", 2),)
 
 
+def test_whoever_led_in_the_city_itself_led_in_no_county(world: World) -> None:
+    """The engine had refused the whole round for it."""
+    inspector = inspector_with(
+        world, led=[{"county": "舟山市", "ago": 1}, {"county": "岱山县", "ago": 2}]
+    )
+
+    assert inspector.led == (Led("daishan", 2),)
+
+
 def test_what_means_nothing_in_the_round_is_left_out(world: World) -> None:
     inspector = inspector_with(world, interests=[{"body": "北京某某公司"}])
 

@@ -86,6 +86,16 @@ def test_a_folder_that_cannot_be_written_to_is_said_at_once(bare: Path) -> None:
     assert "waiting" not in done.stdout
 
 
+def test_texts_and_paths_are_utf_8_whatever_the_terminal_says(bare: Path) -> None:
+    _program(
+        bare,
+        "python3.12",
+        'case "$1" in -c) exit 0 ;; -V) echo "$PYTHONUTF8 $LC_ALL" ;; *) exit 1 ;; esac',
+    )
+
+    assert "1 C.UTF-8" in _run(bare, "demo").stdout
+
+
 @pytest.mark.parametrize("pid", ["4194305\n", None], ids=["killed later", "killed at once"])
 def test_a_lock_whose_holder_was_killed_is_broken(bare: Path, pid: str | None) -> None:
     (bare / ".venv.lock").mkdir()

@@ -31,7 +31,7 @@ def _page(plan: PlanPage, *, language: str = "en") -> str:
     ("language", "verdict"),
     [
         ("zh-hans", "独立核验通过：没有违反任何规则"),
-        ("en", "The independent check holds: no rule is broken"),
+        ("en", "Independent check passed: no rule is broken"),
     ],
 )
 def test_the_verdict_comes_first_with_what_was_checked(language: str, verdict: str) -> None:
@@ -63,7 +63,7 @@ def test_a_plan_with_breaches_says_not_to_use_it_and_names_each() -> None:
 def test_a_plan_that_nobody_checked_yet_is_not_called_good() -> None:
     shown = _page(replace(a_plan(), verdict=Verdict(False, None, 0, 0, 0, ())))
 
-    assert "has not looked at this plan yet" in shown
+    assert "has not been made yet" in shown
     assert "no rule is broken" not in shown
 
 
@@ -76,7 +76,7 @@ def test_a_plan_whose_facts_changed_is_not_called_good_either() -> None:
 
 
 def test_a_round_that_changed_since_is_told_beside_the_verdict() -> None:
-    words = "has changed since this plan was asked for"
+    words = "has changed since this plan was requested"
 
     assert words in _page(replace(a_plan(), is_outdated=True))
     assert words not in _page(a_plan())
@@ -100,7 +100,7 @@ def test_every_person_stands_on_a_card_with_role_office_and_skills() -> None:
 
 def test_a_proven_plan_is_called_proven_and_an_open_one_by_its_distance() -> None:
     assert "proven best" in _page(a_plan(bound=42))
-    assert "at most 4.8 % from the best" in _page(a_plan(bound=40))
+    assert "at most 4.8% from the best" in _page(a_plan(bound=40))
 
 
 def test_what_people_wrote_is_never_markup() -> None:

@@ -71,7 +71,7 @@ def test_who_may_not_solve_may_not_stop() -> None:
 def test_a_round_without_a_plan_shows_the_clash_in_the_words_of_the_rules() -> None:
     shown = _region(a_clash())
 
-    assert "2 rules that cannot hold together" in shown
+    assert "2 rules that conflict" in shown
     assert "Two auditors are needed." in shown
     assert "The 3 auditors of East may not go there." in shown
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +22,11 @@ from scheduling.domain.cli.checking import check_plan
 from scheduling.domain.cli.exits import Exit
 from scheduling.domain.cli.solving import Effort, solve_round
 from scheduling.domain.document import read_plan, read_problem
-from scheduling.domain.problem import PinPerson, Problem
+from scheduling.domain.problem import PinArc, PinPerson, PinUnit, Problem
 from scheduling.domain.verify import breaches, claims
 from scheduling.management.commands.solve_round import Command as SolveRound
 from scheduling.management.commands.solve_round import calls
-from tests.rounds import tiny_round
+from tests.rounds import tiny_round, with_person, with_policy, with_slot
 from tests.unit.scheduling.plans import (
     infeasible_plan,
     true_plan,
@@ -218,6 +222,82 @@ def test_a_limit_of_work_has_no_clock_and_one_thread_unless_asked() -> None:
     assert Effort(workers=16).threads == 2
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda p: replace(p, teams=()), id="no teams"),
+        pytest.param(lambda p: replace(p, inspectors=()), id="no people"),
+        pytest.param(
+            lambda p: replace(p, teams=tuple(replace(t, size=(10**9, 10**9)) for t in p.teams)),
+            id="a slip in the sizes",
+        ),
+        pytest.param(
+            lambda p: replace(p, pins=(PinUnit("school", "red", date(2026, 3, 7)),)),
+            id="a pinned start that is no working day",
+        ),
+        pytest.param(lambda p: replace(p, pins=(PinArc("east", "east"),)), id="an arc to itself"),
+    ],
+)
+def test_what_can_have_no_plan_is_said_to_have_none(
+    spoil: Callable[[Problem], Problem], tmp_path: Path
+) -> None:
+    problem = problem_at(tmp_path / "problem.json", spoil(tiny_round()))
+
+    status, _, err = solved(problem, tmp_path / "plan.json")
+
+    assert (status, err) == (Exit.BROKEN, [])
+    assert json.loads((tmp_path / "plan.json").read_bytes())["minimal"] is True
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.NO_PLAN
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(
+            lambda p: with_person(p, "chen", home_unit=""), id="an employer without a name"
+        ),
+        pytest.param(lambda p: with_policy(p, objective=({},)), id="a tier of nothing"),
+        pytest.param(
+            lambda p: with_policy(p, objective=({}, {"uncovered": 1}, {}, {"travel": 1})),
+            id="tiers of nothing between others",
+        ),
+        pytest.param(lambda p: with_slot(p, "red", size=(3, 10**9)), id="a size without an end"),
+    ],
+)
+def test_what_the_format_allows_is_solved(
+    spoil: Callable[[Problem], Problem], tmp_path: Path
+) -> None:
+    problem = problem_at(tmp_path / "problem.json", spoil(tiny_round()))
+
+    status, _, err = solved(problem, tmp_path / "plan.json")
+
+    assert (status, err) == (Exit.DONE, [])
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.DONE
+
+
+@pytest.mark.parametrize(
+    "objective",
+    [
+        pytest.param(({"travel": 10**9, "recent_load": 10**9},) * 100, id="a hundred tiers"),
+        pytest.param(({"travel": 10**8, "recent_load": 10**8},), id="beyond exact fractions"),
+        pytest.param(({"uncovered": 1}, {"skill_gap": 10**9}), id="beyond the solver's numbers"),
+    ],
+)
+def test_figures_of_any_size_are_written_and_hold(
+    objective: tuple[dict[str, int], ...], tmp_path: Path
+) -> None:
+    round_ = with_policy(tiny_round(), objective=objective)
+    people = tuple(replace(i, recent_days=10**9 - len(i.id)) for i in round_.inspectors)
+    units = tuple(replace(u, wanted={"law": 10**9}) for u in round_.units)
+    vast = replace(round_, inspectors=people, units=units)
+    problem = problem_at(tmp_path / "problem.json", vast)
+
+    status, _, err = solved(problem, tmp_path / "plan.json", Effort(work_limit=0.5, workers=1))
+
+    assert (status, err) == (Exit.DONE, [])
+    assert checked(problem, tmp_path / "plan.json")[0] == Exit.DONE
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"{}", b'{"format": "round-problem/1"'])
 def test_what_is_no_problem_is_refused_and_nothing_is_written(data: bytes, tmp_path: Path) -> None:
     problem = tmp_path / "problem.json"
@@ -240,6 +320,17 @@ def test_a_plan_that_could_not_be_written_is_refused_before_the_search(
         assert (status, out) == (Exit.UNREADABLE, [])
         [line] = err
         assert line.startswith(f"{path}: ")
+
+
+def test_a_plan_may_have_the_longest_name_that_a_folder_takes(
+    problem_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / ("方" * 83 + ".json")  # 254 bytes of the 255 that most systems allow
+
+    status, _, err = solved(problem_file, path)
+
+    assert (status, err) == (Exit.DONE, [])
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["problem.json", path.name]
 
 
 def test_the_problem_is_never_overwritten(problem_file: Path, tmp_path: Path) -> None:
@@ -341,6 +432,54 @@ def test_an_effort_that_makes_no_sense_is_refused_with_its_option(
 
     assert ended.value.code == 2
     assert f"argument {option}: '{value}' is no" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "redirected", "status"),
+    [
+        (("problem.json", "plan.json"), ">&-", 0),
+        (("problem.json", "plan.json"), ">/dev/full", 0),
+        (("problem.json", "missing.json"), "2>&-", 2),
+    ],
+)
+def test_a_command_that_nobody_hears_ends_as_it_would(
+    arguments: tuple[str, str],
+    redirected: str,
+    status: int,
+    problem_file: Path,
+    tmp_path: Path,
+) -> None:
+    plan_at(tmp_path / "plan.json", true_plan())
+    command = shlex.join([sys.executable, str(ROOT / "manage.py"), "check_plan", *arguments])
+
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {redirected}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert ended.returncode == status
+    assert ended.stderr == ""
+
+
+def test_a_reader_that_goes_away_changes_no_status(problem_file: Path, tmp_path: Path) -> None:
+    plan_at(tmp_path / "plan.json", true_plan())
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check_plan", problem_file, tmp_path / "plan.json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_arguments_that_are_missing_end_with_status_2() -> None:

@@ -145,6 +145,14 @@ def test_a_plan_that_is_none_carries_nothing_of_one(
         ({"rule": "pin", "subjects": "pins[0]", "text": ""}, "$.conflict[0].subjects"),
         ({"rule": "pin", "subjects": [3], "text": ""}, "$.conflict[0].subjects[0]"),
         ({"rule": "pin", "subjects": []}, "$.conflict[0].text"),
+        # Subjects are units, teams, offices and pins, by their names.
+        ({"rule": "coverage", "subjects": ["mill"], "text": ""}, "$.conflict[0].subjects[0]"),
+        ({"rule": "leader", "subjects": ["wu"], "text": ""}, "$.conflict[0].subjects[0]"),
+        (
+            {"rule": "repeat", "subjects": ["east", "south"], "text": ""},
+            "$.conflict[0].subjects[1]",
+        ),
+        ({"rule": "pin", "subjects": ["pins[0]"], "text": ""}, "$.conflict[0].subjects[0]"),
     ],
 )
 def test_an_entry_of_a_conflict_is_a_rule_with_subjects_and_words(entry: Json, path: str) -> None:

@@ -170,6 +170,15 @@ def test_a_spoilt_place_is_named_with_what_is_expected(
     assert any(fault.path == path and words in fault.text for fault in faults), faults
 
 
+def test_a_day_outside_the_round_is_told_beside_a_key_that_begins_like_the_round() -> None:
+    document = {**full_document(), "rounds": 1}
+    document["calendar"].append("2026-12-01")
+
+    paths = [fault.path for fault in faults_in(written(document))]
+
+    assert sorted(paths) == ["$.calendar[10]", "$.rounds"]
+
+
 # (place, value put there)
 ALLOWED: list[tuple[str, object]] = [
     ("units.1.days", 99),  # too long for the round, which is for the engine to say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,14 @@ import pytest
 from scheduling.domain.document import read_problem
 from scheduling.domain.goals import measures, tier_values
 from scheduling.domain.problem import PinUnit, Problem, Schedule
+from scheduling.domain.search.board import Board
+from scheduling.domain.search.facts import Facts
+from scheduling.domain.search.plans import load
 from scheduling.domain.search.run import EngineFault, Run
+from scheduling.domain.search.subsolve import proven
 from scheduling.domain.solve import Outcome, Progress, Search
 from scheduling.domain.verify import breaches
-from tests.rounds import tiny_plan, tiny_round
+from tests.rounds import tiny_plan, tiny_round, with_policy
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 
@@ -151,6 +156,47 @@ def test_a_small_round_is_proven_optimal_by_the_whole_model() -> None:
     assert outcome.status == "optimal"
     assert all(value == bound for value, bound in outcome.tiers)
     assert values(problem, outcome.schedule) <= values(problem, tiny_plan())
+
+
+def test_a_plan_that_costs_more_than_a_tier_outweighs_is_still_a_plan() -> None:
+    far = {
+        (a, b): 9_000 for a in ("city", "east", "west", "north") for b in ("east", "west", "north")
+    }
+    problem = with_policy(tiny_round(travel=far), objective=({"travel": 1},))
+    board = Board(Facts(problem))
+
+    load(board, tiny_plan())
+
+    assert board.cost == tier_values(problem, measures(problem, tiny_plan()))[0] > 10_000
+    assert board.missing == 0
+    board.unseat(board.facts.person_index["wu"])
+    assert board.missing > 0
+
+
+def test_many_tiers_are_drawn_together_for_the_solver_and_keep_their_order() -> None:
+    order = ("travel", "uncovered", "soft_conflict", "skill_gap", "green_leader", "recent_load")
+    problem = with_policy(tiny_round(), objective=tuple({measure: 1} for measure in order))
+    weights = Facts(problem).solver_weights
+
+    assert sum(weights.values()) < 2**60
+    assert sorted(order, key=weights.__getitem__, reverse=True) == list(order)
+
+
+@pytest.mark.parametrize(
+    ("bound", "known"),
+    [
+        (7.0, 7),
+        (6.2, 7),
+        (6.9999999, 7),
+        (7.0000001, 7),
+        (-0.0, 0),
+        (math.inf, None),
+        (-math.inf, None),
+        (float(2**60), 2**60 - 128),
+    ],
+)
+def test_a_bound_is_no_more_than_the_solver_proves(bound: float, known: int | None) -> None:
+    assert proven(bound) == known
 
 
 def test_contradicting_pins_are_infeasible_and_said_to_be_the_reason() -> None:

@@ -123,7 +123,6 @@
       max: new Date(last.getTime() + 7 * DAY),
       zoomMin: 5 * DAY,
       zoomMax: 400 * DAY,
-      maxHeight: scrolls ? tallest : undefined,
       verticalScroll: scrolls,
       zoomKey: "ctrlKey",
       horizontalScroll: false,
@@ -138,6 +137,7 @@
       format: { minorLabels: minorLabel, majorLabels: majorLabel },
       tooltip: { followMouse: false, overflowMethod: "flip" },
     };
+    if (scrolls) options.maxHeight = tallest;
     var timeline = new vis.Timeline(place, items, groups, Object.assign(options, more || {}));
 
     // Days while they can be read, then weeks by their Monday, then months.
