@@ -332,6 +332,111 @@ class NoFaultyRows(DomainError):
     status = 404
 
 
+# --- In and out -----------------------------------------------------------------------
+
+
+class NothingFrozen(DomainError):
+    code = "scheduling.round.nothing_frozen"
+    message = Text(
+        zh="“{name}”还没有可以导出的脱敏数据。",
+        en="There is no masked document of “{name}” yet.",
+    )
+    remedy = Text(
+        zh="请先生成脱敏数据：系统会把轮次现状冻结下来。",
+        en="Have it made first: the round is frozen as it stands now.",
+    )
+
+
+class PlanFileUnreadable(DomainError):
+    code = "scheduling.plan.file_unreadable"
+    message = Text(
+        zh="这个文件不是可用的 round-plan/1 方案，有 {count} 处问题：{faults}",
+        en="This file is no usable round-plan/1; {count} faults: {faults}",
+    )
+    remedy = Text(
+        zh="请按所列位置修正后再上传。没有保存任何内容。",
+        en="Mend what is listed and upload it again. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class PlanFileTooLarge(DomainError):
+    code = "scheduling.plan.file_too_large"
+    message = Text(
+        zh="文件超过 {most_mb} MB，不像是一个方案。",
+        en="The file is larger than {most_mb} MB: too large for a plan.",
+    )
+    remedy = Text(zh="请核对文件后再上传。", en="Check the file and upload it again.")
+    status = 413
+    fields = ("file",)
+
+
+class PlanOfAnotherQuestion(DomainError):
+    code = "scheduling.plan.of_another_question"
+    message = Text(
+        zh="这个方案不是针对本轮次导出的脱敏数据做的（problem_sha256 为 {given}）。",
+        en="The plan answers none of the masked documents of this round (problem_sha256 {given}).",
+    )
+    remedy = Text(
+        zh="请用本页导出的脱敏数据求解，不要改动该文件的任何字节。没有保存任何内容。",
+        en="Solve the document from this page, unchanged to the byte. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class OutsidePlanBroken(DomainError):
+    code = "scheduling.plan.outside_broken"
+    message = Text(
+        zh="这个方案有 {count} 处不成立：{breaches}",
+        en="{count} things in this plan do not hold: {breaches}",
+    )
+    remedy = Text(
+        zh="请在外部修正后再上传。没有保存任何内容。",
+        en="Mend it where it was made and upload it again. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class OutsidePlanIsNone(DomainError):
+    code = "scheduling.plan.outside_is_none"
+    message = Text(
+        zh="文件里没有方案：它的状态是“{status}”。",
+        en="The file holds no plan: its status is “{status}”.",
+    )
+    remedy = Text(
+        zh="只有已求得的方案才能导入。没有保存任何内容。",
+        en="Only a plan that was found can be taken in. Nothing was kept.",
+    )
+    status = 422
+    fields = ("file",)
+
+
+class ReasonMissing(DomainError):
+    code = "scheduling.sealed_export.reason_missing"
+    message = Text(zh="没有写明用途。", en="The purpose is missing.")
+    remedy = Text(
+        zh="未脱敏数据离开系统必须写明用途，并记入审计。",
+        en="Unmasked data leave only for a stated purpose, which goes on record.",
+    )
+    status = 422
+    fields = ("reason",)
+
+
+class SealedExportGone(DomainError):
+    code = "scheduling.sealed_export.gone"
+    message = Text(
+        zh="这份未脱敏数据现在不能领取。",
+        en="This unmasked document cannot be taken now.",
+    )
+    remedy = Text(
+        zh="每份只能由申请人本人在生成后 15 分钟内领取一次。需要时请重新申请。",
+        en="Each is for the person who asked, once, within 15 minutes. Ask again if it is needed.",
+    )
+
+
 # --- The desk ---
 # A plan that people change by hand: what may be changed, and by whom it was changed meanwhile.
 
@@ -487,106 +592,4 @@ class PlanNamesTheGone(DomainError):
     remedy = Text(
         zh="请先在编排台将其移出方案，再核验。方案没有任何改动。",
         en="Take them out at the desk, then have it checked. The plan is as it was.",
-# --- In and out -----------------------------------------------------------------------
-
-
-class NothingFrozen(DomainError):
-    code = "scheduling.round.nothing_frozen"
-    message = Text(
-        zh="“{name}”还没有可以导出的脱敏数据。",
-        en="There is no masked document of “{name}” yet.",
-    )
-    remedy = Text(
-        zh="请先生成脱敏数据：系统会把轮次现状冻结下来。",
-        en="Have it made first: the round is frozen as it stands now.",
-    )
-
-
-class PlanFileUnreadable(DomainError):
-    code = "scheduling.plan.file_unreadable"
-    message = Text(
-        zh="这个文件不是可用的 round-plan/1 方案，有 {count} 处问题：{faults}",
-        en="This file is no usable round-plan/1; {count} faults: {faults}",
-    )
-    remedy = Text(
-        zh="请按所列位置修正后再上传。没有保存任何内容。",
-        en="Mend what is listed and upload it again. Nothing was kept.",
-    )
-    status = 422
-    fields = ("file",)
-
-
-class PlanFileTooLarge(DomainError):
-    code = "scheduling.plan.file_too_large"
-    message = Text(
-        zh="文件超过 {most_mb} MB，不像是一个方案。",
-        en="The file is larger than {most_mb} MB: too large for a plan.",
-    )
-    remedy = Text(zh="请核对文件后再上传。", en="Check the file and upload it again.")
-    status = 413
-    fields = ("file",)
-
-
-class PlanOfAnotherQuestion(DomainError):
-    code = "scheduling.plan.of_another_question"
-    message = Text(
-        zh="这个方案不是针对本轮次导出的脱敏数据做的（problem_sha256 为 {given}）。",
-        en="The plan answers none of the masked documents of this round (problem_sha256 {given}).",
-    )
-    remedy = Text(
-        zh="请用本页导出的脱敏数据求解，不要改动该文件的任何字节。没有保存任何内容。",
-        en="Solve the document from this page, unchanged to the byte. Nothing was kept.",
-    )
-    status = 422
-    fields = ("file",)
-
-
-class OutsidePlanBroken(DomainError):
-    code = "scheduling.plan.outside_broken"
-    message = Text(
-        zh="这个方案有 {count} 处不成立：{breaches}",
-        en="{count} things in this plan do not hold: {breaches}",
-    )
-    remedy = Text(
-        zh="请在外部修正后再上传。没有保存任何内容。",
-        en="Mend it where it was made and upload it again. Nothing was kept.",
-    )
-    status = 422
-    fields = ("file",)
-
-
-class OutsidePlanIsNone(DomainError):
-    code = "scheduling.plan.outside_is_none"
-    message = Text(
-        zh="文件里没有方案：它的状态是“{status}”。",
-        en="The file holds no plan: its status is “{status}”.",
-    )
-    remedy = Text(
-        zh="只有已求得的方案才能导入。没有保存任何内容。",
-        en="Only a plan that was found can be taken in. Nothing was kept.",
-    )
-    status = 422
-    fields = ("file",)
-
-
-class ReasonMissing(DomainError):
-    code = "scheduling.sealed_export.reason_missing"
-    message = Text(zh="没有写明用途。", en="The purpose is missing.")
-    remedy = Text(
-        zh="未脱敏数据离开系统必须写明用途，并记入审计。",
-        en="Unmasked data leave only for a stated purpose, which goes on record.",
-    )
-    status = 422
-    fields = ("reason",)
-
-
-class SealedExportGone(DomainError):
-    code = "scheduling.sealed_export.gone"
-    message = Text(
-        zh="这份未脱敏数据现在不能领取。",
-        en="This unmasked document cannot be taken now.",
-    )
-    remedy = Text(
-        zh="每份只能由申请人本人在生成后 15 分钟内领取一次。需要时请重新申请。",
-        en="Each is for the person who asked, once, within 15 minutes. Ask again if it is needed.",
     )
