@@ -9,7 +9,7 @@ from scheduling.domain.problem import Schedule
 from scheduling.mapping.desk_questions import desk_question
 from scheduling.mapping.schedules import schedule_of
 from scheduling.models.plans import Plan, PlanEdit, PlanSeat, PlanTeam, PlanVisit
-from scheduling.services import desk
+from scheduling.services import desk, opening
 from tests.integration.scheduling.world import World, acting
 
 
@@ -21,7 +21,7 @@ def a_draft(world: World, **settings: Any) -> Plan:
 
 def open_from(world: World, plan: Plan) -> Plan:
     with acting(world.chen):
-        return desk.open_draft(actor=world.chen, number=plan.pk)
+        return opening.open_draft(actor=world.chen, number=plan.pk)
 
 
 def seen_of(world: World, draft: Plan) -> int:
