@@ -486,9 +486,9 @@ class PlanMoved(DomainError):
         en="The plan has changed since you looked: {meanwhile}.",
     )
     remedy = Text(
-        zh="您的这项修改没有保存，对方的修改都在。请看过现在的方案和代价，再决定是否执行。",
-        en="Your edit was not saved, theirs stand. Look at the plan and the price as they are now,"
-        " then decide.",
+        zh="您的这项修改没有保存，对方的修改都在。请看过现在的方案和这项修改的影响，再决定是否执行。",
+        en="Your edit was not saved, theirs stand. Look at the plan and the effect"
+        " as they are now, then decide.",
     )
     fields = ("seen",)
 

@@ -85,8 +85,8 @@ def _verdict_mark(page: DeskPage) -> tuple[str, str]:
     if page.verdict.holds and page.is_outdated:
         return "warn", gettext("checked before the round changed")
     if page.verdict.holds:
-        return "good", gettext("check holds")
-    return "bad", gettext("check does not hold")
+        return "good", gettext("check passed")
+    return "bad", gettext("check failed")
 
 
 def _next_step(page: DeskPage) -> str:

@@ -1,4 +1,4 @@
-"""Prices and breaches at the desk, in words and colours. Less is better in every measure."""
+"""Prices and breaches at the desk, in words and colours. Lower is better in every measure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHORT: Mapping[str, str | Promise] = {
     "peak_share": _("Peak share ‰"),
     "recent_load": _("Days served"),
     "skill_gap": _("Skill gap"),
-    "green_leader": _("Green leaders"),
+    "green_leader": _("Inexperienced leaders"),
     "travel": _("Travel km"),
     "changes": _("Changes"),
 }

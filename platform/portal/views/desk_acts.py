@@ -93,7 +93,7 @@ def set_pin(request: HttpRequest, number: int) -> HttpResponse:
     form = PinForm(request.POST)
     if form.is_valid():
         pins.pin(actor=actor_of(request), number=number, pin=form.content())
-    return _shown(request, number, _panel(form), words=_("Pinned: the engine plans around it."))
+    return _shown(request, number, _panel(form), words=_("Pinned. The engine will keep it."))
 
 
 @acts_on("portal:desk")
