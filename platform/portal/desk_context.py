@@ -127,7 +127,7 @@ def _team_row(team: BoardTeam, tones: Mapping[str, int]) -> TeamRow:
         tuple(hosts.items()),
         [_seat_row(seat) for seat in team.seats],
         "quiet" if fits else "bad",
-        f"{len(team.seats)} / {least}–{most}",
+        f"{len(team.seats)} / {least}" + ("" if least == most else f"–{most}"),
     )
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 EDIT_KEYS = ("edit", "a", "b", "inspector", "team", "role", "unit", "start")
 PIN_KEYS = ("inspector", "unit", "team", "role", "start", "forbid", "out")
-PANEL_KEYS = ("person", "unit", "team", "role", "view", "q", "to", "at", *EDIT_KEYS)
+PANEL_KEYS = ("person", "unit", "team", "role", "view", "q", "to", "at", "for", *EDIT_KEYS)
 LONGEST = 200
 
 

@@ -58,12 +58,22 @@ def panel_context(actor: Actor, view: View, asked: Asked) -> dict[str, Any]:
 
 def done_context(actor: Actor, view: View, done: Any, asked: Asked) -> dict[str, Any]:
     """The panel after an act: what was done and what it cost, before what was open."""
-    context = panel_context(actor, view, _without_edit(asked))
+    context = panel_context(actor, view, _next(view, done.content, _without_edit(asked)))
     context["panel"]["done"] = {
         "words": done.words[spoken()],
         "price": price_view(done.price),
+        "is_undoing": bool(done.content.get("undone")),
     }
     return context
+
+
+def _next(view: View, edit: Mapping[str, Any], asked: Asked) -> Asked:
+    """Whoever took a seat from outside is looked at next, rather than who went home."""
+    took, left = edit.get("b"), edit.get("a")
+    seated = {person for team in view.schedule.teams for person in team.people}
+    if asked.get("person") == left and took in seated and left not in seated:
+        return {"person": str(took)}
+    return asked
 
 
 def _without_edit(asked: Asked) -> Asked:
@@ -96,7 +106,7 @@ PERSON_TABS: Mapping[str, str | Promise] = {
     "else": _("Who else"),
     "where": _("Where else"),
     "not": _("Why not"),
-    "change": _("Change"),
+    "change": _("Adjust"),
 }
 
 
@@ -134,41 +144,50 @@ def _named(card: PersonCard) -> dict[str, Any]:
 
 
 def _why_not(actor: Actor, view: View, card: PersonCard, asked: Asked) -> dict[str, Any]:
-    team, unit = asked.get("to", ""), asked.get("at", "")
-    chosen = team in view.problem.team_by_id or unit in view.problem.unit_by_id
-    reasons = (
-        desk_panels.why_not_there(
-            actor,
-            view,
-            card.inspector,
-            team=team if team in view.problem.team_by_id else "",
-            unit=unit if unit in view.problem.unit_by_id else "",
-        )
-        if chosen
-        else ()
-    )
+    place = _place(view, asked)
+    reasons = desk_panels.why_not_there(actor, view, card.inspector, **place) if place else ()
     return {
-        "to": team,
-        "at": unit,
-        "asked": chosen,
+        "to": place.get("team", ""),
+        "at": place.get("unit", ""),
+        "for": place.get("instead_of", ""),
+        "asked": bool(place),
         "reasons": reasons,
+        "seated": _seated(view, without=card.team),
         "team_choices": _team_choices(view),
         "unit_choices": _unit_choices(view),
-        "to_name": view.names.get(team, ""),
     }
 
 
-def _changes(view: View, card: PersonCard) -> dict[str, Any]:
+def _place(view: View, asked: Asked) -> dict[str, str]:
+    """Where somebody might sit, as far as the address names what is there."""
+    place = {}
+    holder = asked.get("for", "")
+    team = next((t.id for t in view.schedule.teams if holder in t.people), "")
+    if team:
+        place = {"team": team, "instead_of": holder}
+    elif asked.get("to", "") in view.problem.team_by_id:
+        place = {"team": asked["to"]}
+    if asked.get("at", "") in view.problem.unit_by_id:
+        place["unit"] = asked["at"]
+    return place
+
+
+def _seated(view: View, *, without: str | None) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Those who sit in other teams, by team, for a list with headings."""
     people = view.problem.inspector_by_id
+    return [
+        (view.names.get(team.id, team.id), [(p, people[p].name) for p in team.people])
+        for team in view.schedule.teams
+        if team.people and team.id != without
+    ]
+
+
+def _changes(view: View, card: PersonCard) -> dict[str, Any]:
     return {
         "team_choices": _team_choices(view, without=card.team),
         "role_choices": [(role, role_word(role)) for role in card.may_hold],
         "new_roles": [(r, role_word(r)) for r in card.may_hold if r != card.role],
-        "seated": [
-            (view.names.get(team.id, team.id), [(p, people[p].name) for p in team.people])
-            for team in view.schedule.teams
-            if team.people and team.id != card.team
-        ],
+        "seated": _seated(view, without=card.team),
         "pins": [
             pin for pin in view.question.pins if pin.content.get("inspector") == card.inspector
         ],
@@ -216,7 +235,7 @@ def _duty_row(view: View, person: str) -> dict[str, Any]:
 UNIT_TABS: Mapping[str, str | Promise] = {
     "else": _("Who else"),
     "not": _("Why not"),
-    "change": _("Change"),
+    "change": _("Adjust"),
 }
 
 

@@ -21,7 +21,7 @@ SHORT: Mapping[str, str | Promise] = {
     "peak_share": _("Peak share ‰"),
     "recent_load": _("Days served"),
     "skill_gap": _("Skill gap"),
-    "green_leader": _("Inexperienced leaders"),
+    "green_leader": _("Junior leaders"),
     "travel": _("Travel km"),
     "changes": _("Changes"),
 }

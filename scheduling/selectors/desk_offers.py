@@ -85,17 +85,22 @@ def _said(error: DomainError) -> Text:
 
 def who_else_could(view: View, seat: str | tuple[str, Role]) -> list[Offer]:
     found = who_else(view.problem, view.schedule, seat, OFFERS)
-    return [_offer(view, one) for one in found if _may_come(view, one)]
+    return _mending_first([_offer(view, one) for one in found if _may_come(view, one)])
 
 
 def where_else_could(view: View, inspector: str) -> list[Offer]:
     found = where_else(view.problem, view.schedule, inspector, OFFERS)
-    return [_offer(view, one) for one in found if _may_come(view, one)]
+    return _mending_first([_offer(view, one) for one in found if _may_come(view, one)])
 
 
 def who_could_come(view: View, unit: str) -> list[Offer]:
     found = who_could_visit(view.problem, view.schedule, unit, OFFERS)
     return [_visit_offer(view, one) for one in found]
+
+
+def _mending_first(offers: list[Offer]) -> list[Offer]:
+    """Whoever mends a breach goes before whoever only costs little."""
+    return sorted(offers, key=lambda offer: -len(offer.price["gone"]))
 
 
 def _may_come(view: View, found: Candidate) -> bool:

@@ -144,12 +144,23 @@ def why_here(view: View, inspector: str) -> Sequence[Passed]:
 
 
 def why_not_there(
-    actor: Actor, view: View, inspector: str, *, team: str = "", unit: str = ""
+    actor: Actor,
+    view: View,
+    inspector: str,
+    *,
+    team: str = "",
+    unit: str = "",
+    instead_of: str = "",
 ) -> tuple[Reason, ...]:
-    """Every reason against; empty: nothing stands in the way."""
+    """Every reason against; empty: nothing stands in the way. `instead_of` sits in the team."""
     try:
         found = why_not(
-            view.problem, view.schedule, inspector, team=team or None, unit=unit or None
+            view.problem,
+            view.schedule,
+            inspector,
+            team=team or None,
+            unit=unit or None,
+            instead_of=instead_of or None,
         )
     except EditImpossible:
         raise NotVisible(what="unit", number=unit or team) from None

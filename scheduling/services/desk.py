@@ -115,7 +115,10 @@ def undo_edit(*, actor: Actor, number: int, seen: int) -> PlanEdit:
         raise NothingToUndo
     words = Text(zh=f"撤销：{target.words['zh']}", en=f"Undone: {target.words['en']}")
     return write(
-        actor, draft, _reversal(draft, target, words), audited="scheduling.plan.edit_undone"
+        actor,
+        draft,
+        _reversal(draft, target, words, "undone"),
+        audited="scheduling.plan.edit_undone",
     )
 
 
@@ -130,7 +133,10 @@ def redo_edit(*, actor: Actor, number: int, seen: int) -> PlanEdit:
     done = next(edit for edit in history if edit.revision == target.undoes)
     words = Text(zh=f"恢复：{_bare(done, 'zh')}", en=f"Done again: {_bare(done, 'en')}")
     return write(
-        actor, draft, _reversal(draft, target, words), audited="scheduling.plan.edit_redone"
+        actor,
+        draft,
+        _reversal(draft, target, words, "redone"),
+        audited="scheduling.plan.edit_redone",
     )
 
 
@@ -144,7 +150,7 @@ def _history(plan: Plan) -> list[PlanEdit]:
     return list(PlanEdit.objects.filter(tenant_id=plan.tenant_id, plan=plan).order_by("revision"))
 
 
-def _reversal(draft: Draft, target: PlanEdit, words: Text) -> Act:
+def _reversal(draft: Draft, target: PlanEdit, words: Text, how: str) -> Act:
     """The teams of before, with their duties; the others as they are."""
     restored = {team.id: team for team in teams_in(target.before)}
     kept = [team for team in draft.schedule.teams if team.id not in restored]
@@ -154,7 +160,7 @@ def _reversal(draft: Draft, target: PlanEdit, words: Text) -> Act:
     remaining = {person for team in kept for person in team.people}
     duties = {person: codes for person, codes in draft.duties.items() if person in remaining}
     return Act(
-        content={**target.content, "undone": True},
+        content={"edit": target.content["edit"], "of": target.revision, how: True},
         words=words,
         after=Schedule(tuple(teams)),
         duties={**duties, **duties_in(target.before)},

@@ -72,6 +72,8 @@
     };
     if (mayEdit) place.dataset.mayEdit = "yes";
     timetable = window.drawTimetable(place, data, more);
+    // The library asks its gestures for a direction that they do not know; 30 is every one.
+    if (mayEdit) timetable.timeline.itemSet.hammer.get("pan").set({ direction: 30 });
   }
 
   function refresh() {
@@ -107,6 +109,11 @@
   }
 
   document.body.addEventListener("htmx:configRequest", function (event) {
+    // An act from the strip leaves the panel as it is open.
+    var sent = event.detail.parameters;
+    if (event.detail.verb === "post" && desk.contains(event.detail.elt) && !sent.panel) {
+      sent.panel = window.location.search.slice(1);
+    }
     // While a visit is held in the hand, nothing is drawn under it.
     if (dragging && event.detail.elt.id === "desk-live") event.preventDefault();
   });
