@@ -20,10 +20,13 @@ from scheduling.access.rounds import access_round
 from scheduling.access.runs import access_run
 from scheduling.domain import goals
 from scheduling.domain.document.writing import teams_as_json
+from scheduling.domain.explain.conflict import Clash
 from scheduling.domain.problem import Problem, Schedule
+from scheduling.domain.rules import RULE_BY_CODE
 from scheduling.domain.solve import Outcome, Progress, Tiers
 from scheduling.errors import RoundNotReady, RunNotStartable
 from scheduling.mapping.basis import basis_of
+from scheduling.mapping.prices import WITHOUT_SUBJECTS
 from scheduling.mapping.problems import RoundRows, problem_in, question_of, rows_of
 from scheduling.mapping.schedules import schedule_of, store_schedule
 from scheduling.models.plans import Plan
@@ -311,8 +314,7 @@ def _conflict(outcome: Outcome, problem: Problem) -> dict[str, Any] | None:
                 "rule": clash.rule,
                 "subjects": list(clash.subjects),
                 "names": names_of(clash.subjects, problem),
-                "zh": clash.text.zh,
-                "en": clash.text.en,
+                **_clash_words(clash),
                 "remedy": None
                 if clash.remedy is None
                 else {"zh": clash.remedy.zh, "en": clash.remedy.en},
@@ -320,3 +322,9 @@ def _conflict(outcome: Outcome, problem: Problem) -> dict[str, Any] | None:
             for clash in outcome.conflict
         ],
     }
+
+
+def _clash_words(clash: Clash) -> dict[str, str]:
+    """The engine's own words; where they would tell somebody's employer, the rule's text."""
+    text = RULE_BY_CODE[clash.rule].text if clash.rule in WITHOUT_SUBJECTS else clash.text
+    return {"zh": text.zh, "en": text.en}
