@@ -34,9 +34,7 @@ LONGEST_CODE = 50
 class TieIn(Input):
     target = serializers.ChoiceField(choices=Declaration.Target.values)
     kind = serializers.CharField(max_length=40, help_text="The code of a rule or of a tie.")
-    office = Number(
-        required=False, allow_null=True, default=None, help_text="The target's office."
-    )
+    office = Number(required=False, allow_null=True, default=None, help_text="The target's office.")
     code = serializers.CharField(
         max_length=LONGEST_CODE,
         required=False,
@@ -83,9 +81,7 @@ class DeclarationOut(Output):
     target_name = Said(source="line.target")
     kind = serializers.CharField(source="row.kind")
     kind_title = Said(source="line.kind")
-    severity = serializers.ChoiceField(
-        choices=Declaration.Severity.values, source="row.severity"
-    )
+    severity = serializers.ChoiceField(choices=Declaration.Severity.values, source="row.severity")
     weight = serializers.IntegerField(source="row.weight")
     roles = serializers.ListField(child=serializers.CharField(), source="row.roles")
     said_by = serializers.CharField(source="line.said_by", help_text="The office.")

@@ -151,9 +151,7 @@ class ApprovePlan(Endpoint):
 
 
 class PublishPlan(Endpoint):
-    @acts(
-        "publish_plan", Permission.PUBLISH_PLAN, takes=WordsIn, gives=PublicationOut, status=201
-    )
+    @acts("publish_plan", Permission.PUBLISH_PLAN, takes=WordsIn, gives=PublicationOut, status=201)
     def post(self, call: Call, number: int) -> Any:
         """Put the approved plan in force. What is in force in its round is corrected by it."""
         made = publish_plan(actor=call.actor, number=number, **call.given)

@@ -91,7 +91,9 @@ urlpatterns = [
     path("plans/<int:number>/document", exchange.PlanDocument.as_view(), name="plan-document"),
     path("plans/<int:number>/team-lists", exchange.TeamLists.as_view(), name="team-lists"),
     path("plans/<int:number>/state", plan_steps.StateOfPlan.as_view(), name="plan-state"),
-    path("plans/<int:number>/suspended-seats", plan_steps.SuspendedSeats.as_view(), name="suspended"),
+    path(
+        "plans/<int:number>/suspended-seats", plan_steps.SuspendedSeats.as_view(), name="suspended"
+    ),
     path("plans/<int:number>/propose", plan_steps.ProposePlan.as_view(), name="propose"),
     path("plans/<int:number>/take-back", plan_steps.TakeBackPlan.as_view(), name="take-back"),
     path("plans/<int:number>/return", plan_steps.ReturnPlan.as_view(), name="return"),

@@ -102,9 +102,7 @@ def test_the_unmasked_round_is_handed_out_once_and_its_reply_is_kept_nowhere(
     assert officer.get(here).json["items"][0]["taken_at"] is not None
 
 
-def test_a_roster_leaves_for_its_own_office_alone(
-    world: World, round_: InspectionRound
-) -> None:
+def test_a_roster_leaves_for_its_own_office_alone(world: World, round_: InspectionRound) -> None:
     for path in ("/people/workbook", "/units/workbook"):
         refused(program_of(world.chen).get(path), 403, "kernel.act.not_allowed")
         assert program_of(world.lin).get(path).status == 200

@@ -9,7 +9,7 @@ import pytest
 from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound
 from tenancy.actor import Actor
-from tests.api.calling import Program, program_of
+from tests.api.calling import program_of
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World
 
@@ -32,9 +32,7 @@ def solved(world: World, round_: InspectionRound) -> Plan:
 # --- Plans ----------------------------------------------------------------------------------
 
 
-def test_each_step_is_its_person_s_and_in_its_turn(
-    world: World, round_: InspectionRound
-) -> None:
+def test_each_step_is_its_person_s_and_in_its_turn(world: World, round_: InspectionRound) -> None:
     here = f"/plans/{solved(world, round_).pk}"
     chen, zhao, lin = (program_of(actor) for actor in (world.chen, world.zhao, world.lin))
 
@@ -136,5 +134,3 @@ def test_a_notice_is_its_office_s_and_is_new_to_each_once(
     assert lin.get("/notices?new=true").json["items"] == []
     assert [one["is_new"] for one in lin.get("/notices").json["items"]] == [False]
     assert [one["is_new"] for one in wu.get("/notices").json["items"]] == [True]
-
-
