@@ -24,6 +24,7 @@ ROLE_OF_COMMAND = {
     "verify_audit": "owner",
     "load_demo": "owner",
     "bench_plan_page": "owner",
+    "bench_desk_page": "owner",
     "relay_jobs": "worker",
 }
 
