@@ -25,6 +25,7 @@ from tests.people import (  # noqa: F401  (fixtures)
     jiang,
     lin,
     putuo,
+    qiu,
     shengsi,
     song,
     wu,

@@ -29,11 +29,18 @@ def key_of(request: Request) -> UUID:
 def unsafe_call(request: Request) -> UnsafeCall:
     method, path = str(request.method), request.get_full_path()
     digest = hashlib.sha256()
-    for part in (method.encode(), path.encode(), *_body(request)):
+    for part in (method.encode(), path.encode(), _permissions(request), *_body(request)):
         # Each with its length: no two different calls write the same bytes.
         digest.update(f"{len(part)}:".encode())
         digest.update(part)
     return UnsafeCall(key_of(request), method, path, digest.digest())
+
+
+def _permissions(request: Request) -> bytes:
+    """A reply goes to whoever may what its first receiver might: a narrower token of the same
+    person, or the person themselves after a change of seats, may see less."""
+    actor = getattr(request._request, "actor", None)
+    return " ".join(sorted(actor.permissions if actor else ())).encode()
 
 
 def _body(request: Request) -> Iterator[bytes]:

@@ -3,6 +3,7 @@ pin's own keys, so that a refusal finds its way back to them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -121,8 +122,14 @@ class ArcPinForm(PinForm):
 class UnpinForm(forms.Form):
     """A pin as its line carries it."""
 
-    content = forms.JSONField(widget=forms.HiddenInput)
+    content = forms.CharField(widget=forms.HiddenInput)
 
     def pin(self) -> Mapping[str, Any]:
-        content = self.cleaned_data.get("content") if self.is_valid() else None
+        """What is none, too deep or of half characters is a pin that does not stand."""
+        text = self.cleaned_data["content"] if self.is_valid() else "{}"
+        try:
+            content = json.loads(text)
+            json.dumps(content, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):
+            return {}
         return content if isinstance(content, dict) else {}

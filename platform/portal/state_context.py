@@ -59,10 +59,10 @@ def difference_in_words(view: DifferenceView | None) -> DifferenceWords | None:
 def _stages(way: PlanStateView) -> Iterator[Stage]:
     titles = {
         "candidate": gettext("Candidate"),
-        "proposed": gettext("Proposed"),
-        "confirmed": gettext("Confirmed by the offices"),
-        "approved": gettext("Approved"),
-        "published": gettext("In force"),
+        "proposed": gettext("Proposal"),
+        "confirmed": gettext("Confirmation by the offices"),
+        "approved": gettext("Approval"),
+        "published": gettext("Publication"),
     }
     reached = _reached(way)
     for number, code in enumerate(STAGES):
@@ -106,12 +106,20 @@ def _note(way: PlanStateView, code: str) -> str:
 def _next_step(way: PlanStateView) -> str:
     """One sentence: whose turn it is, and for what."""
     if way.state == "candidate":
+        if way.other:
+            return ""
+        if way.obstacles:
+            return gettext("Next: put this right, then propose the plan.")
         if "propose" in way.may and way.is_to_be_checked:
             return gettext(
                 "Next: propose it. The independent check looks first and, if it finds nothing, the"
                 " proposal goes on by itself."
             )
         return gettext("Next: the scheduler proposes it for approval.")
+    if way.obstacles and way.is_confirmed:
+        return gettext(
+            "Next: take the plan back or return it, put this right and propose it again."
+        )
     if way.state == "proposed" and not way.is_confirmed:
         return gettext("Next: the offices that send people confirm whom they send.")
     if way.state == "proposed":

@@ -93,6 +93,8 @@ def _decision_words(one: DecisionFact, *, is_confirmed: bool) -> str:
 def _dispatch(one: DispatchFact) -> Todo:
     if one.is_withdrawn:
         text = gettext("The plan was withdrawn: nobody goes out and nobody comes on it.")
+    elif not one.coming:
+        text = gettext("No team comes to your units.")
     else:
         text = ngettext(
             "One team comes to your county.", "%(n)d teams come to your county.", one.coming

@@ -31,8 +31,8 @@ AFTER: Mapping[tuple[str, str], str] = {
 STANDING = ("proposed", "approved")  # of a round one plan at a time
 
 STATE_WORDS: Mapping[str, Text] = {
-    "candidate": Text(zh="备选", en="a candidate"),
-    "proposed": Text(zh="已提请审批", en="proposed"),
+    "candidate": Text(zh="候选", en="a candidate"),
+    "proposed": Text(zh="已提请审核", en="proposed"),
     "approved": Text(zh="已批准", en="approved"),
     "published": Text(zh="已公布执行", en="in force"),
     "superseded": Text(zh="已被更正版代替", en="corrected by a later version"),

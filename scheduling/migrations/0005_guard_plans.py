@@ -5,6 +5,8 @@ What holds whoever writes, whatever their code:
 - a seat stands only where no bar of its plan's frozen question and no hard declaration forbids it;
 - a hard declaration finds every seat that it forbids and suspends it, in its own transaction;
 - a published plan never changes, and only an approved and verified revision is published;
+- a step is signed by whoever takes it, as the signed context names them;
+- an office tells another of its own acts only, and learns nothing from a refusal;
 - a person is booked once on any day, across rounds.
 
 Whoever touches a plan waits on the plan's row, and whoever touches a person's seats or
@@ -425,6 +427,88 @@ END
 $body$
 """
 
+# --- Signatures -----------------------------------------------------------------------------
+
+# Who signs is whom the context names, and nobody whom a statement names: the second pair of eyes
+# cannot be written down by the first.
+HOLDS_SEAT = """
+CREATE FUNCTION sec.holds_seat(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+    SELECT EXISTS (
+        SELECT FROM public.tenancy_membership AS seat
+          JOIN public.tenancy_user AS person ON person.id = seat.user_id AND person.is_active
+         WHERE seat.tenant_id = sec.tenant() AND seat.user_id = sec.user_id()
+           AND seat.role = wanted AND seat.since_on <= CURRENT_DATE
+           AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE))
+$body$
+"""
+
+PLAN_SIGNED = """
+CREATE FUNCTION sec.plan_signed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'candidate' OR NEW.proposed_by_id IS NOT NULL
+           OR NEW.approved_by_id IS NOT NULL THEN
+            RAISE EXCEPTION 'A plan begins as a candidate that nobody has signed.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_begins_unsigned';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state IN ('proposed', 'approved') AND NEW.state = OLD.state
+       AND (NEW.revision <> OLD.revision
+            OR (OLD.state = 'approved' AND NEW.question_id IS DISTINCT FROM OLD.question_id)) THEN
+        RAISE EXCEPTION 'What is proposed or approved stands still.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_stands_while_it_is_proposed';
+    END IF;
+    IF (NEW.state, NEW.proposed_by_id, NEW.approved_by_id)
+       IS NOT DISTINCT FROM (OLD.state, OLD.proposed_by_id, OLD.approved_by_id) THEN
+        RETURN NEW;
+    END IF;
+    IF (OLD.state, NEW.state) NOT IN (
+           ('candidate', 'proposed'), ('proposed', 'candidate'), ('proposed', 'approved'),
+           ('approved', 'candidate'), ('approved', 'published'), ('published', 'superseded'),
+           ('published', 'withdrawn')) THEN
+        RAISE EXCEPTION 'This step does not follow.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_steps_in_turn';
+    END IF;
+    IF NOT COALESCE(CASE NEW.state
+           WHEN 'candidate' THEN NEW.proposed_by_id IS NULL AND NEW.approved_by_id IS NULL
+           WHEN 'proposed' THEN NEW.proposed_by_id = sec.user_id() AND NEW.approved_by_id IS NULL
+           WHEN 'approved' THEN NEW.proposed_by_id = OLD.proposed_by_id
+                AND NEW.approved_by_id = sec.user_id() AND sec.holds_seat('city_director')
+           ELSE (NEW.proposed_by_id, NEW.approved_by_id) = (OLD.proposed_by_id, OLD.approved_by_id)
+           END, false) THEN
+        RAISE EXCEPTION 'Nobody signs for somebody else.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_signed_by_whoever_acts';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# As whoever writes, so that their role tells: the worker moves the seats of a proposal to newer
+# released rows of the same people when it has checked them; the web has nothing to change.
+PROPOSAL_STANDS = """
+CREATE FUNCTION sec.proposal_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NOT has_column_privilege(current_user, 'public.scheduling_plan', 'verdict', 'UPDATE')
+       AND EXISTS (
+           SELECT FROM fresh
+             JOIN public.scheduling_plan AS plan ON plan.id = fresh.plan_id
+            WHERE plan.state IN ('proposed', 'approved')) THEN
+        RAISE EXCEPTION 'What is proposed or approved stands still.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_stands_while_it_is_proposed';
+    END IF;
+    RETURN NULL;
+END
+$body$
+"""
+
 ADMIT_PUBLICATION = """
 CREATE FUNCTION sec.admit_publication() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -441,6 +525,10 @@ BEGIN
        OR plan.approved_by_id IS NULL OR NEW.ended_at IS NOT NULL THEN
         RAISE EXCEPTION 'Only an approved plan of the round is published.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_of_an_approved_plan';
+    END IF;
+    IF NOT sec.holds_seat('city_director') THEN
+        RAISE EXCEPTION 'The director puts a plan in force.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'publication_by_the_director';
     END IF;
     SELECT * INTO question FROM public.scheduling_frozenquestion AS one
      WHERE one.tenant_id = plan.tenant_id AND one.id = plan.question_id;
@@ -509,6 +597,82 @@ NOBODY_TWICE = (
     "ALTER TABLE scheduling_booking ADD CONSTRAINT booking_books_nobody_twice EXCLUDE USING gist ("
     " int8range(inspector_id, inspector_id, '[]') WITH &&,"
     " daterange(starts_on, ends_on, '[]') WITH &&) WHERE (released_at IS NULL)"
+)
+
+# --- What one office tells another ----------------------------------------------------------
+
+# Before the foreign keys, which would tell the sender what there is at the receiver's: a round to
+# which it was not called, or somebody else's declaration, is as unknown as one that is not there.
+ADMIT_DECLARATION = """
+CREATE FUNCTION sec.admit_declaration() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
+        SELECT FROM public.scheduling_releasecall AS call
+         WHERE call.tenant_id = NEW.sender_id AND call.sender_id = NEW.tenant_id
+           AND call.round_id = NEW.round_id) THEN
+        RAISE EXCEPTION 'An office declares for rounds that it was called to.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'declaration_answers_a_call',
+                  TABLE = 'scheduling_declaration';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+ADMIT_WITHDRAWAL = """
+CREATE FUNCTION sec.admit_withdrawal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.scheduling_declaration AS tie
+         WHERE tie.tenant_id = NEW.tenant_id AND tie.sender_id = NEW.sender_id
+           AND tie.id = NEW.declaration_id) THEN
+        RAISE EXCEPTION 'Whoever declared takes it back.'
+            USING ERRCODE = 'foreign_key_violation',
+                  CONSTRAINT = 'declaration_withdrawn_by_its_sender',
+                  TABLE = 'scheduling_declarationwithdrawal';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# Each office tells of its own acts: a county does not announce a plan, and the city does not
+# answer for a county. The kinds are those of scheduling.domain.notices; a test holds them together.
+ADMIT_NOTICE = """
+CREATE FUNCTION sec.admit_notice() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
+        SELECT FROM public.tenancy_office AS below
+         WHERE (below.id = NEW.sender_id AND below.parent_id = NEW.tenant_id AND NEW.kind IN (
+                   'people_confirmed', 'people_objected', 'release_stale', 'declaration_received'))
+            OR (below.id = NEW.tenant_id AND below.parent_id = NEW.sender_id AND NEW.kind IN (
+                   'call_received', 'releases_closed', 'releases_reopened', 'confirmation_asked',
+                   'confirmation_dropped', 'extract_published', 'extract_corrected',
+                   'extract_withdrawn'))) THEN
+        RAISE EXCEPTION 'An office tells of its own acts.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'notice_of_ones_own_acts',
+                  TABLE = 'scheduling_notice';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# Nothing of a plan is handed out before it is published, and under no other number.
+EXTRACT_OF_A_PUBLICATION = RoleSQL(
+    [
+        "ALTER TABLE scheduling_publishedextract ADD CONSTRAINT extract_of_a_publication "
+        "FOREIGN KEY (sender_id, round_id, number) "
+        "REFERENCES scheduling_publication (tenant_id, round_id, number)"
+    ],
+    ["ALTER TABLE scheduling_publishedextract DROP CONSTRAINT extract_of_a_publication"],
+    "Hand out what is published only",
 )
 
 # --- The unmasked question on its way out -------------------------------------------------
@@ -591,6 +755,11 @@ TRIGGERS = [
             ("planvisit", "DELETE"),
         )
     ),
+    *(
+        on_statement("proposal_stands", table, event, "proposal_stands")
+        for table in PARTS
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
     on_statement("know_inspectors", "releasedperson", "INSERT", "know_inspectors"),
     "CREATE TRIGGER suspend_seats AFTER INSERT ON scheduling_declaration "
     "FOR EACH ROW EXECUTE FUNCTION sec.suspend_seats()",
@@ -602,8 +771,16 @@ TRIGGERS = [
     "FOR EACH ROW EXECUTE FUNCTION sec.book_seats()",
     "CREATE TRIGGER plan_row_stands BEFORE UPDATE ON scheduling_plan "
     "FOR EACH ROW EXECUTE FUNCTION sec.plan_row_stands()",
+    "CREATE TRIGGER plan_signed BEFORE INSERT OR UPDATE ON scheduling_plan "
+    "FOR EACH ROW EXECUTE FUNCTION sec.plan_signed()",
     "CREATE TRIGGER end_publication BEFORE UPDATE OR DELETE ON scheduling_publication "
     "FOR EACH ROW EXECUTE FUNCTION sec.end_publication()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_declaration "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_declaration()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_declarationwithdrawal "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_withdrawal()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_notice "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_notice()",
 ]
 FUNCTIONS = (
     "insist_on_fresh_snapshots()",
@@ -618,7 +795,13 @@ FUNCTIONS = (
     "plan_changed()",
     "plan_row_stands()",
     "no_verdict_of_ones_own()",
+    "holds_seat(text)",
+    "plan_signed()",
+    "proposal_stands()",
     "admit_publication()",
+    "admit_declaration()",
+    "admit_withdrawal()",
+    "admit_notice()",
     "book_seats()",
     "end_publication()",
     "forget_sealed_exports()",
@@ -640,6 +823,7 @@ class Migration(migrations.Migration):
         *(of_the_sender(*link) for link in OF_THE_SENDER),
         SAME_SENDER_WITHDRAWS,
         SAME_PLAN,
+        EXTRACT_OF_A_PUBLICATION,
         RoleSQL(
             [
                 KNOW_THOSE_OF_BEFORE,
@@ -655,7 +839,13 @@ class Migration(migrations.Migration):
                 PLAN_CHANGED,
                 PLAN_ROW_STANDS,
                 NO_VERDICT_OF_ONES_OWN,
+                HOLDS_SEAT,
+                PLAN_SIGNED,
+                PROPOSAL_STANDS,
                 ADMIT_PUBLICATION,
+                ADMIT_DECLARATION,
+                ADMIT_WITHDRAWAL,
+                ADMIT_NOTICE,
                 BOOK_SEATS,
                 END_PUBLICATION,
                 FORGET_SEALED_EXPORTS,

@@ -47,6 +47,16 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmation_of_an_open_request',
                   TABLE = 'scheduling_confirmation';
     END IF;
+    -- Nor is it said of another plan: the foreign key would tell which ones the sender has.
+    IF NOT EXISTS (
+        SELECT FROM public.scheduling_confirmationrequest AS asked
+         WHERE asked.id = NEW.request_id AND asked.tenant_id = NEW.sender_id
+           AND asked.sender_id = NEW.tenant_id AND asked.plan_id = NEW.plan_id
+           AND asked.revision = NEW.revision) THEN
+        RAISE EXCEPTION 'An answer is about what was asked.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmation_of_what_was_asked',
+                  TABLE = 'scheduling_confirmation';
+    END IF;
     RETURN NEW;
 END
 $body$

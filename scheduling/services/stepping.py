@@ -12,7 +12,8 @@ from scheduling.models.plans import Plan, PlanStep
 from tenancy.actor import Actor
 
 STEP_WORDS: Mapping[str, Text] = {
-    "proposed": Text(zh="提请审批", en="proposed"),
+    "checked": Text(zh="重新核验", en="checked again"),
+    "proposed": Text(zh="提请审核", en="proposed"),
     "taken_back": Text(zh="收回", en="taken back"),
     "returned": Text(zh="退回", en="returned"),
     "approved": Text(zh="批准", en="approved"),

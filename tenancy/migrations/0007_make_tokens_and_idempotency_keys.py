@@ -1,8 +1,10 @@
-"""Tokens for programs, and the keys that make a call safe to repeat; both fenced.
+"""Tokens for programs, and the keys that make a call safe to repeat; both fenced by person.
 
 Whoever shows a token has not said for which office, so no context exists yet: one function
 tells the web whose it is. Keys that have served their time are of all offices: another one
 removes them.
+
+A token acts as its owner, and so does a job: neither is made in a colleague's name.
 """
 
 import datetime
@@ -13,7 +15,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-from tenancy.rls import RoleSQL, fence, grant
+from tenancy.rls import RoleSQL, fence_personal, grant
 
 # Also of a token that is over, so that a refusal can be recorded with its owner. Its last use
 # is noted to the minute, in a statement of its own: calls with one token do not wait for one another.
@@ -54,6 +56,23 @@ AS $body$
          WHERE created_at < clock_timestamp() - make_interval(hours => GREATEST(older_than_h, 24))
         RETURNING 1)
     SELECT count(*) FROM gone
+$body$
+"""
+
+# A job acts with the seats of whoever asked for it. The office's own housekeeping asks as nobody,
+# and may nothing.
+JOB_ASKED_FOR = """
+CREATE FUNCTION sec.job_asked_for() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NEW.created_by_id IS NOT NULL AND NEW.created_by_id IS DISTINCT FROM sec.user_id() THEN
+        RAISE EXCEPTION 'Nobody has work done in the name of somebody else.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'job_asked_for_by_whoever_acts',
+                  TABLE = 'tenancy_job';
+    END IF;
+    RETURN NEW;
+END
 $body$
 """
 
@@ -191,19 +210,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        fence("tenancy_apitoken"),
-        fence("tenancy_idempotencykey"),
+        fence_personal("tenancy_apitoken"),
+        fence_personal("tenancy_idempotencykey"),
         grant("tenancy_apitoken", app="SELECT, INSERT, UPDATE (revoked_at)"),
         grant("tenancy_idempotencykey", app="SELECT, INSERT, UPDATE (status, headers, body)"),
         RoleSQL(
             [
                 WHOSE_IT_IS,
                 PURGE_KEYS,
+                JOB_ASKED_FOR,
                 "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC",
                 "GRANT EXECUTE ON FUNCTION sec.holder_of_token(bytea) TO @app@",
                 "GRANT EXECUTE ON FUNCTION sec.purge_idempotency_keys(integer) TO @worker@",
+                "CREATE TRIGGER asked_for BEFORE INSERT ON tenancy_job "
+                "FOR EACH ROW EXECUTE FUNCTION sec.job_asked_for()",
             ],
-            ["DROP FUNCTION sec.purge_idempotency_keys(integer), sec.holder_of_token(bytea)"],
-            "Tell whose a token is, and remove old keys",
+            [
+                "DROP TRIGGER asked_for ON tenancy_job",
+                "DROP FUNCTION sec.job_asked_for(), sec.purge_idempotency_keys(integer), "
+                "sec.holder_of_token(bytea)",
+            ],
+            "Tell whose a token is, remove old keys, and let nobody ask in another's name",
         ),
     ]

@@ -19,10 +19,14 @@ CALLS = {
     if (verb := getattr(getattr(callback.cls, method, None), "declared", None))
 }
 
+EVERYBODY = ("chen", "zhao", "song", "lin", "wu", "qiu")
+
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, lin: Actor, wu: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "lin": lin, "wu": wu}
+def persons(
+    chen: Actor, zhao: Actor, song: Actor, lin: Actor, wu: Actor, qiu: Actor
+) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "wu": wu, "qiu": qiu}
 
 
 def either(needed: Needed) -> set[Permission]:
@@ -44,7 +48,7 @@ def is_let_in(answer: Answer) -> bool:
     return True
 
 
-@pytest.mark.parametrize("who", ["chen", "zhao", "lin", "wu"])
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_a_call_is_open_to_the_roles_that_hold_its_permission(
     db: None, persons: dict[str, Actor], who: str
 ) -> None:
@@ -62,7 +66,7 @@ def test_a_call_is_open_to_the_roles_that_hold_its_permission(
     }
 
 
-@pytest.mark.parametrize("who", ["chen", "zhao", "lin", "wu"])
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_a_token_with_one_permission_opens_what_that_one_opens(
     db: None, persons: dict[str, Actor], who: str
 ) -> None:

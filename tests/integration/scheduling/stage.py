@@ -111,7 +111,12 @@ class Hands(Raw):
         return self.insert("scheduling_declarationwithdrawal", row)
 
     def publish(self, plan: Plan, **said: Any) -> int:
-        row = {
+        """As the director, who alone may."""
+        self.act_for(self.tenant, self.world.zhao.user_id)
+        return self.insert("scheduling_publication", self.publication_of(plan) | said)
+
+    def publication_of(self, plan: Plan) -> dict[str, Any]:
+        return {
             "tenant_id": self.tenant,
             "round_id": plan.round_id,
             "plan_id": plan.pk,
@@ -126,8 +131,7 @@ class Hands(Raw):
             "ending": "",
             "ended_by": "",
             "ended_because": "",
-        } | said
-        return self.insert("scheduling_publication", row)
+        }
 
     def end(self, publication: int, ending: str = "withdrawn") -> int:
         return self.run(
@@ -267,13 +271,17 @@ class Stage:
         return plan
 
     def approved(self, plan: Plan) -> Plan:
-        with acting(self.world.chen):
-            Plan.objects.filter(pk=plan.pk).update(
-                state="approved",
-                proposed_by_id=self.world.chen.user_id,
-                approved_by_id=self.world.zhao.user_id,
-            )
+        """Each signs for themselves: the database takes no other signature."""
+        chen, zhao, row = self.world.chen, self.world.zhao, Plan.objects.filter(pk=plan.pk)
+        with acting(chen):
+            row.update(state="proposed", proposed_by_id=chen.user_id)
+        with acting(zhao):
+            row.update(state="approved", approved_by_id=zhao.user_id)
         return plan
+
+    def another_question(self) -> int:
+        """Of the same round, as it would be frozen after a change."""
+        return asked(self.world, self.round, sha256="f" * 64).pk
 
     def ready(
         self, *people: str, round_: InspectionRound | None = None, at: str = "putuo:U1"
@@ -284,12 +292,12 @@ class Stage:
         return team
 
 
-def asked(world: World, round_: InspectionRound) -> FrozenQuestion:
+def asked(world: World, round_: InspectionRound, sha256: str = "") -> FrozenQuestion:
     with world.django_as("worker"), in_office(round_.tenant_id):
         return FrozenQuestion.objects.create(
             tenant_id=round_.tenant_id,
             round=round_,
-            sha256=f"{round_.pk:064x}",
+            sha256=sha256 or f"{round_.pk:064x}",
             masked="{}",
             masked_sha256="0" * 64,
             rules_sha256=RULES,

@@ -12,6 +12,7 @@ import pytest
 
 from kernel.clock import frozen, now
 from kernel.errors import DomainError, NotAllowed, NotVisible
+from scheduling.domain.extracts import people_to_confirm
 from scheduling.errors import (
     AnotherPlanProposed,
     PlanHeldUp,
@@ -24,8 +25,10 @@ from scheduling.errors import (
     UnknownPersonInAnswer,
     WordsMissing,
 )
+from scheduling.mapping.publications import sheet_of
 from scheduling.models.declarations import Declaration
 from scheduling.models.dispatches import Confirmation
+from scheduling.models.notices import Notice
 from scheduling.models.plans import Plan, PlanSeat, PlanState, PlanStep
 from scheduling.models.publications import Booking, Publication
 from scheduling.models.releases import ReleasedPerson, StaleNotice
@@ -39,14 +42,13 @@ from tenancy.domain.roles import Role
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting
 
-BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)  # the day before the round begins
 LATER = datetime(2026, 9, 6, 5, tzinfo=UTC)
 BEGUN = datetime(2026, 9, 7, 4, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _before_the_round() -> Iterator[None]:
-    with frozen(BEFORE):
+    with frozen(way.BEFORE):
         yield
 
 
@@ -310,35 +312,13 @@ def test_a_request_of_an_older_revision_is_answered_no_more(world: World, plan: 
 
     propose(world, plan)
     assert way.answer(world, "dinghai").request_id == request.pk
-    draft = other_roles(world, plan)
+    draft = way.other_roles(world, plan)
     with acting(world.chen):
         proposing.take_back_plan(actor=world.chen, number=plan.pk)
     way.propose(world, draft)
     with acting(world.lin), refused(RequestNotOpen, "已失效"):
         confirming.confirm_people(actor=world.lin, number=request.pk)
     assert way.answer(world, "dinghai").plan_id == draft.pk
-
-
-def other_roles(world: World, plan: Plan, office: str = "dinghai") -> Plan:
-    """The same plan, but a member and the deputy of one of the office's teams change places."""
-    schedule = way.schedule_in(world, plan)
-    teams = []
-    changed = False
-    for team in schedule.teams:
-        if not changed and team.deputies and team.deputies[0].startswith(office):
-            fit = [m for m in team.members if m.startswith(office) and m[-3:] in ("003", "004")]
-            if fit:
-                members = tuple(team.deputies[0] if m == fit[0] else m for m in team.members)
-                team = replace(team, deputies=(fit[0], *team.deputies[1:]), members=members)
-                changed = True
-        teams.append(team)
-    if not changed:
-        return moved_days(world, plan, office)
-    return way.draft_of(world, plan, replace(schedule, teams=tuple(teams)))
-
-
-def moved_days(world: World, plan: Plan, office: str) -> Plan:
-    raise AssertionError("the plan of the test's city has no two deputies in one team")
 
 
 def test_an_unchanged_list_keeps_its_confirmation_and_a_changed_one_is_asked_again(
@@ -349,7 +329,7 @@ def test_an_unchanged_list_keeps_its_confirmation_and_a_changed_one_is_asked_aga
     with acting(world.chen):
         proposing.take_back_plan(actor=world.chen, number=plan.pk)
 
-    way.propose(world, other_roles(world, plan))
+    way.propose(world, way.other_roles(world, plan))
 
     asked = {code: len(way.requests_to(world.director(code))) for code in COUNTIES}
     assert asked == {"dinghai": 2, "putuo": 1, "daishan": 1, "shengsi": 1}
@@ -359,6 +339,30 @@ def test_an_unchanged_list_keeps_its_confirmation_and_a_changed_one_is_asked_aga
         publishing.approve_plan(actor=world.zhao, number=other.pk)
     way.answer(world, "dinghai")
     assert way.approve(world, other).state == PlanState.APPROVED
+
+
+def test_an_office_that_sends_nobody_any_more_has_nothing_left_to_answer(
+    world: World, plan: Plan
+) -> None:
+    propose(world, plan)
+    with acting(world.chen):
+        proposing.take_back_plan(actor=world.chen, number=plan.pk)
+    draft = way.draft_of(world, plan)
+    with acting(world.chen):
+        lists = dict(people_to_confirm(sheet_of(draft)))
+        del lists["shengsi"]
+        assert proposing._ask_offices(world.chen, draft, lists) == 3
+        Plan.objects.filter(pk=draft.pk).update(state=PlanState.PROPOSED)
+
+    first, empty = way.requests_to(world.jiang)
+    assert (len(first.people) > 0, empty.people) == (True, [])
+    for request in (first, empty):
+        with acting(world.jiang), pytest.raises((RequestNotOpen, NotVisible)):
+            confirming.confirm_people(actor=world.jiang, number=request.pk)
+    with acting(world.jiang):
+        told = Notice.objects.filter(tenant_id=world.jiang.tenant_id).latest("pk")
+    assert (told.kind, told.number) == ("confirmation_dropped", first.pk)
+    assert way.answer(world, "dinghai").is_confirmed
 
 
 # --- Approving and returning ----------------------------------------------------------
@@ -418,7 +422,7 @@ def test_a_return_needs_words_and_leads_back_to_the_desk(world: World, plan: Pla
 
 def test_steps_out_of_turn_are_refused_in_words(world: World, plan: Plan) -> None:
     with acting(world.zhao):
-        with refused(StepOutOfTurn, "目前是“备选”，不能批准"):
+        with refused(StepOutOfTurn, "目前是“候选”，不能批准"):
             publishing.approve_plan(actor=world.zhao, number=plan.pk)
         with refused(StepOutOfTurn, "不能公布"):
             publishing.publish_plan(actor=world.zhao, number=plan.pk)
@@ -530,7 +534,7 @@ def withdraw(world: World, plan: Plan, words: str = "上级另有部署") -> Pub
 
 def test_a_correction_takes_the_place_of_what_is_in_force(world: World, plan: Plan) -> None:
     first = way.published(world, plan)
-    draft = other_roles(world, plan)
+    draft = way.other_roles(world, plan)
     way.propose(world, draft)
     way.answer(world, "dinghai")
     way.approve(world, draft)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from kernel.clock import now
@@ -17,6 +19,8 @@ from scheduling.services import confirming, proposing, publishing
 from scheduling.services.proposing import Proposal
 from tenancy.actor import Actor
 from tests.integration.scheduling.world import COUNTIES, World, acting
+
+BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)  # the day before the test's round begins
 
 
 def solved_plan(world: World, **changes: Any) -> Plan:
@@ -116,3 +120,19 @@ def draft_of(world: World, plan: Plan, schedule: Schedule | None = None) -> Plan
         rows = rows_of(round_, with_facts=False)
         store_schedule(draft, schedule or schedule_of(plan), rows, duties_of(plan))
     return draft
+
+
+def other_roles(world: World, plan: Plan, office: str = "dinghai") -> Plan:
+    """The same plan, but the two of the office who may deputise change places, in a draft."""
+    schedule = schedule_in(world, plan)
+    pair = (f"{office}-003", f"{office}-004")
+    change = dict(zip(pair, reversed(pair), strict=True))
+    teams = tuple(
+        replace(
+            team,
+            deputies=tuple(change.get(person, person) for person in team.deputies),
+            members=tuple(change.get(person, person) for person in team.members),
+        )
+        for team in schedule.teams
+    )
+    return draft_of(world, plan, Schedule(teams))
