@@ -108,3 +108,13 @@ def access_extract(actor: Actor, number: int) -> PublishedExtract:
     if found is None:
         raise NotVisible(what="extract", number=number)
     return found
+
+
+def access_extract_to_take(actor: Actor, number: int) -> PublishedExtract:
+    """One's own, or one that one's office sent: whoever may export the plan may export its parts."""
+    found = extracts_visible_to(actor).filter(pk=number).first()
+    if found is None and actor.may(Permission.EXPORT_PLAN):
+        found = PublishedExtract.objects.sent_by(actor).filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="extract", number=number)
+    return found
