@@ -50,7 +50,7 @@ def _host_seat(view: SeatView, holds: bool) -> Figure:
     taken = sum(person.office == office for person in view.slot.people)
     says = Text(
         zh="在本地席位上：{office} {n} 人，最多 {most} 人。",
-        en="On a host seat: {n} of {office}, at most {most}.",
+        en="On a host seat; people of {office}: {n} (at most {most}).",
     ).format(office=view.reading.office_name(office), n=taken, most=most)
     return Figure(says, holds and taken <= most)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from scheduling.domain.desk.named import slot_of
 from scheduling.domain.goals import uncovered_units
 from scheduling.domain.problem import (
     Declared,
@@ -46,7 +47,9 @@ def around(
     after the first, as the format does by default, or before it where the first weighs more
     than the units left out: comfort never pays for a change.
     """
-    kept = {team.id: team for team in schedule.teams if team.id in keep}
+    kept = {
+        slot.id: slot_of(problem, schedule, slot.id) for slot in problem.teams if slot.id in keep
+    }
     decided = (*problem.pins, *pins, *(pin for team in kept.values() for pin in _pins(team)))
     policy = replace(problem.policy, objective=_objective(problem.policy.objective))
     return replace(

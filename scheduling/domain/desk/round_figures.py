@@ -60,7 +60,7 @@ def office_targets(view: SeatView) -> Figure | None:
         view.problem.policy.office_targets,
         Text(
             zh="{office}派往 {n} 个县，最多 {most} 个。",
-            en="{office} sends to {n} counties, at most {most}.",
+            en="Counties that {office} sends to: {n} (at most {most}).",
         ),
         office=view.reading.office_name(office),
     )
@@ -76,7 +76,7 @@ def office_sources(view: SeatView) -> Figure | None:
         view.problem.policy.office_sources,
         Text(
             zh="被巡察县的来源县 {n} 个，最多 {most} 个。",
-            en="{n} county offices send there, at most {most}.",
+            en="County offices that send there: {n} (at most {most}).",
         ),
     )
 

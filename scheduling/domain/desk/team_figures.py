@@ -30,7 +30,7 @@ def leader(view: SeatView) -> Figure | None:
     least, most = view.slot.slot.deputies
     says = Text(
         zh="在人选范围内；副组长 {n} 人，规定 {least}–{most} 人。",
-        en="In the pool; {n} deputies, {least} to {most} are asked for.",
+        en="In the pool; deputies: {n} ({least} to {most} asked for).",
     )
     return Figure(says.format(n=number, least=least, most=most), able and least <= number <= most)
 
@@ -39,7 +39,7 @@ def team_size(view: SeatView) -> Figure:
     number, (least, most) = len(view.slot.people), view.slot.slot.size
     says = Text(
         zh="本组 {n} 人，规定 {least}–{most} 人。",
-        en="{n} people, {least} to {most} are asked for.",
+        en="People: {n} ({least} to {most} asked for).",
     )
     holds = bool(view.slot.visits) and least <= number <= most
     return Figure(says.format(n=number, least=least, most=most), holds)
@@ -68,7 +68,7 @@ def experienced(view: SeatView) -> Figure | None:
         return None
     served = sum(person.rounds >= 1 for person in view.slot.people)
     says = Text(
-        zh="参加过巡察的 {n} 人，至少 {least} 人。", en="{n} have served before, at least {least}."
+        zh="参加过巡察的 {n} 人，至少 {least} 人。", en="Served before: {n} (at least {least})."
     )
     return Figure(says.format(n=served, least=least), served >= least)
 
@@ -81,7 +81,7 @@ def home_offices(view: SeatView) -> Figure | None:
     offices = {seat.person.office for seat in view.slot.guests} & view.reading.county_ids
     says = Text(
         zh="来自 {n} 个县，规定 {least}–{most} 个。",
-        en="People of {n} county offices, {least} to {most} are allowed.",
+        en="County offices: {n} ({least} to {most} allowed).",
     )
     shown = says.format(n=len(offices), least=least, most=most)
     return Figure(shown, least <= len(offices) <= most)
@@ -96,6 +96,9 @@ def per_office_max(view: SeatView) -> Figure | None:
     return at_most(
         number,
         view.problem.policy.per_office_max,
-        Text(zh="本组有{office} {n} 人，最多 {most} 人。", en="{n} of {office}, at most {most}."),
+        Text(
+            zh="本组有{office} {n} 人，最多 {most} 人。",
+            en="People of {office}: {n} (at most {most}).",
+        ),
         office=view.reading.office_name(office),
     )

@@ -69,7 +69,7 @@ def edits(problem: Problem) -> st.SearchStrategy[Edit]:
 
 def an_act(data: st.DataObject, problem: Problem, schedule: Schedule) -> tuple[Edit, Schedule]:
     """An act that makes sense, and the plan after it."""
-    for edit in data.draw(st.lists(edits(problem), min_size=12, max_size=12)):
+    for edit in data.draw(st.lists(edits(problem), min_size=6, max_size=6)):
         after = applied(problem, schedule, edit)
         if after is not None:
             return edit, after
@@ -84,7 +84,7 @@ def applied(problem: Problem, schedule: Schedule, edit: Edit) -> Schedule | None
         return None
 
 
-@settings(QUICK, max_examples=120)
+@settings(QUICK, max_examples=80)
 @given(problems(), st.data())
 def test_a_price_is_the_difference_of_two_whole_evaluations(
     problem: Problem, data: st.DataObject

@@ -18,13 +18,15 @@ from scheduling.domain.problem import (
     Post,
     Problem,
     Relative,
+    Role,
     Visited,
 )
 from tests.rounds import tiny_round, with_person, with_policy
 
-LEADING = frozenset({"leader", "deputy"})
-LEADER = frozenset({"leader"})
-HOSTS = HostSeats(1, frozenset({"member"}))
+LEADING: frozenset[Role] = frozenset({"leader", "deputy"})
+LEADER: frozenset[Role] = frozenset({"leader"})
+MEMBER: frozenset[Role] = frozenset({"member"})
+HOSTS = HostSeats(1, MEMBER)
 
 
 def _entries(problem: Problem) -> tuple[Declared, ...]:
@@ -109,7 +111,7 @@ def test_a_team_of_two_counties_leaves_it_to_the_plan_in_the_roles_of_host_seats
             "native_place",
             "hard",
             office="west",
-            roles=frozenset({"member"}),
+            roles=MEMBER,
             unless_host=True,
         ),
         Declared("lei", "native_place", "hard", office="west", roles=LEADING),
