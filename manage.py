@@ -22,10 +22,12 @@ ROLE_OF_COMMAND = {
     "install_context_key": "owner",
     "check_fence": "owner",
     "verify_audit": "owner",
+    "verify_publications": "owner",
     "load_demo": "owner",
     "bench_plan_page": "owner",
     "bench_desk_page": "owner",
     "relay_jobs": "worker",
+    "purge_idempotency_keys": "worker",
 }
 
 

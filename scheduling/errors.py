@@ -39,7 +39,7 @@ class RoundTooLong(DomainError):
     code = "scheduling.round.too_long"
     message = Text(
         zh="轮次长达 {days} 天，最长为 {limit} 天。",
-        en="The round would last {days} days; {limit} is the most.",
+        en="The round would last {days} days; the limit is {limit}.",
     )
     remedy = Text(
         zh="请缩短起止日期，或分成几个轮次。没有保存任何内容。",
@@ -61,11 +61,11 @@ class RoundBeingSolved(DomainError):
     code = "scheduling.round.being_solved"
     message = Text(
         zh="“{name}”正在求解，暂时不能修改。",
-        en="“{name}” is being solved and cannot be changed meanwhile.",
+        en="“{name}” is being solved and cannot be changed for now.",
     )
     remedy = Text(
         zh="请等待求解结束，或先取消求解（已找到的最佳方案会保留）。没有任何改动。",
-        en="Wait for the run, or cancel it (its best plan is kept). Nothing was altered.",
+        en="Wait for the run to end, or cancel it (its best plan is kept). Nothing was altered.",
     )
 
 
@@ -86,7 +86,7 @@ class PolicyOutOfRange(DomainError):
     code = "scheduling.round.policy_out_of_range"
     message = Text(
         zh="规则参数不符合要求：{fault}。",
-        en="The rule parameters do not hold: {fault}.",
+        en="The rule parameters cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。原有的参数没有任何改动。",
@@ -112,7 +112,7 @@ class UnitSettingsOutOfRange(DomainError):
     code = "scheduling.round.unit_out_of_range"
     message = Text(
         zh="被巡察单位“{unit}”的设置不符合要求：{fault}。",
-        en="The settings of unit “{unit}” do not hold: {fault}.",
+        en="The settings of unit “{unit}” cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。没有保存任何内容。",
@@ -125,7 +125,7 @@ class DistanceOutOfRange(DomainError):
     code = "scheduling.round.distance_out_of_range"
     message = Text(
         zh="第 {row} 行不符合要求：{fault}。",
-        en="Row {row} does not hold: {fault}.",
+        en="Row {row} cannot be used: {fault}.",
     )
     remedy = Text(
         zh="请修正后重新保存。没有保存任何内容。",
@@ -137,8 +137,8 @@ class DistanceOutOfRange(DomainError):
 class NoCountiesToCall(DomainError):
     code = "scheduling.round.no_counties"
     message = Text(
-        zh="没有选择要通知的县（区）巡察办。",
-        en="No county office was chosen to be called on.",
+        zh="没有选择要通知的单位。",
+        en="No office was chosen to be notified.",
     )
     remedy = Text(zh="请至少选择一个。", en="Choose at least one.")
     status = 422
@@ -152,11 +152,11 @@ class ReleasesClosed(DomainError):
     code = "scheduling.release.closed"
     message = Text(
         zh="“{name}”的放行已截止：市委巡察办已开始求解。",
-        en="Releases for “{name}” are closed: the city has begun to solve the round.",
+        en="Releases for “{name}” are closed: the city office has begun to solve the round.",
     )
     remedy = Text(
         zh="请联系市委巡察办重新开放。已放行的内容没有任何改动。",
-        en="Ask the city office to open releases again. What you released stands as it is.",
+        en="Ask the city office to reopen releases. What you released stands unchanged.",
     )
 
 
@@ -164,7 +164,7 @@ class NothingReleased(DomainError):
     code = "scheduling.release.nothing_to_withdraw"
     message = Text(
         zh="本单位目前没有向“{name}”放行任何人员或报送单位。",
-        en="Your office has nothing released to “{name}” at present.",
+        en="Your office has released nothing to “{name}” at present.",
     )
     remedy = Text(zh="无需撤回。", en="There is nothing to withdraw.")
 
@@ -173,11 +173,11 @@ class NobodyPicked(DomainError):
     code = "scheduling.release.nobody_picked"
     message = Text(
         zh="没有选择任何人员或单位。",
-        en="No person and no unit was picked.",
+        en="No people and no units were picked.",
     )
     remedy = Text(
         zh="请至少选择一人或一个单位；如要收回已放行的内容，请使用“撤回放行”。",
-        en="Pick at least one. To take back what was released, use “withdraw”.",
+        en="Pick at least one. To take back what was released, use “Withdraw the release”.",
     )
     status = 422
     fields = ("people", "units")
@@ -220,7 +220,7 @@ class RoundNotReady(DomainError):
     )
     remedy = Text(
         zh="请补齐后再试。已保存的内容没有任何改动。",
-        en="Complete it and try again. What is saved stands as it is.",
+        en="Supply what is missing and try again. What is saved stands unchanged.",
     )
 
 
@@ -228,7 +228,7 @@ class RoundInconsistent(DomainError):
     code = "scheduling.round.inconsistent"
     message = Text(
         zh="轮次的数据有 {count} 处矛盾，引擎无法读取。第一处：{path}。",
-        en="The round's data contradict themselves in {count} places. The first: {path}.",
+        en="The round's data contradict one another in {count} places. The first: {path}.",
     )
     remedy = Text(
         zh="请核对单位、巡察组和日历的设置；如由县（区）放行的内容引起，请其重新放行。",
@@ -254,11 +254,11 @@ class PlanNotVerified(DomainError):
     code = "scheduling.plan.not_verified"
     message = Text(
         zh="方案 {number} 尚未通过独立核验，不能下载。",
-        en="Plan {number} has not passed the independent verifier and cannot be exported.",
+        en="Plan {number} has not passed the independent check and cannot be downloaded.",
     )
     remedy = Text(
         zh="请等待求解结束；如核验未通过，请重新求解。",
-        en="Wait for the run to end; if the verifier objects, solve again.",
+        en="Wait for the run to end; if the check fails, solve again.",
     )
 
 
@@ -274,7 +274,7 @@ class ImportTooLarge(DomainError):
     )
     remedy = Text(
         zh="请删去图片和多余的工作表，或分成几个文件上传。名册没有任何改动。",
-        en="Remove pictures and superfluous sheets, or split it. Nothing was altered.",
+        en="Remove pictures and unneeded sheets, or split the file. Nothing was altered.",
     )
     status = 413
     fields = ("file",)
@@ -307,8 +307,30 @@ class ImportNotReady(DomainError):
     )
     remedy = Text(
         zh="请等它读完、看过比对结果后再应用。名册没有任何改动。",
-        en="Wait until it was read and compared, look at the result, then apply. "
+        en="Wait until it has been read and compared, look at the result, then apply it. "
         "Nothing was altered.",
+    )
+
+
+class ImportCancelled(DomainError):
+    """Kept with the import, as the words of a file's refusal are."""
+
+    code = "scheduling.import.cancelled"
+    message = Text(zh="{name} 取消了这次导入。", en="{name} cancelled this import.")
+    remedy = Text(
+        zh="名册没有任何改动。如仍需导入，请重新上传。",
+        en="Nothing was altered. Upload the file again should it be wanted after all.",
+    )
+
+
+class ImportNotCancellable(DomainError):
+    code = "scheduling.import.not_cancellable"
+    message = Text(
+        zh="“{file}”现在不能取消：{state}。", en="“{file}” cannot be cancelled now: {state}."
+    )
+    remedy = Text(
+        zh="正在读取的，请等比对结果出来后再取消；已经应用的不能取消。",
+        en="Wait for the dry run of one that is being read; what was applied stays.",
     )
 
 
@@ -320,7 +342,7 @@ class NothingToApply(DomainError):
     )
     remedy = Text(
         zh="无需应用。如有错误行，请改正后重新上传。名册没有任何改动。",
-        en="Nothing needs to be applied. Correct the faulty rows, if any, and upload them again. "
+        en="Nothing needs to be applied. Correct any faulty rows and upload them again. "
         "Nothing was altered.",
     )
 
@@ -330,6 +352,66 @@ class NoFaultyRows(DomainError):
     message = Text(zh="“{file}”没有错误行可下载。", en="“{file}” has no faulty rows to download.")
     remedy = Text(zh="无需处理。", en="There is nothing to do.")
     status = 404
+
+
+# --- Declarations and pins ---------------------------------------------------------------
+
+
+class PinUnreadable(DomainError):
+    code = "scheduling.pin.unreadable"
+    message = Text(zh="这项固定安排不成立：{fault}。", en="This pin cannot be understood: {fault}.")
+    remedy = Text(
+        zh="请从列表中选择本轮次的人员、单位、巡察组或县（区）。没有保存任何内容。",
+        en="Choose people, units, teams and counties of the round. Nothing was saved.",
+    )
+    status = 422
+
+
+class DeclaredPersonUnknown(DomainError):
+    code = "scheduling.declaration.person_unknown"
+    message = Text(
+        zh="没有编号为“{number}”的人员可申报。",
+        en="There is nobody numbered “{number}” to declare about.",
+    )
+    remedy = Text(
+        zh="请从列表中选择。没有提交任何内容。",
+        en="Choose somebody from the list. Nothing was declared.",
+    )
+    status = 422
+    fields = ("person",)
+
+
+class DeclaredTargetUnknown(DomainError):
+    code = "scheduling.declaration.target_unknown"
+    message = Text(
+        zh="申报的对象不成立：{fault}。", en="What is declared about cannot be found: {fault}."
+    )
+    remedy = Text(
+        zh="请改正对象；不清楚单位编号时，可申报整个县（区）。没有提交任何内容。",
+        en="Correct it; where you do not know a unit's code, declare the whole county. "
+        "Nothing was declared.",
+    )
+    status = 422
+    fields = ("tie.office", "tie.code")
+
+
+class TieOutOfRange(DomainError):
+    code = "scheduling.declaration.out_of_range"
+    message = Text(zh="申报的内容不成立：{fault}。", en="The declaration does not hold: {fault}.")
+    remedy = Text(zh="请改正后再提交。没有提交任何内容。", en="Correct it. Nothing was declared.")
+    status = 422
+
+
+class OnlyTheDisciplineBodyTakesItBack(DomainError):
+    code = "scheduling.declaration.cannot_come_stands"
+    message = Text(
+        zh="“不能参加”的登记由纪检监察机关撤回。",
+        en="“Cannot come” is taken back by the discipline body.",
+    )
+    remedy = Text(
+        zh="如此人可以参加，请与纪检监察机关联系。登记没有任何改动。",
+        en="If the person can come after all, ask the discipline body. Nothing was altered.",
+    )
 
 
 # --- In and out -----------------------------------------------------------------------
@@ -434,6 +516,135 @@ class SealedExportGone(DomainError):
     remedy = Text(
         zh="每份只能由申请人本人在生成后 15 分钟内领取一次。需要时请重新申请。",
         en="Each is for the person who asked, once, within 15 minutes. Ask again if it is needed.",
+    )
+
+
+# --- Publication ----------------------------------------------------------------------
+
+
+class StepOutOfTurn(DomainError):
+    code = "scheduling.plan.step_out_of_turn"
+    message = Text(
+        zh="方案第 {version} 版目前是“{state}”，不能{step}。",
+        en="Plan {version} is {state}: it cannot be {step}.",
+    )
+    remedy = Text(
+        zh="请刷新页面，按方案目前的状态办理。没有任何改动。",
+        en="Load the page again and go on from where the plan is. Nothing was altered.",
+    )
+
+
+class AnotherPlanProposed(DomainError):
+    code = "scheduling.plan.another_proposed"
+    message = Text(
+        zh="“{round}”的方案第 {version} 版正在审批，一个轮次同一时间只能提请一个方案。",
+        en="Plan {version} of “{round}” is being decided: a round has one proposal at a time.",
+    )
+    remedy = Text(
+        zh="请先收回那个方案，或等待审批结束。没有任何改动。",
+        en="Take that one back first, or wait for the decision. Nothing was altered.",
+    )
+
+
+class PlanStillBeingSolved(DomainError):
+    code = "scheduling.plan.still_being_solved"
+    message = Text(
+        zh="方案第 {version} 版还在求解，不能提请审核。",
+        en="Plan {version} is still being solved and cannot be proposed.",
+    )
+    remedy = Text(
+        zh="请等待求解结束，或先停止求解（已找到的最佳方案会保留）。",
+        en="Wait for the run to end, or stop it: its best plan is kept.",
+    )
+
+
+class PlanHeldUp(DomainError):
+    """`obstacles` says all of them in one sentence; `codes` are for programs."""
+
+    code = "scheduling.plan.held_up"
+    message = Text(
+        zh="方案第 {version} 版现在不能{step}：{obstacles}。",
+        en="Plan {version} cannot be {step} now: {obstacles}.",
+    )
+    remedy = Text(
+        zh="请先解决以上问题；需要改动方案的，请退回或收回后重新提请。没有任何改动。",
+        en="Put these right first; where the plan has to change, it goes back to the desk and is "
+        "proposed again. Nothing was altered.",
+    )
+
+
+class ProposerMayNotApprove(DomainError):
+    code = "scheduling.plan.proposer_may_not_approve"
+    message = Text(
+        zh="方案第 {version} 版是您本人提请的，不能由您批准。",
+        en="You proposed plan {version} yourself, so you cannot approve it.",
+    )
+    remedy = Text(
+        zh="请由另一位有审批权限的同事办理。没有任何改动。",
+        en="Another person who may approve has to. Nothing was altered.",
+    )
+    status = 403
+
+
+class WordsMissing(DomainError):
+    code = "scheduling.plan.words_missing"
+    message = Text(zh="没有写明理由。", en="The reason is missing.")
+    remedy = Text(
+        zh="请写明理由，对方会看到。没有任何改动。",
+        en="Say why: those concerned will read it. Nothing was altered.",
+    )
+    status = 422
+    fields = ("words",)
+
+
+class RequestNotOpen(DomainError):
+    code = "scheduling.request.not_open"
+    message = Text(
+        zh="“{round}”的这份确认单已失效：方案已收回、退回、公布，或已按新的名单重新征求意见。",
+        en="This request for “{round}” no longer stands: the plan was taken back, returned or "
+        "published, or another list was sent since.",
+    )
+    remedy = Text(
+        zh="请在“派出与来巡”中查看有没有新的确认单。您的答复没有记录。",
+        en="See under “Going out and coming in” whether there is a newer one. Your answer was not "
+        "taken down.",
+    )
+
+
+class UnknownPersonInAnswer(DomainError):
+    code = "scheduling.request.unknown_person"
+    message = Text(
+        zh="确认单中没有编号为“{person}”的人员。",
+        en="Nobody on this list has the number “{person}”.",
+    )
+    remedy = Text(
+        zh="请刷新页面后重新填写。您的答复没有记录。",
+        en="Load the page again. Your answer was not taken down.",
+    )
+    status = 422
+
+
+class PublicationOver(DomainError):
+    code = "scheduling.publication.over"
+    message = Text(
+        zh="“{round}”第 {number} 版已被更正版代替，不能撤回。",
+        en="Version {number} of “{round}” was corrected by a later one and cannot be withdrawn.",
+    )
+    remedy = Text(
+        zh="如需撤回，请打开现行版本。没有任何改动。",
+        en="Open the version in force instead. Nothing was altered.",
+    )
+
+
+class RoundHasBegun(DomainError):
+    code = "scheduling.publication.round_has_begun"
+    message = Text(
+        zh="“{round}”已于{starts_on}开始，公布的方案不能再撤回。",
+        en="“{round}” began on {starts_on}: its plan can no longer be withdrawn.",
+    )
+    remedy = Text(
+        zh="如需调整，请提请一个更正方案。现行方案没有任何改动。",
+        en="Propose a correction instead. The plan in force is unchanged.",
     )
 
 

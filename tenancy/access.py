@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from kernel.errors import NotVisible
 from tenancy.actor import Actor
-from tenancy.models import Job, Office
+from tenancy.models import ApiToken, Job, Office
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
@@ -18,6 +18,27 @@ def access_job(actor: Actor, number: int) -> Job:
     if row is None:
         raise NotVisible(what="job", number=number)
     return row
+
+
+def access_own_job(actor: Actor, number: int) -> Job:
+    """A job that this person asked for. Those of colleagues are read where their work is."""
+    row = jobs_visible_to(actor).filter(pk=number, created_by=actor.person_id).first()
+    if row is None:
+        raise NotVisible(what="job", number=number)
+    return row
+
+
+def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """The tokens of this person in this office, newest first. Nobody sees a colleague's."""
+    own = ApiToken.objects.filter(tenant_id=actor.tenant_id, user=actor.person_id)
+    return own.order_by("-pk")
+
+
+def access_own_token(actor: Actor, number: int) -> ApiToken:
+    token = own_tokens(actor).filter(pk=number).first()
+    if token is None:
+        raise NotVisible(what="token", number=number)
+    return token
 
 
 def related_offices(actor: Actor) -> QuerySet[Office]:

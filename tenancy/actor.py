@@ -14,7 +14,11 @@ from tenancy.models import Membership, Office, User
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody in an office. `user_id` None: the office's own housekeeping."""
+    """Somebody in an office. `user_id` None: the office's own housekeeping.
+
+    With a token it is a program that acts for them: it may what they may, within what the token
+    was given.
+    """
 
     user_id: int | None
     name: str
@@ -22,10 +26,20 @@ class Actor:
     office_name: str
     office_kind: str
     roles: frozenset[Role]
+    token_number: int | None = None
+    token_permissions: frozenset[Permission] = frozenset()
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.roles)
+        held = permissions_of(self.roles)
+        return held if self.token_number is None else held & self.token_permissions
+
+    @property
+    def person_id(self) -> int:
+        """Of somebody who called; an office's housekeeping never does."""
+        if self.user_id is None:
+            raise ValueError("The office's own housekeeping is no person.")
+        return self.user_id
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -20,13 +20,15 @@ def record(actor: Actor, action: str, obj: Model | None = None, **data: Any) -> 
     """Append one line to the record of the actor's office, in the transaction of the act.
 
     `action` is `app.object.past_participle`; `data` holds numbers and words that explain it, never
-    content. Who, for which office and when, the database takes from the signed context and its
-    clock. Call it late in the transaction: until the commit, nobody else of the office can append.
+    content; a program's act names its token. Who, for which office and when, the database takes
+    from the signed context and its clock. Call it late in the transaction: until the commit, nobody else of the office can append.
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is not of the form app.object.past_participle.")
     if not connection.in_atomic_block:
         raise TransactionManagementError("An act and its record stand in one transaction.")
+    if actor.token_number is not None:
+        data["token"] = actor.token_number
     with connection.cursor() as cursor:
         # Not by the model: number, time and hashes are the trigger's, and not ours to name.
         cursor.execute(

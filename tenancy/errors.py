@@ -67,6 +67,90 @@ class NotYourOffice(DomainError):
     status = 403
 
 
+class OfficeNotChosen(DomainError):
+    code = "tenancy.session.office_not_chosen"
+    message = Text(
+        zh="您在几个单位任职，还没有选择以哪个单位的身份办理。",
+        en="You hold seats in several offices and have not chosen one.",
+    )
+    remedy = Text(
+        zh="请先在网页上选择单位；程序请使用访问令牌。",
+        en="Choose your office on the pages first; programs use a token.",
+    )
+    status = 403
+
+
+class TokenRefused(DomainError):
+    """One wording for an unknown, an expired and a revoked token, and for one without a seat."""
+
+    code = "tenancy.token.refused"
+    message = Text(zh="访问令牌无效。", en="The token is not accepted.")
+    remedy = Text(
+        zh="请核对令牌；令牌可能已到期或被停用，可在网页“访问令牌”中新建。没有任何改动。",
+        en="Check it; it may have expired or been revoked. Make a new one on the page “Tokens”."
+        " Nothing was changed.",
+    )
+    status = 401
+
+
+class TooManyTokenTries(DomainError):
+    """Said in place of further refusals; whoever shows a token that holds is not held up."""
+
+    code = "tenancy.token.too_many_tries"
+    message = Text(
+        zh="同一地址连续 {tries} 次使用了无效的令牌。",
+        en="There were {tries} tokens in a row from this address that are not accepted.",
+    )
+    remedy = Text(
+        zh="请停止重试并核对令牌；有效的令牌不受影响。{minutes} 分钟后可再试。",
+        en="Stop, and check the token; one that holds is accepted at any time. Others may be tried"
+        " again after {minutes} minutes.",
+    )
+    status = 429
+
+
+class TokenPermissionNotHeld(DomainError):
+    code = "tenancy.token.permission_not_held"
+    message = Text(
+        zh="令牌至少要有一项权限，且只能是您自己现有的权限。",
+        en="A token has at least one permission, and none that you do not hold yourself.",
+    )
+    remedy = Text(zh="请重新勾选。没有新建令牌。", en="Choose again. No token was made.")
+    status = 422
+
+
+class TokenLifeOutOfRange(DomainError):
+    code = "tenancy.token.life_out_of_range"
+    message = Text(
+        zh="有效期须为 1 至 {most} 天。", en="A token lasts from 1 to {most} days, not {days}."
+    )
+    remedy = Text(zh="请修改有效期。没有新建令牌。", en="Choose another. No token was made.")
+    status = 422
+
+
+class TooManyTokens(DomainError):
+    code = "tenancy.token.too_many"
+    message = Text(zh="您已有 {most} 个有效的令牌。", en="You have {most} tokens in force already.")
+    remedy = Text(
+        zh="请先停用不再使用的令牌。没有新建令牌。",
+        en="Revoke one that is not needed any more. No token was made.",
+    )
+
+
+class KeyUsedForAnotherCall(DomainError):
+    code = "tenancy.idempotency_key.used_for_another_call"
+    message = Text(
+        zh="这个 Idempotency-Key 已用于另一次请求。",
+        en="This Idempotency-Key was used for another call.",
+    )
+    remedy = Text(
+        zh="重发同一请求时，地址和内容须完全相同；新的请求请使用新的 UUID。没有任何改动。",
+        en="A repeat has the same address and the same body; a new call has a new UUID. Nothing was"
+        " changed.",
+    )
+    status = 422
+
+
 class OfficeCodeTaken(DomainError):
     code = "tenancy.office.code_taken"
     message = Text(

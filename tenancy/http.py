@@ -15,6 +15,8 @@ from tenancy.errors import NotSignedIn
 # A view with `view.door = "open"` is for strangers (sign-in, health): it runs outside of any
 # office, and outside of any transaction, so that a refused sign-in is counted and recorded.
 OPEN_DOOR = "open"
+# A view for programs: a session or a token opens it, and it answers for strangers itself.
+API_DOOR = "api"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -25,12 +27,20 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def is_open_to_strangers(request: HttpRequest) -> bool:
+def door_of(request: HttpRequest) -> str | None:
+    """What the view says of who may come in. None: nothing, or there is no view."""
     try:
         view: Callable[..., Any] = resolve(request.path_info).func
     except Resolver404:
-        return False
-    return getattr(view, "door", None) == OPEN_DOOR
+        return None
+    door: str | None = getattr(view, "door", None)
+    return door
+
+
+def bearer_token(request: HttpRequest) -> str | None:
+    """The token that the request shows, whatever it is worth. None: it shows none."""
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    return shown.strip() if scheme.lower() == "bearer" else None
 
 
 def evaluate_inside(response: HttpResponseBase) -> None:

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from tenancy.actor import Actor
 from tenancy.context import as_user, in_office
-from tenancy.http import evaluate_inside, is_open_to_strangers
+from tenancy.http import API_DOOR, OPEN_DOOR, bearer_token, door_of, evaluate_inside
+from tenancy.services import tokens
 from tenancy.services.sign_in import chosen_office, forget_office
 
 SERVER_ERROR = 500
@@ -19,6 +20,8 @@ SERVER_ERROR = 500
 
 class OfficeMiddleware:
     """Session → user → seat → fence. Sets `request.user` and `request.actor` (None without office).
+
+    Views for programs are opened by a token as well; where one is shown, no session counts.
 
     The seat is looked up again on every request: who lost it this minute is out this minute. A
     request that ends in an error leaves nothing behind.
@@ -28,10 +31,13 @@ class OfficeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        door = door_of(request)
+        if door == API_DOOR and (shown := bearer_token(request)) is not None:
+            return self._by_token(request, shown)
         user = auth.get_user(request)
         request.user = user
-        request.actor = None  # type: ignore[attr-defined]
-        if isinstance(user, AnonymousUser) or is_open_to_strangers(request):
+        if isinstance(user, AnonymousUser) or door == OPEN_DOOR:
             return self.get_response(request)
         tenant_id = chosen_office(request)
         if tenant_id is not None:
@@ -44,6 +50,18 @@ class OfficeMiddleware:
             forget_office(request)
         with as_user(user.pk):
             return self._answered(request)
+
+    def _by_token(self, request: HttpRequest, shown: str) -> HttpResponse:
+        request.user = AnonymousUser()
+        holder = tokens.holder_of(shown)
+        if holder is not None and holder.is_in_force:
+            with in_office(holder.tenant_id, holder.user_id):
+                request.actor = tokens.actor_of(holder)  # type: ignore[attr-defined]
+                if request.actor is not None:  # type: ignore[attr-defined]
+                    return self._answered(request)
+        # Outside of any office, and counted and recorded whatever becomes of the request.
+        request.refusal = tokens.refuse(request, shown, holder)  # type: ignore[attr-defined]
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Called for what nobody nearer to the view has answered."""

@@ -36,6 +36,7 @@ SENT_TO_RELATED: Final = (
     "AND tenant_id = ANY ((SELECT sec.related_offices())::bigint[])"
 )
 OWN_OR_MINE: Final = "tenant_id = (SELECT sec.tenant()) OR user_id = (SELECT sec.user_id())"
+OWN_AND_MINE: Final = "tenant_id = (SELECT sec.tenant()) AND user_id = (SELECT sec.user_id())"
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _PRIVILEGE = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE)(?: \([a-z0-9_]+(?:, [a-z0-9_]+)*\))?")
@@ -114,6 +115,11 @@ def fence_delivered(table: str) -> RoleSQL:
 def fence_seats(table: str) -> RoleSQL:
     """Own rows, and everybody's own seats in whatever office: one chooses one at sign-in."""
     return _fenced(table, select=OWN_OR_MINE, insert=OWN, change=OWN)
+
+
+def fence_personal(table: str) -> RoleSQL:
+    """Rows of one person in one office: no colleague reads them, or makes any in their name."""
+    return _fenced(table, select=OWN_AND_MINE, insert=OWN_AND_MINE, change=OWN_AND_MINE)
 
 
 def composite_fk(table: str, column: str, target: str) -> RoleSQL:

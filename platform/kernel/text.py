@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
@@ -22,13 +22,12 @@ class Text:
     def format(self, **data: Any) -> Text:
         """Fill the same placeholders in both languages.
 
-        A value that is itself a `Text` is said in the language around it.
+        A value that is itself a `Text`, and a day, are said in the language around them.
         """
         return Text(zh=self._filled("zh", data), en=self._filled("en", data))
 
     def _filled(self, language: Language, data: dict[str, Any]) -> str:
-        said = {k: v[language] if isinstance(v, Text) else v for k, v in data.items()}
-        return self[language].format(**said)
+        return self[language].format(**{key: _said(v, language) for key, v in data.items()})
 
     def __str__(self) -> str:
         return self.en
@@ -37,9 +36,20 @@ class Text:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def month_text(year: int, month: int) -> Text:
+    """2008年3月, or Mar 2008."""
+    return Text(zh=f"{year}年{month}月", en=f"{MONTHS[month - 1]} {year}")
+
+
 def day_text(value: date) -> Text:
     """2026年3月2日, or 2 Mar 2026: how a day is written everywhere."""
     return Text(
         zh=f"{value.year}年{value.month}月{value.day}日",
         en=f"{value.day} {MONTHS[value.month - 1]} {value.year}",
     )
+
+
+def _said(value: Any, language: Language) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = day_text(value)
+    return value[language] if isinstance(value, Text) else value

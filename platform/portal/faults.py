@@ -25,6 +25,7 @@ from django.utils.translation import gettext
 from kernel.errors import DomainError
 from portal.http import UNPROCESSABLE
 from portal.refusals import Refusal
+from webui.language import spoken
 
 Place = tuple[BaseForm, list[str]]
 
@@ -37,9 +38,9 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
     the page, and for `policy.size`, it is the field `size` of one of `forms`. A pair like `size`
     may stand in two fields, `size_min` and `size_max`.
 
-    A refusal that names one field stands there; one that names several stands above its form,
-    or above its row, and each of the fields points to it. What was written within is undone.
-    A refusal that names nothing on this page passes.
+    A refusal that names one field of a form stands there. One that names several stands above
+    the form, and one of a row above the row, where there is room for it; the fields are marked.
+    What was written within is undone. A refusal that names nothing on this page passes.
     """
     return _FaultsAt(forms, rows)
 
@@ -72,15 +73,15 @@ class _FaultsAt(AbstractContextManager[None, bool]):
         if not places:
             return False
         refusal = Refusal.of(error)
-        words = f"{refusal.message} {refusal.remedy}"
-        form, names = places[0][0], [name for _form, names in places for name in names]
-        if len(names) == 1:
-            form.add_error(names[0], words)
+        words = (" " if spoken() == "en" else "").join((refusal.message, refusal.remedy))
+        marks = [(form, name) for form, names in places for name in names]
+        if len(marks) == 1 and marks[0][0] in self.forms:
+            form, name = marks[0]
+            form.add_error(name, words)
             return True
-        form.add_error(None, words)
-        for of, its in places:
-            for name in its:
-                of.add_error(name, gettext("See the message above."))
+        places[0][0].add_error(None, words)
+        for form, name in marks:
+            form.add_error(name, gettext("See above."))
         return True
 
     def _place(self, path: str) -> Place | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from tenancy.domain.roles import PERMISSION_TITLES, Permission
+from tenancy.models.tokens import LONGEST_TOKEN_DAYS
+from webui.language import spoken
 
 LONGEST_KEY = 18  # digits that PostgreSQL's bigint can hold whatever they are
 
@@ -42,6 +46,36 @@ class RunForm(forms.Form):
             "More time usually gives a better plan. You can stop at any time and keep the best one. Left empty: as long as this installation allows."
         ),
     )
+    # A plan that the new one is to differ from as little as it can.
+    around = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TokenForm(forms.Form):
+    """What a program may do, and how long. Only what the person holds is offered."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=100,
+        help_text=_("For instance the name of the program. You will recognise the token by it."),
+    )
+    days = forms.IntegerField(
+        label=_("Days until it expires"), min_value=1, max_value=LONGEST_TOKEN_DAYS, initial=90
+    )
+
+    def __init__(self, held: Collection[Permission], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"] = forms.TypedMultipleChoiceField(
+            label=_("What it may do"),
+            coerce=Permission,
+            choices=[
+                (one.value, PERMISSION_TITLES[one][spoken()]) for one in Permission if one in held
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("As little as the program needs. What you may no longer do, it may not."),
+        )
+
+    def draft(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in ("name", "days", "permissions")}
 
 
 class SetField(forms.Field):

@@ -20,7 +20,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from httpapi.http import is_for_programs
+from httpapi.language import negotiated
 from tenancy.errors import NotSignedIn
+from tenancy.http import API_DOOR, OPEN_DOOR
 from tenancy.models import User
 from webui.language import html_lang
 
@@ -32,7 +35,7 @@ _OFFICES = "portal.offices"
 
 def open_to_all(view: View) -> View:
     """Mark a view that strangers may see (the sign-in page)."""
-    view.door = "open"  # type: ignore[attr-defined]
+    view.door = OPEN_DOOR  # type: ignore[attr-defined]
     return view
 
 
@@ -72,7 +75,8 @@ class DoorMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         door = getattr(view, "door", "office")
-        if door == "open":
+        # A view for programs says 401; a page would be no answer to them.
+        if door in (OPEN_DOOR, API_DOOR):
             return None
         if not request.user.is_authenticated:
             return sent_to(request, "portal:sign-in", next=request.get_full_path())
@@ -128,20 +132,24 @@ class LanguageMiddleware:
     """Chinese unless the person asked for English.
 
     Django's own middleware would follow the browser's list of languages; office machines with
-    an English system would then greet their users in English.
+    an English system would then greet their users in English. Programs say what they want.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = negotiated(request) if is_for_programs(request) else _chosen(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", html_lang())
         return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.http import has_several_offices
+from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
 from tenancy.domain.roles import ROLE_TITLES, Permission, Role
 from webui.language import spoken
@@ -32,10 +34,26 @@ class Door:
 
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
-    Door(_("Roster"), "portal:roster", "people", ("roster", "imports"), Permission.VIEW_ROSTER),
+    Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
-    Door(_("Rounds"), "portal:rounds", "round", ("rounds", "runs", "plans"), Permission.VIEW_ROUND),
+    # The discipline body reads no roster; everybody else who declares about own people does.
+    Door(_("Recusal"), "portal:ties", "shield", ("ties",), Permission.VIEW_ROSTER),
+    Door(_("Cannot come"), "portal:ties", "shield", ("ties",), Permission.DECLARE_UNAVAILABLE),
+    Door(
+        _("Going out and coming in"),
+        "portal:ours",
+        "swap",
+        ("ours", "requests"),
+        Permission.VIEW_DISPATCH,
+    ),
+    Door(
+        _("Rounds"),
+        "portal:rounds",
+        "round",
+        ("rounds", "runs", "plans", "publications"),
+        Permission.VIEW_ROUND,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
 )
 
@@ -48,6 +66,23 @@ class Entry:
     is_here: bool
 
 
+@dataclass(frozen=True)
+class Bell:
+    """The notices that somebody has not looked at. Counted when a page shows it, and once."""
+
+    href: str
+    is_here: bool
+    actor: Actor
+
+    @cached_property
+    def count(self) -> int:
+        return unread_count(self.actor)
+
+    @property
+    def shown(self) -> str:
+        return "99+" if self.count >= MOST_COUNTED else str(self.count)
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What `webui/base.html` reads. A stranger has no person, office or menu."""
@@ -58,10 +93,12 @@ class Shell:
     change_language: str
     sign_out: str
     change_office: str
+    tokens: str
     person: str = ""
     office: str = ""
     roles: str = ""
     navigation: Sequence[Entry] = ()
+    bell: Bell | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -81,11 +118,20 @@ def frame_of(request: HttpRequest) -> Shell:
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
         change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
+        tokens=reverse("portal:tokens") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",
         navigation=menu_of(actor, request.path) if actor else (),
+        bell=bell_of(actor, request.path) if actor else None,
     )
+
+
+def bell_of(actor: Actor, path: str) -> Bell | None:
+    if not actor.may(Permission.VIEW_NOTICES):
+        return None
+    address = reverse("portal:notices")
+    return Bell(address, path == address, actor)
 
 
 def role_words(actor: Actor) -> str:

@@ -16,6 +16,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from httpapi.http import is_for_programs
+from httpapi.problems import answer as problem
+from httpapi.refusals import Broken
 from kernel.errors import DomainError, NotVisible
 from portal.http import is_partial
 from webui.language import spoken
@@ -80,6 +83,8 @@ def dead_end(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """One page for "not there" and "not yours": who looks cannot tell which it is."""
+    if is_for_programs(request):
+        return problem(NotVisible())
     return dead_end(request, Refusal.of(NotVisible()))
 
 
@@ -104,6 +109,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed. No database, no session: they may be what failed."""
+    if is_for_programs(request):
+        return problem(Broken())
     words = {
         "message": gettext("Something went wrong on our side."),
         "remedy": gettext(

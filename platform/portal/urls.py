@@ -8,12 +8,17 @@ from portal.routes import (
     history,
     home,
     imports,
+    notices,
+    ours,
     plans,
+    publication,
     releases,
     rosters,
     rounds,
     runs,
     session,
+    ties,
+    tokens,
 )
 
 app_name = "portal"
@@ -30,6 +35,11 @@ AREAS = (
     desk,
     exchange,
     history,
+    tokens,
+    publication,
+    ours,
+    ties,
+    notices,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

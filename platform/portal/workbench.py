@@ -9,34 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from portal.todos import Todo
+from portal.waiting import publication_todos
 from scheduling.selectors import CallFact, Desk, RoundFact, desk
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """`count` stands out on the card, with `counted` beside it: 40, people released.
-
-    `under_way`: it goes on without the person; there is nothing to do but watch.
-    """
-
-    title: str
-    text: str
-    url_name: str
-    args: tuple[object, ...] = ()
-    count: int | None = None
-    counted: str = ""
-    done: bool = False
-    under_way: bool = False
-    step: str = ""  # what the link says
-
-    @property
-    def href(self) -> str:
-        return reverse(self.url_name, args=self.args)
+__all__ = ["Todo", "Workbench", "workbench"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +35,10 @@ class Workbench:
 
 def workbench(actor: Actor) -> Workbench:
     facts = desk(actor)
-    return Workbench.of([*_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)])
+    waiting = publication_todos(actor)
+    return Workbench.of(
+        [*waiting, *_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)]
+    )
 
 
 def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:
@@ -146,11 +130,13 @@ def _rounds(facts: Desk, actor: Actor) -> Iterator[Todo]:
             step=gettext("New round"),
         )
     for one in facts.rounds:
-        yield _round(one)
+        todo = _round(one, may_propose=actor.may(Permission.PROPOSE_PLAN))
+        if todo is not None:
+            yield todo
 
 
-def _round(one: RoundFact) -> Todo:
-    """The next step of one round."""
+def _round(one: RoundFact, *, may_propose: bool) -> Todo | None:
+    """The next step of one round; of a plan that is being decided another card tells."""
     if one.run_state in ("queued", "running"):
         return Todo(
             one.name,
@@ -176,7 +162,8 @@ def _round(one: RoundFact) -> Todo:
             step=gettext("Go to the round"),
         )
     if one.plan_number is not None:
-        return _planned(one)
+        is_decided_now = one.plan_state in ("proposed", "approved")
+        return None if is_decided_now else _planned(one, may_propose=may_propose)
     return Todo(
         one.name,
         gettext(
@@ -196,8 +183,14 @@ def _round(one: RoundFact) -> Todo:
     )
 
 
-def _planned(one: RoundFact) -> Todo:
-    if one.plan_holds:
+def _planned(one: RoundFact, *, may_propose: bool) -> Todo:
+    is_published = one.plan_state == "published"
+    is_waiting = may_propose and one.plan_state == "candidate" and bool(one.plan_holds)
+    if is_published:
+        text = gettext("The plan is published and in force.")
+    elif is_waiting:
+        text = gettext("The plan keeps every rule. Propose it, so that the counties are asked.")
+    elif one.plan_holds:
         text = gettext("The plan keeps every rule; the independent check has passed.")
     else:
         text = gettext("The plan did not pass the independent check. Solve again.")
@@ -206,6 +199,6 @@ def _planned(one: RoundFact) -> Todo:
         text,
         "portal:plan-detail",
         (one.plan_number,),
-        done=bool(one.plan_holds),
+        done=is_published or (bool(one.plan_holds) and not is_waiting),
         step=gettext("See the plan"),
     )

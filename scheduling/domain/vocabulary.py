@@ -145,6 +145,37 @@ STATUSES: Vocabulary = {
     "left": _word("出库", "Left the pool", "退出", "退休", "调出"),
 }
 
+# What a declaration is about, by the recusal rule that it calls on: the code crosses to the city,
+# what stands behind it does not. The rules' numbers: docs/architecture/guards.md.
+HOME_TIES: Vocabulary = {
+    "own_unit": _word("本单位", "Own workplace"),
+    "former_post": _word("曾任职", "Former post"),
+    "relative": _word("亲属关系", "Relative"),
+    "interest": _word("利害关系", "Interest"),
+    "superior": _word("上下级关系", "Superior or subordinate"),
+    "colleague": _word("同班子共事", "Long in one leadership body"),
+    "school": _word("同学、师生关系", "School tie"),
+    "native_place": _word("籍贯、成长地", "Native place"),
+    "system": _word("同一系统", "Own system"),
+    "revisit": _word("曾巡察过", "Inspected it before"),
+    "prior_handling": _word("曾经办案件、审计或信访", "Handled a case before"),
+    "other": _word("其他情形", "Other"),
+}
+LEADING_TIES: Vocabulary = {
+    "objection": _word("被巡察单位异议成立", "Objection upheld"),
+    "conduct": _word("违反工作纪律情形", "Conduct"),
+    "prior_handling": HOME_TIES["prior_handling"],
+    "interest": HOME_TIES["interest"],
+    "other": HOME_TIES["other"],
+}
+# Leave and a clearance that is not given: one word for both, so that neither can be told.
+CANNOT_COME = "unavailable"
+TIES: Vocabulary = {
+    **HOME_TIES,
+    **LEADING_TIES,
+    CANNOT_COME: _word("不能参加", "Cannot come"),
+}
+
 
 def said(vocabulary: Vocabulary, code: str) -> Text:
     """The word for a code; a code that no list knows is said as it is."""

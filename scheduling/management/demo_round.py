@@ -1,4 +1,4 @@
-"""The second half of the demo: its round, set up, released, surveyed and solved.
+"""The second half of the demo: its round, set up, released, surveyed, solved and put in force.
 
 Every step goes through the services that people use, by the person whose step it is, and may
 be repeated: what is there stays. Counting and solving are done by whatever worker is running.
@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from scheduling.management.demo_publication import DemoPublication
 from scheduling.models.plans import Plan
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import InspectedUnit, Person
@@ -40,6 +41,7 @@ class DemoRound:
     offices: Mapping[str, Office]
     directors: Mapping[str, Actor]
     scheduler: Actor
+    director: Actor
     say: Say
 
     def play(self) -> None:
@@ -54,6 +56,16 @@ class DemoRound:
         self.say(
             f"      Verified on the database's rows: {verdict['teams']} teams, "
             f"{verdict['people']} people, {verdict['visits']} visits, no breach."
+        )
+        self._publish(plan)
+
+    def _publish(self, plan: Plan) -> None:
+        """Proposed, confirmed by every office, approved, in force: unless it is on its way already."""
+        if not DemoPublication(plan, self.directors, self.scheduler, self.director).play():
+            return
+        self.say(
+            f"      Proposed by {self.scheduler.name}, confirmed by the offices, approved and"
+            f" published by {self.director.name}: every county sees its own part"
         )
 
     def _round(self) -> InspectionRound:

@@ -88,7 +88,7 @@ def decided(decisions: Decisions, *, offices: Mapping[int, Office], ids: set[str
             entry
             for one in about
             if one.row.target in (Declaration.Target.UNIT, Declaration.Target.COUNTY)
-            and (one.unit is None or one.unit in ids)
+            and (one.county is not None or one.unit in ids)
             for entry in (one.declared(),)
         ],
         "pairs": [

@@ -15,7 +15,7 @@ from typing import Any
 
 from scheduling.domain.problem import ROLES, Declared, Pair, PinPerson, Problem
 from scheduling.mapping.decisions import Decisions, Document, decided
-from scheduling.mapping.pins import names_only_what_is_there, pin_from
+from scheduling.mapping.desk_pins import names_only_what_is_there, pin_from
 from scheduling.mapping.problems import offices_of
 from scheduling.mapping.questions import masked_problem
 from scheduling.models.declarations import Declaration

@@ -129,6 +129,12 @@ def rows_of(round_: InspectionRound, *, with_facts: bool = True) -> RoundRows:
     )
 
 
+def is_chosen(unit: ReportedUnit, rows: RoundRows) -> bool:
+    """Whether the unit is up for inspection: reported as such, and not left out."""
+    decision = rows.decisions.get((unit.sender_id, unit.code))
+    return unit.inspectable and (decision is None or decision.chosen)
+
+
 def offices_of(round_: InspectionRound) -> list[Office]:
     """The leading office first, then its counties."""
     family = Office.objects.filter(
@@ -201,7 +207,6 @@ def _team(slot: TeamSlot) -> Document:
 def _unit(unit: ReportedUnit, rows: RoundRows) -> Document:
     office = rows.office_by_pk[unit.sender_id]
     decision = rows.decisions.get((unit.sender_id, unit.code))
-    chosen = unit.inspectable and (decision is None or decision.chosen)
     parent = unit_id(office, unit.parent_code)
     return _without_blanks(
         {
@@ -211,7 +216,7 @@ def _unit(unit: ReportedUnit, rows: RoundRows) -> Document:
             "parent": parent if parent in rows.unit_by_id else None,
             "system": unit.system,
             "kind": unit.kind,
-            "inspectable": chosen,
+            "inspectable": is_chosen(unit, rows),
             "risk": unit.risk,
             "days": decision.days if decision else unit.days,
             "mandatory": decision.mandatory if decision else unit.mandatory,

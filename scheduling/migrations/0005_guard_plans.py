@@ -5,10 +5,13 @@ What holds whoever writes, whatever their code:
 - a seat stands only where no bar of its plan's frozen question and no hard declaration forbids it;
 - a hard declaration finds every seat that it forbids and suspends it, in its own transaction;
 - a published plan never changes, and only an approved and verified revision is published;
+- a step is signed by whoever takes it, as the signed context names them;
+- an office tells another of its own acts only, and learns nothing from a refusal;
 - a person is booked once on any day, across rounds.
 
-Seats, visits and declarations of one person wait for one another on that person's row, those of
-one team on the team's: without these locks, two transactions that do not see each other both pass.
+Whoever touches a plan waits on the plan's row, and whoever touches a person's seats or
+declarations on that person's: without these locks, two transactions that do not see each other
+both pass. Plans are locked before people, by everybody. docs/architecture/guards.md has it all.
 """
 
 from django.db import migrations
@@ -103,6 +106,96 @@ SAME_SENDER_WITHDRAWS = RoleSQL(
     "Let nobody withdraw what another declared",
 )
 
+# What one table says about a plan, its round and its question must be about the same one.
+SAME_PLAN = RoleSQL(
+    [
+        "ALTER TABLE scheduling_planteam ADD CONSTRAINT scheduling_planteam_of_plan "
+        "UNIQUE (tenant_id, plan_id, id)",
+        "ALTER TABLE scheduling_planseat ADD CONSTRAINT plan_seat_in_a_team_of_its_plan "
+        "FOREIGN KEY (tenant_id, plan_id, team_id) "
+        "REFERENCES scheduling_planteam (tenant_id, plan_id, id)",
+        "ALTER TABLE scheduling_planvisit ADD CONSTRAINT plan_visit_by_a_team_of_its_plan "
+        "FOREIGN KEY (tenant_id, plan_id, team_id) "
+        "REFERENCES scheduling_planteam (tenant_id, plan_id, id)",
+        "ALTER TABLE scheduling_frozenquestion ADD CONSTRAINT scheduling_frozenquestion_of_round "
+        "UNIQUE (tenant_id, round_id, id)",
+        "ALTER TABLE scheduling_plan ADD CONSTRAINT plan_answers_a_question_of_its_round "
+        "FOREIGN KEY (tenant_id, round_id, question_id) "
+        "REFERENCES scheduling_frozenquestion (tenant_id, round_id, id)",
+    ],
+    [
+        "ALTER TABLE scheduling_plan DROP CONSTRAINT plan_answers_a_question_of_its_round",
+        "ALTER TABLE scheduling_frozenquestion DROP CONSTRAINT scheduling_frozenquestion_of_round",
+        "ALTER TABLE scheduling_planvisit DROP CONSTRAINT plan_visit_by_a_team_of_its_plan",
+        "ALTER TABLE scheduling_planseat DROP CONSTRAINT plan_seat_in_a_team_of_its_plan",
+        "ALTER TABLE scheduling_planteam DROP CONSTRAINT scheduling_planteam_of_plan",
+    ],
+    "Keep the parts of a plan with one plan, and its question with its round",
+)
+
+# --- Locks ----------------------------------------------------------------------------------
+
+# A lock does not make an old snapshot new: under REPEATABLE READ the look after it would still
+# miss what the other transaction has committed, and SERIALIZABLE helps against its like alone.
+INSIST_ON_FRESH_SNAPSHOTS = """
+CREATE FUNCTION sec.insist_on_fresh_snapshots() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'Plans and declarations are written under READ COMMITTED alone.'
+            USING ERRCODE = 'feature_not_supported';
+    END IF;
+END
+$body$
+"""
+
+LOCK_PLANS = """
+CREATE FUNCTION sec.lock_plans(plans bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    PERFORM 1 FROM public.scheduling_plan AS plan
+      WHERE plan.id = ANY (plans) ORDER BY plan.id FOR NO KEY UPDATE;
+END
+$body$
+"""
+
+LOCK_INSPECTORS = """
+CREATE FUNCTION sec.lock_inspectors(teams bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    PERFORM 1 FROM public.scheduling_inspector AS known
+      WHERE known.id IN (
+            SELECT one.id FROM public.scheduling_planseat AS seat
+              JOIN public.scheduling_releasedperson AS person ON person.id = seat.person_id
+              JOIN public.scheduling_inspector AS one
+                ON one.tenant_id = seat.tenant_id AND one.office_id = person.sender_id
+               AND one.number = person.number
+             WHERE seat.team_id = ANY (teams))
+      ORDER BY known.id FOR NO KEY UPDATE;
+END
+$body$
+"""
+
+# The person of a declaration. One whom nobody has released yet is known from now on, so that a
+# release, and whoever seats them after it, waits as well.
+LOCK_INSPECTOR = """
+CREATE FUNCTION sec.lock_inspector(of_tenant bigint, of_office bigint, of_number text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    INSERT INTO public.scheduling_inspector (tenant_id, office_id, number)
+    VALUES (of_tenant, of_office, of_number) ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM public.scheduling_inspector AS known
+      WHERE known.tenant_id = of_tenant AND known.office_id = of_office
+        AND known.number = of_number
+        FOR NO KEY UPDATE;
+END
+$body$
+"""
+
 # --- People across rounds -----------------------------------------------------------------
 
 KNOW_INSPECTORS = """
@@ -111,7 +204,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
     INSERT INTO public.scheduling_inspector (tenant_id, office_id, number)
-    SELECT DISTINCT tenant_id, sender_id, number FROM fresh
+    SELECT DISTINCT tenant_id, sender_id, number FROM fresh ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
@@ -190,35 +283,37 @@ AS $body$
 $body$
 """
 
-# A lock does not make an old snapshot new: under REPEATABLE READ the look after it would still
-# miss what the other transaction has committed.
+# A visit that is taken away counts too: with the last one in somebody's own county their seat is
+# a host seat no longer.
 REFUSE_BARRED_SEATS = """
 CREATE FUNCTION sec.refuse_barred_seats() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 DECLARE
-    touched bigint[] := ARRAY(SELECT DISTINCT fresh.team_id FROM fresh ORDER BY 1);
+    plans bigint[] := ARRAY(SELECT DISTINCT fresh.plan_id FROM fresh);
+    teams bigint[] := ARRAY(SELECT DISTINCT fresh.team_id FROM fresh);
     barred record;
 BEGIN
-    IF current_setting('transaction_isolation') = 'repeatable read' THEN
-        RAISE EXCEPTION 'Seats and visits are not written under REPEATABLE READ.'
-            USING ERRCODE = 'feature_not_supported';
+    IF TG_OP = 'UPDATE' THEN
+        plans := plans || ARRAY(SELECT DISTINCT was.plan_id FROM was);
+        teams := teams || ARRAY(SELECT DISTINCT was.team_id FROM was);
     END IF;
-    PERFORM 1 FROM public.scheduling_planteam AS team
-      WHERE team.id = ANY (touched) ORDER BY team.id FOR NO KEY UPDATE;
-    PERFORM 1 FROM public.scheduling_inspector AS known
-      WHERE known.id IN (
-            SELECT one.id FROM public.scheduling_planseat AS seat
-              JOIN public.scheduling_releasedperson AS person ON person.id = seat.person_id
-              JOIN public.scheduling_inspector AS one
-                ON one.tenant_id = seat.tenant_id AND one.office_id = person.sender_id
-               AND one.number = person.number
-             WHERE seat.team_id = ANY (touched))
-      ORDER BY known.id FOR NO KEY UPDATE;
-    SELECT * INTO barred FROM sec.barred_among(touched) LIMIT 1;
+    PERFORM sec.insist_on_fresh_snapshots();
+    PERFORM sec.lock_plans(plans);
+    PERFORM sec.lock_inspectors(teams);
+    SELECT * INTO barred FROM sec.barred_among(teams) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'A seat is barred (%).', barred.rule
             USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_seat_not_barred',
+                  TABLE = 'scheduling_planseat';
+    END IF;
+    IF TG_TABLE_NAME = 'scheduling_planseat' AND EXISTS (
+        SELECT FROM public.scheduling_planseat AS seat
+          JOIN public.scheduling_releasedperson AS person ON person.id = seat.person_id
+         WHERE seat.plan_id = ANY (plans)
+         GROUP BY seat.plan_id, person.sender_id, person.number HAVING count(*) > 1) THEN
+        RAISE EXCEPTION 'Somebody sits twice in a plan.'
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'plan_seat_one_team_per_person',
                   TABLE = 'scheduling_planseat';
     END IF;
     RETURN NULL;
@@ -226,6 +321,8 @@ END
 $body$
 """
 
+# Plans before the person, as whoever edits or publishes does; the rows written here hold on to
+# the plans in any case, and in the other order an edit and a declaration would deadlock.
 SUSPEND_SEATS = """
 CREATE FUNCTION sec.suspend_seats() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -234,14 +331,12 @@ BEGIN
     IF NEW.severity <> 'hard' OR NEW.target = 'person' THEN
         RETURN NULL;
     END IF;
-    IF current_setting('transaction_isolation') = 'repeatable read' THEN
-        RAISE EXCEPTION 'Declarations are not written under REPEATABLE READ.'
-            USING ERRCODE = 'feature_not_supported';
-    END IF;
-    PERFORM 1 FROM public.scheduling_inspector AS known
-      WHERE known.tenant_id = NEW.tenant_id AND known.office_id = NEW.person_office_id
-        AND known.number = NEW.person_number
-        FOR NO KEY UPDATE;
+    PERFORM sec.insist_on_fresh_snapshots();
+    PERFORM 1 FROM public.scheduling_plan AS plan
+      WHERE plan.tenant_id = NEW.tenant_id AND plan.round_id = NEW.round_id
+        AND plan.state NOT IN ('superseded', 'withdrawn')
+      ORDER BY plan.id FOR KEY SHARE;
+    PERFORM sec.lock_inspector(NEW.tenant_id, NEW.person_office_id, NEW.person_number);
     INSERT INTO public.scheduling_seatsuspension (tenant_id, plan_id, person_id, declaration_id, at)
     SELECT DISTINCT barred.tenant_id, barred.plan_id, barred.person_id, NEW.id, clock_timestamp()
       FROM sec.barred_among(ARRAY(
@@ -267,18 +362,52 @@ CREATE FUNCTION sec.plan_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 DECLARE
-    touched bigint[] := ARRAY(SELECT DISTINCT changed.plan_id FROM changed ORDER BY 1);
+    plans bigint[] := ARRAY(SELECT DISTINCT fresh.plan_id FROM fresh);
 BEGIN
-    PERFORM 1 FROM public.scheduling_plan AS plan
-      WHERE plan.id = ANY (touched) ORDER BY plan.id FOR NO KEY UPDATE;
+    IF TG_OP = 'UPDATE' THEN
+        plans := plans || ARRAY(SELECT DISTINCT was.plan_id FROM was);
+    END IF;
+    PERFORM sec.insist_on_fresh_snapshots();
+    PERFORM sec.lock_plans(plans);
     IF EXISTS (SELECT FROM public.scheduling_publication AS published
-                WHERE published.plan_id = ANY (touched)) THEN
+                WHERE published.plan_id = ANY (plans)) THEN
         RAISE EXCEPTION 'A published plan is never changed.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_published_stands';
     END IF;
     UPDATE public.scheduling_plan AS plan SET verdict = NULL
-     WHERE plan.id = ANY (touched) AND plan.verdict IS NOT NULL;
+     WHERE plan.id = ANY (plans) AND plan.verdict IS NOT NULL;
     RETURN NULL;
+END
+$body$
+"""
+
+# The plan's own row. Once published it says only how it goes on: in force, then over. Before, a
+# figure that changes without a new verdict takes the old one away, as a changed seat does.
+PLAN_ROW_STANDS = """
+CREATE FUNCTION sec.plan_row_stands() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    PERFORM sec.insist_on_fresh_snapshots();
+    IF EXISTS (SELECT FROM public.scheduling_publication AS published
+                WHERE published.plan_id = OLD.id) THEN
+        IF (to_jsonb(NEW) - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'state')
+           OR (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+               ('approved', 'published'), ('published', 'superseded'), ('published', 'withdrawn'))) THEN
+            RAISE EXCEPTION 'A published plan is never changed.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_published_stands';
+        END IF;
+    ELSIF NEW.state = 'published' THEN
+        RAISE EXCEPTION 'A plan is in force by its publication alone.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_in_force_by_its_publication';
+    ELSIF NEW.verdict IS NOT NULL AND NEW.verdict = OLD.verdict
+          AND (NEW.round_id, NEW.question_id, NEW.revision, NEW.tiers, NEW.measures, NEW.uncovered)
+              IS DISTINCT FROM
+              (OLD.round_id, OLD.question_id, OLD.revision, OLD.tiers, OLD.measures, OLD.uncovered)
+          THEN
+        NEW.verdict := NULL;
+    END IF;
+    RETURN NEW;
 END
 $body$
 """
@@ -298,6 +427,88 @@ END
 $body$
 """
 
+# --- Signatures -----------------------------------------------------------------------------
+
+# Who signs is whom the context names, and nobody whom a statement names: the second pair of eyes
+# cannot be written down by the first.
+HOLDS_SEAT = """
+CREATE FUNCTION sec.holds_seat(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+    SELECT EXISTS (
+        SELECT FROM public.tenancy_membership AS seat
+          JOIN public.tenancy_user AS person ON person.id = seat.user_id AND person.is_active
+         WHERE seat.tenant_id = sec.tenant() AND seat.user_id = sec.user_id()
+           AND seat.role = wanted AND seat.since_on <= CURRENT_DATE
+           AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE))
+$body$
+"""
+
+PLAN_SIGNED = """
+CREATE FUNCTION sec.plan_signed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'candidate' OR NEW.proposed_by_id IS NOT NULL
+           OR NEW.approved_by_id IS NOT NULL THEN
+            RAISE EXCEPTION 'A plan begins as a candidate that nobody has signed.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_begins_unsigned';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state IN ('proposed', 'approved') AND NEW.state = OLD.state
+       AND (NEW.revision <> OLD.revision
+            OR (OLD.state = 'approved' AND NEW.question_id IS DISTINCT FROM OLD.question_id)) THEN
+        RAISE EXCEPTION 'What is proposed or approved stands still.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_stands_while_it_is_proposed';
+    END IF;
+    IF (NEW.state, NEW.proposed_by_id, NEW.approved_by_id)
+       IS NOT DISTINCT FROM (OLD.state, OLD.proposed_by_id, OLD.approved_by_id) THEN
+        RETURN NEW;
+    END IF;
+    IF (OLD.state, NEW.state) NOT IN (
+           ('candidate', 'proposed'), ('proposed', 'candidate'), ('proposed', 'approved'),
+           ('approved', 'candidate'), ('approved', 'published'), ('published', 'superseded'),
+           ('published', 'withdrawn')) THEN
+        RAISE EXCEPTION 'This step does not follow.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_steps_in_turn';
+    END IF;
+    IF NOT COALESCE(CASE NEW.state
+           WHEN 'candidate' THEN NEW.proposed_by_id IS NULL AND NEW.approved_by_id IS NULL
+           WHEN 'proposed' THEN NEW.proposed_by_id = sec.user_id() AND NEW.approved_by_id IS NULL
+           WHEN 'approved' THEN NEW.proposed_by_id = OLD.proposed_by_id
+                AND NEW.approved_by_id = sec.user_id() AND sec.holds_seat('city_director')
+           ELSE (NEW.proposed_by_id, NEW.approved_by_id) = (OLD.proposed_by_id, OLD.approved_by_id)
+           END, false) THEN
+        RAISE EXCEPTION 'Nobody signs for somebody else.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_signed_by_whoever_acts';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# As whoever writes, so that their role tells: the worker moves the seats of a proposal to newer
+# released rows of the same people when it has checked them; the web has nothing to change.
+PROPOSAL_STANDS = """
+CREATE FUNCTION sec.proposal_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NOT has_column_privilege(current_user, 'public.scheduling_plan', 'verdict', 'UPDATE')
+       AND EXISTS (
+           SELECT FROM fresh
+             JOIN public.scheduling_plan AS plan ON plan.id = fresh.plan_id
+            WHERE plan.state IN ('proposed', 'approved')) THEN
+        RAISE EXCEPTION 'What is proposed or approved stands still.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_stands_while_it_is_proposed';
+    END IF;
+    RETURN NULL;
+END
+$body$
+"""
+
 ADMIT_PUBLICATION = """
 CREATE FUNCTION sec.admit_publication() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -305,14 +516,19 @@ AS $body$
 DECLARE
     plan public.scheduling_plan%ROWTYPE;
     question public.scheduling_frozenquestion%ROWTYPE;
-    touched bigint[];
+    teams bigint[];
 BEGIN
+    PERFORM sec.insist_on_fresh_snapshots();
     SELECT * INTO plan FROM public.scheduling_plan AS one
      WHERE one.tenant_id = NEW.tenant_id AND one.id = NEW.plan_id FOR NO KEY UPDATE;
     IF NOT FOUND OR plan.round_id <> NEW.round_id OR plan.state <> 'approved'
-       OR NEW.ended_at IS NOT NULL THEN
+       OR plan.approved_by_id IS NULL OR NEW.ended_at IS NOT NULL THEN
         RAISE EXCEPTION 'Only an approved plan of the round is published.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_of_an_approved_plan';
+    END IF;
+    IF NOT sec.holds_seat('city_director') THEN
+        RAISE EXCEPTION 'The director puts a plan in force.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'publication_by_the_director';
     END IF;
     SELECT * INTO question FROM public.scheduling_frozenquestion AS one
      WHERE one.tenant_id = plan.tenant_id AND one.id = plan.question_id;
@@ -326,18 +542,10 @@ BEGIN
         RAISE EXCEPTION 'Only a revision that the verifier found clean is published.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_of_a_verified_revision';
     END IF;
-    touched := ARRAY(SELECT team.id FROM public.scheduling_planteam AS team
-                      WHERE team.tenant_id = plan.tenant_id AND team.plan_id = plan.id);
-    PERFORM 1 FROM public.scheduling_inspector AS known
-      WHERE known.id IN (
-            SELECT one.id FROM public.scheduling_planseat AS seat
-              JOIN public.scheduling_releasedperson AS person ON person.id = seat.person_id
-              JOIN public.scheduling_inspector AS one
-                ON one.tenant_id = seat.tenant_id AND one.office_id = person.sender_id
-               AND one.number = person.number
-             WHERE seat.plan_id = plan.id)
-      ORDER BY known.id FOR NO KEY UPDATE;
-    IF EXISTS (SELECT FROM sec.barred_among(touched)) THEN
+    teams := ARRAY(SELECT team.id FROM public.scheduling_planteam AS team
+                    WHERE team.tenant_id = plan.tenant_id AND team.plan_id = plan.id);
+    PERFORM sec.lock_inspectors(teams);
+    IF EXISTS (SELECT FROM sec.barred_among(teams)) THEN
         RAISE EXCEPTION 'A seat of the plan is barred.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_without_barred_seats';
     END IF;
@@ -371,7 +579,7 @@ CREATE FUNCTION sec.end_publication() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
-    IF OLD.ended_at IS NOT NULL
+    IF TG_OP = 'DELETE' OR OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL
        OR (to_jsonb(NEW) - ARRAY['ended_at', 'ending', 'ended_by', 'ended_because'])
           IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['ended_at', 'ending', 'ended_by', 'ended_because']) THEN
         RAISE EXCEPTION 'A publication only ends, once.'
@@ -391,7 +599,95 @@ NOBODY_TWICE = (
     " daterange(starts_on, ends_on, '[]') WITH &&) WHERE (released_at IS NULL)"
 )
 
+# --- What one office tells another ----------------------------------------------------------
+
+# Before the foreign keys, which would tell the sender what there is at the receiver's: a round to
+# which it was not called, or somebody else's declaration, is as unknown as one that is not there.
+ADMIT_DECLARATION = """
+CREATE FUNCTION sec.admit_declaration() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
+        SELECT FROM public.scheduling_releasecall AS call
+         WHERE call.tenant_id = NEW.sender_id AND call.sender_id = NEW.tenant_id
+           AND call.round_id = NEW.round_id) THEN
+        RAISE EXCEPTION 'An office declares for rounds that it was called to.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'declaration_answers_a_call',
+                  TABLE = 'scheduling_declaration';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+ADMIT_WITHDRAWAL = """
+CREATE FUNCTION sec.admit_withdrawal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.scheduling_declaration AS tie
+         WHERE tie.tenant_id = NEW.tenant_id AND tie.sender_id = NEW.sender_id
+           AND tie.id = NEW.declaration_id) THEN
+        RAISE EXCEPTION 'Whoever declared takes it back.'
+            USING ERRCODE = 'foreign_key_violation',
+                  CONSTRAINT = 'declaration_withdrawn_by_its_sender',
+                  TABLE = 'scheduling_declarationwithdrawal';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# Each office tells of its own acts: a county does not announce a plan, and the city does not
+# answer for a county. The kinds are those of scheduling.domain.notices; a test holds them together.
+ADMIT_NOTICE = """
+CREATE FUNCTION sec.admit_notice() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+    IF NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
+        SELECT FROM public.tenancy_office AS below
+         WHERE (below.id = NEW.sender_id AND below.parent_id = NEW.tenant_id AND NEW.kind IN (
+                   'people_confirmed', 'people_objected', 'release_stale', 'declaration_received'))
+            OR (below.id = NEW.tenant_id AND below.parent_id = NEW.sender_id AND NEW.kind IN (
+                   'call_received', 'releases_closed', 'releases_reopened', 'confirmation_asked',
+                   'confirmation_dropped', 'extract_published', 'extract_corrected',
+                   'extract_withdrawn'))) THEN
+        RAISE EXCEPTION 'An office tells of its own acts.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'notice_of_ones_own_acts',
+                  TABLE = 'scheduling_notice';
+    END IF;
+    RETURN NEW;
+END
+$body$
+"""
+
+# Nothing of a plan is handed out before it is published, and under no other number.
+EXTRACT_OF_A_PUBLICATION = RoleSQL(
+    [
+        "ALTER TABLE scheduling_publishedextract ADD CONSTRAINT extract_of_a_publication "
+        "FOREIGN KEY (sender_id, round_id, number) "
+        "REFERENCES scheduling_publication (tenant_id, round_id, number)"
+    ],
+    ["ALTER TABLE scheduling_publishedextract DROP CONSTRAINT extract_of_a_publication"],
+    "Hand out what is published only",
+)
+
 # --- The unmasked question on its way out -------------------------------------------------
+
+# What nobody has taken in time is deleted; the worker may see to it at any time.
+FORGET_SEALED_EXPORTS = """
+CREATE FUNCTION sec.forget_sealed_exports() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+    DELETE FROM public.scheduling_sealedcontent AS sealed
+     USING public.scheduling_sealedexport AS export
+     WHERE export.tenant_id = sealed.tenant_id AND export.id = sealed.export_id
+       AND export.made_at <= clock_timestamp() - interval '15 minutes'
+$body$
+"""
 
 # Once, to the recusal officer who asked for it, within a quarter of an hour; then it is gone.
 TAKE_SEALED_EXPORT = """
@@ -408,6 +704,7 @@ BEGIN
            AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE)) THEN
         RETURN NULL;
     END IF;
+    PERFORM sec.forget_sealed_exports();
     UPDATE public.scheduling_sealedexport AS export SET taken_at = clock_timestamp()
      WHERE export.id = number AND export.tenant_id = sec.tenant()
        AND export.requested_by_id = sec.user_id() AND export.taken_at IS NULL
@@ -424,12 +721,19 @@ $body$
 """
 
 
-def on_statement(name: str, table: str, event: str, function: str, alias: str) -> str:
-    """AFTER STATEMENT with a transition table: one look for a thousand rows."""
-    rows = "OLD" if event == "DELETE" else "NEW"
+def on_statement(name: str, table: str, event: str, function: str) -> str:
+    """AFTER STATEMENT with transition tables: one look for a thousand rows.
+
+    `fresh` are the rows that were written, or deleted; `was` are updated rows as they were.
+    """
+    rows = {
+        "INSERT": "NEW TABLE AS fresh",
+        "UPDATE": "OLD TABLE AS was NEW TABLE AS fresh",
+        "DELETE": "OLD TABLE AS fresh",
+    }
     return (
         f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON {named(table)} "
-        f"REFERENCING {rows} TABLE AS {alias} "
+        f"REFERENCING {rows[event]} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION sec.{function}()"
     )
 
@@ -437,17 +741,26 @@ def on_statement(name: str, table: str, event: str, function: str, alias: str) -
 PARTS = ("planteam", "planseat", "planvisit")
 TRIGGERS = [
     *(
-        on_statement("plan_changed", table, event, "plan_changed", "changed")
+        on_statement("plan_changed", table, event, "plan_changed")
         for table in PARTS
         for event in ("INSERT", "UPDATE", "DELETE")
     ),
-    # Their names come after `plan_changed`: PostgreSQL fires in the order of names.
     *(
-        on_statement("refuse_barred", table, event, "refuse_barred_seats", "fresh")
-        for table in ("planseat", "planvisit")
-        for event in ("INSERT", "UPDATE")
+        on_statement("refuse_barred", table, event, "refuse_barred_seats")
+        for table, event in (
+            ("planseat", "INSERT"),
+            ("planseat", "UPDATE"),
+            ("planvisit", "INSERT"),
+            ("planvisit", "UPDATE"),
+            ("planvisit", "DELETE"),
+        )
     ),
-    on_statement("know_inspectors", "releasedperson", "INSERT", "know_inspectors", "fresh"),
+    *(
+        on_statement("proposal_stands", table, event, "proposal_stands")
+        for table in PARTS
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
+    on_statement("know_inspectors", "releasedperson", "INSERT", "know_inspectors"),
     "CREATE TRIGGER suspend_seats AFTER INSERT ON scheduling_declaration "
     "FOR EACH ROW EXECUTE FUNCTION sec.suspend_seats()",
     "CREATE TRIGGER no_verdict_of_ones_own BEFORE INSERT ON scheduling_plan "
@@ -456,20 +769,42 @@ TRIGGERS = [
     "FOR EACH ROW EXECUTE FUNCTION sec.admit_publication()",
     "CREATE TRIGGER book_seats AFTER INSERT ON scheduling_publication "
     "FOR EACH ROW EXECUTE FUNCTION sec.book_seats()",
-    "CREATE TRIGGER end_publication BEFORE UPDATE ON scheduling_publication "
+    "CREATE TRIGGER plan_row_stands BEFORE UPDATE ON scheduling_plan "
+    "FOR EACH ROW EXECUTE FUNCTION sec.plan_row_stands()",
+    "CREATE TRIGGER plan_signed BEFORE INSERT OR UPDATE ON scheduling_plan "
+    "FOR EACH ROW EXECUTE FUNCTION sec.plan_signed()",
+    "CREATE TRIGGER end_publication BEFORE UPDATE OR DELETE ON scheduling_publication "
     "FOR EACH ROW EXECUTE FUNCTION sec.end_publication()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_declaration "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_declaration()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_declarationwithdrawal "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_withdrawal()",
+    "CREATE TRIGGER admit BEFORE INSERT ON scheduling_notice "
+    "FOR EACH ROW EXECUTE FUNCTION sec.admit_notice()",
 ]
 FUNCTIONS = (
+    "insist_on_fresh_snapshots()",
+    "lock_plans(bigint[])",
+    "lock_inspectors(bigint[])",
+    "lock_inspector(bigint, bigint, text)",
     "know_inspectors()",
     "barred_among(bigint[])",
     "barred_seats(bigint)",
     "refuse_barred_seats()",
     "suspend_seats()",
     "plan_changed()",
+    "plan_row_stands()",
     "no_verdict_of_ones_own()",
+    "holds_seat(text)",
+    "plan_signed()",
+    "proposal_stands()",
     "admit_publication()",
+    "admit_declaration()",
+    "admit_withdrawal()",
+    "admit_notice()",
     "book_seats()",
     "end_publication()",
+    "forget_sealed_exports()",
     "take_sealed_export(bigint)",
 )
 
@@ -487,24 +822,39 @@ class Migration(migrations.Migration):
         composite_fk("scheduling_sealedexport", "job_id", "tenancy_job"),
         *(of_the_sender(*link) for link in OF_THE_SENDER),
         SAME_SENDER_WITHDRAWS,
+        SAME_PLAN,
+        EXTRACT_OF_A_PUBLICATION,
         RoleSQL(
             [
                 KNOW_THOSE_OF_BEFORE,
+                INSIST_ON_FRESH_SNAPSHOTS,
+                LOCK_PLANS,
+                LOCK_INSPECTORS,
+                LOCK_INSPECTOR,
                 KNOW_INSPECTORS,
                 BARRED_AMONG,
                 BARRED_SEATS,
                 REFUSE_BARRED_SEATS,
                 SUSPEND_SEATS,
                 PLAN_CHANGED,
+                PLAN_ROW_STANDS,
                 NO_VERDICT_OF_ONES_OWN,
+                HOLDS_SEAT,
+                PLAN_SIGNED,
+                PROPOSAL_STANDS,
                 ADMIT_PUBLICATION,
+                ADMIT_DECLARATION,
+                ADMIT_WITHDRAWAL,
+                ADMIT_NOTICE,
                 BOOK_SEATS,
                 END_PUBLICATION,
+                FORGET_SEALED_EXPORTS,
                 TAKE_SEALED_EXPORT,
                 NOBODY_TWICE,
                 "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC",
                 "GRANT EXECUTE ON FUNCTION sec.barred_seats(bigint) TO @app@, @worker@",
                 "GRANT EXECUTE ON FUNCTION sec.take_sealed_export(bigint) TO @app@",
+                "GRANT EXECUTE ON FUNCTION sec.forget_sealed_exports() TO @worker@",
                 *TRIGGERS,
             ],
             [

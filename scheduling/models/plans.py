@@ -81,6 +81,11 @@ class Plan(TenantOwned):
             models.UniqueConstraint(
                 name="plan_version_taken_once_in_its_round", fields=["tenant", "round", "version"]
             ),
+            models.UniqueConstraint(
+                name="plan_one_proposal_per_round",
+                fields=["tenant", "round"],
+                condition=Q(state__in=["proposed", "approved"]),
+            ),
             models.CheckConstraint(
                 name="plan_state_is_known", condition=Q(state__in=PlanState.values)
             ),

@@ -21,9 +21,9 @@ from scheduling.domain.verify import Verdicts
 from scheduling.mapping.basis import basis_of
 from scheduling.mapping.calendars import calendar_of
 from scheduling.mapping.decisions import person_id
+from scheduling.mapping.desk_pins import desk_pin_words
 from scheduling.mapping.desk_questions import DeskQuestion, desk_question
 from scheduling.mapping.histories import OPENED, redoable, undoable
-from scheduling.mapping.pins import pin_words
 from scheduling.mapping.prices import breaches_as_json
 from scheduling.mapping.schedules import duties_of, schedule_of
 from scheduling.models.pins import RoundPin
@@ -218,7 +218,7 @@ def _words(edit: PlanEdit | None) -> Text | None:
 
 
 def _pin_line(problem: Problem, names: Mapping[str, str], pin: RoundPin) -> PinLine:
-    return PinLine(pin.pk, pin_words(problem, names, pin.content), pin.set_by, pin.set_at)
+    return PinLine(pin.pk, desk_pin_words(problem, names, pin.content), pin.set_by, pin.set_at)
 
 
 def _left_out(edits: Sequence[PlanEdit]) -> tuple[tuple[str, Text], ...]:

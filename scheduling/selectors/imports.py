@@ -15,6 +15,7 @@ from scheduling.mapping.filing import faulty_path_of
 from scheduling.models.imports import Import, ImportRow
 from tenancy.access import access_job
 from tenancy.actor import Actor
+from tenancy.paging import Part, Window, part_of
 from tenancy.queue import Job
 
 ROWS_A_PAGE = 50
@@ -23,6 +24,14 @@ RECENT = 20
 
 # Tabs in the order of the page. What needs a person comes before what does not.
 TABS = ("error", "review", "add", "change", "same")
+
+# Before that there is nothing to show, or nothing any more.
+SHOWN_STATES = (Import.State.DRY_RUN, Import.State.APPLYING, Import.State.APPLIED)
+_MAIN_FIRST = Case(
+    When(sheet__in=("people", "units"), then=Value(0)),
+    default=Value(1),
+    output_field=IntegerField(),
+)
 
 Said = dict[str, str]
 
@@ -78,6 +87,21 @@ def import_list(actor: Actor) -> ImportList:
     return ImportList(kinds, list(imports_visible_to(actor).order_by("-pk")[:RECENT]))
 
 
+def imports_part(actor: Actor, window: Window) -> Part[Import]:
+    """Every import of the kinds that this actor may make, newest first."""
+    return part_of(imports_visible_to(actor), window, "-pk")
+
+
+def import_rows_part(actor: Actor, number: int, window: Window, *, state: str) -> Part[RowLine]:
+    """The rows of one state, a part at a time; none before the dry run was made."""
+    upload = access_import(actor, number)
+    rows = ImportRow.objects.filter(tenant_id=upload.tenant_id, upload=upload, state=state)
+    if upload.state not in SHOWN_STATES:
+        rows = rows.none()
+    part = part_of(rows.annotate(rank=_MAIN_FIRST), window, "rank", "sheet", "row_no")
+    return part.showing([_line(row) for row in part.lines])
+
+
 def import_page(actor: Actor, number: int, *, tab: str = "", page: str | int = 1) -> ImportPage:
     upload = access_import(actor, number)
     job = access_job(actor, upload.job_number) if upload.job_number else None
@@ -93,7 +117,7 @@ def import_page(actor: Actor, number: int, *, tab: str = "", page: str | int = 1
         counts=counts,
         has_faulty=faulty_path_of(upload).exists(),
     )
-    if upload.state not in (Import.State.DRY_RUN, Import.State.APPLYING, Import.State.APPLIED):
+    if upload.state not in SHOWN_STATES:
         return shown
     size = REVIEWS_A_PAGE if tab == "review" else ROWS_A_PAGE
     rows = Paginator(_rows_of(upload, tab), size).get_page(page)
@@ -106,13 +130,8 @@ def import_page(actor: Actor, number: int, *, tab: str = "", page: str | int = 1
 
 def _rows_of(upload: Import, tab: str) -> Any:
     """The main sheet first, each sheet from top to bottom."""
-    main_first = Case(
-        When(sheet__in=("people", "units"), then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
     rows = ImportRow.objects.filter(tenant_id=upload.tenant_id, upload=upload, state=tab)
-    return rows.order_by(main_first, "sheet", "row_no")
+    return rows.order_by(_MAIN_FIRST, "sheet", "row_no")
 
 
 def _line(row: ImportRow) -> RowLine:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from kernel.text import Text
 from scheduling.mapping.calendars import calendar_of
+from scheduling.mapping.pins import gone, pinnable
 from scheduling.mapping.problems import rows_of
 from scheduling.models.pins import RoundPin
 from scheduling.models.releases import Release, ReleasedPerson, ReportedUnit
@@ -50,27 +51,15 @@ def _dangling(round_: InspectionRound) -> list[tuple[Text, bool]]:
     pins = list(RoundPin.objects.filter(tenant_id=round_.tenant_id, round=round_))
     if not pins:
         return []
-    rows = rows_of(round_, with_facts=False)
-    known = {
-        "inspector": set(rows.person_by_id),
-        "unit": set(rows.unit_by_id),
-        "team": {slot.code for slot in rows.slots},
-        "from": {office.code for office in rows.offices},
-        "to": {office.code for office in rows.offices},
-    }
-    gone = {
-        pin.content[key]
-        for pin in pins
-        for key in known
-        if key in pin.content and pin.content[key] not in known[key]
-    }
-    names = "、".join(sorted(gone))
+    known = pinnable(rows_of(round_, with_facts=False))
+    missing = gone([pin.content for pin in pins], known)
+    names = "、".join(sorted(missing))
     return [
         (
             Text(
                 zh=f"有固定安排涉及已不在本轮次的对象（{names}），请先取消",
                 en=f"a pin names what is no longer in the round ({names}); remove it first",
             ),
-            bool(gone),
+            bool(missing),
         )
     ]

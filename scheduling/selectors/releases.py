@@ -20,6 +20,7 @@ from scheduling.models.releases import (
 from scheduling.models.rosters import InspectedUnit, Person
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,19 @@ class ReleasePage:
 def release_list(actor: Actor) -> list[CallLine]:
     """Every call that reached the office, newest first."""
     actor.must(Permission.VIEW_RELEASES)
-    calls = list(calls_visible_to(actor).select_related("sender").order_by("-called_at", "-pk"))
+    calls = calls_visible_to(actor).select_related("sender").order_by("-called_at", "-pk")
+    return _call_lines(actor, list(calls))
+
+
+def calls_part(actor: Actor, window: Window) -> Part[CallLine]:
+    """The same calls, a part at a time."""
+    actor.must(Permission.VIEW_RELEASES)
+    calls = calls_visible_to(actor).select_related("sender")
+    part = part_of(calls, window, "-called_at", "-pk")
+    return part.showing(_call_lines(actor, part.lines))
+
+
+def _call_lines(actor: Actor, calls: Sequence[ReleaseCall]) -> list[CallLine]:
     closed = _closed(actor)
     standing = {
         (release.tenant_id, release.round_id): release

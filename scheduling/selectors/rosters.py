@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,10 +20,16 @@ from scheduling.domain.vocabulary import (
     UNIT_KINDS,
     said,
 )
-from scheduling.models.rosters import InspectedUnit, Person, PersonQuerySet
+from scheduling.models.rosters import (
+    InspectedUnit,
+    InspectedUnitQuerySet,
+    Person,
+    PersonQuerySet,
+)
 from scheduling.workbooks.words import phrase
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
 
 ROWS_A_PAGE = 50
 
@@ -65,24 +73,29 @@ def roster_page(
     actor: Actor, *, search: str = "", pool: str = "", skill: str = "", page: str | int = 1
 ) -> RosterPage:
     actor.must(Permission.VIEW_ROSTER)
-    everybody = people_visible_to(actor)
     search = phrase(search[:100])
-    found = _found(everybody, search)
-    if pool in _POOL_FILTERS:
-        found = found.filter(_POOL_FILTERS[pool])
-    if skill in SKILLS:
-        found = found.filter(skills__contains=[skill])
+    found = _filtered(people_visible_to(actor), search, pool, skill)
     rows = Paginator(found.order_by("number"), ROWS_A_PAGE).get_page(page)
     return RosterPage(
         rows=rows,
         lines=[_line(person) for person in rows.object_list],
-        total=everybody.count(),
+        total=people_visible_to(actor).count(),
         search=search,
         pool=pool if pool in _POOL_FILTERS else "",
         skill=skill if skill in SKILLS else "",
         pools=POOL_WORDS,
         skills={code: word.text for code, word in SKILLS.items()},
     )
+
+
+def roster_part(
+    actor: Actor, window: Window, *, search: str = "", pool: str = "", skill: str = ""
+) -> Part[PersonLine]:
+    """The same people, a part at a time."""
+    actor.must(Permission.VIEW_ROSTER)
+    found = _filtered(people_visible_to(actor), phrase(search[:100]), pool, skill)
+    part = part_of(found, window, "number")
+    return part.showing([_line(person) for person in part.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,11 @@ def person_page(actor: Actor, number: int) -> PersonPage:
             for relative in person.relatives
         ],
         interests=person.interests,
-        absences=[away | {"first": away["from"], "last": away["to"]} for away in person.absences],
+        absences=[
+            away
+            | {"first": date.fromisoformat(away["from"]), "last": date.fromisoformat(away["to"])}
+            for away in person.absences
+        ],
         visited=person.visited,
         led=person.led,
     )
@@ -140,29 +157,51 @@ class UnitsPage:
 
 def units_page(actor: Actor, *, search: str = "", kind: str = "", page: str | int = 1) -> UnitsPage:
     actor.must(Permission.VIEW_UNITS)
-    everything = units_visible_to(actor)
-    found, search = everything, phrase(search[:100])
-    if search:
-        plain = search.lower().replace(" ", "")
-        found = found.filter(
-            Q(name__icontains=search) | Q(name_key__contains=plain) | Q(code__istartswith=search)
-        )
-    if kind in UNIT_KINDS:
-        found = found.filter(kind=kind)
+    search = phrase(search[:100])
+    found = _filtered_units(units_visible_to(actor), search, kind)
     rows = Paginator(found.order_by("code"), ROWS_A_PAGE).get_page(page)
-    parents = dict(
-        everything.filter(code__in=[u.parent_code for u in rows.object_list]).values_list(
-            "code", "name"
-        )
-    )
     return UnitsPage(
         rows=rows,
-        lines=[_unit_line(unit, parents.get(unit.parent_code, "")) for unit in rows.object_list],
-        total=everything.count(),
+        lines=_unit_lines(actor, rows.object_list),
+        total=units_visible_to(actor).count(),
         search=search,
         kind=kind if kind in UNIT_KINDS else "",
         kinds={code: word.text for code, word in UNIT_KINDS.items()},
     )
+
+
+def units_part(actor: Actor, window: Window, *, search: str = "", kind: str = "") -> Part[UnitLine]:
+    """The same bodies, a part at a time."""
+    actor.must(Permission.VIEW_UNITS)
+    found = _filtered_units(units_visible_to(actor), phrase(search[:100]), kind)
+    part = part_of(found, window, "code")
+    return part.showing(_unit_lines(actor, part.lines))
+
+
+def _filtered(people: PersonQuerySet, search: str, pool: str, skill: str) -> PersonQuerySet:
+    found = _found(people, search)
+    if pool in _POOL_FILTERS:
+        found = found.filter(_POOL_FILTERS[pool])
+    if skill in SKILLS:
+        found = found.filter(skills__contains=[skill])
+    return found
+
+
+def _filtered_units(units: InspectedUnitQuerySet, search: str, kind: str) -> InspectedUnitQuerySet:
+    if search:
+        plain = search.lower().replace(" ", "")
+        units = units.filter(
+            Q(name__icontains=search) | Q(name_key__contains=plain) | Q(code__istartswith=search)
+        )
+    return units.filter(kind=kind) if kind in UNIT_KINDS else units
+
+
+def _unit_lines(actor: Actor, units: Iterable[InspectedUnit]) -> list[UnitLine]:
+    """In one further query for the bodies above."""
+    shown = list(units)
+    above = units_visible_to(actor).filter(code__in=[unit.parent_code for unit in shown])
+    names = dict(above.values_list("code", "name"))
+    return [_unit_line(unit, names.get(unit.parent_code, "")) for unit in shown]
 
 
 def _found(people: PersonQuerySet, search: str) -> PersonQuerySet:

@@ -12,9 +12,11 @@ from scheduling.access.rounds import access_round
 from scheduling.domain.vocabulary import SKILLS, SYSTEMS, UNIT_KINDS, said
 from scheduling.models.releases import Release, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit
+from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.models import Office
+from tenancy.paging import Part, Window, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,33 @@ class RoundUnitsPage:
 def round_units(actor: Actor, number: int) -> RoundUnitsPage:
     """Units up for inspection, county by county. Bodies of the tree alone are left out."""
     round_ = access_round(actor, number, Permission.VIEW_ROUND)
-    own = {"tenant_id": actor.tenant_id, "round": round_}
-    reported = (
-        ReportedUnit.objects.filter(
-            **own, inspectable=True, release__in=Release.objects.filter(**own).standing()
-        )
-        .select_related("sender")
-        .order_by("sender__code", "code")
-    )
-    decisions = {(d.county_id, d.code): d for d in RoundUnit.objects.filter(**own)}
+    reported = _reported(round_).order_by("sender__code", "code")
+    decisions = _decisions(round_)
     counties = [
         CountyUnits(office, [_line(unit, decisions) for unit in units])
         for office, units in groupby(reported, key=lambda unit: unit.sender)
     ]
     return RoundUnitsPage(round_, counties, actor.may(Permission.EDIT_ROUND))
+
+
+def round_units_part(actor: Actor, number: int, window: Window) -> Part[UnitLine]:
+    """The same units, a part at a time."""
+    round_ = access_round(actor, number, Permission.VIEW_ROUND)
+    part = part_of(_reported(round_), window, "sender__code", "code")
+    decisions = _decisions(round_)
+    return part.showing([_line(unit, decisions) for unit in part.lines])
+
+
+def _reported(round_: InspectionRound) -> DeliveredQuerySet[ReportedUnit]:
+    own = {"tenant_id": round_.tenant_id, "round": round_}
+    standing = Release.objects.filter(**own).standing()
+    units = ReportedUnit.objects.filter(**own, inspectable=True, release__in=standing)
+    return units.select_related("sender")
+
+
+def _decisions(round_: InspectionRound) -> dict[tuple[int, str], RoundUnit]:
+    decided = RoundUnit.objects.filter(tenant_id=round_.tenant_id, round=round_)
+    return {(decision.county_id, decision.code): decision for decision in decided}
 
 
 def _line(unit: ReportedUnit, decisions: dict[tuple[int, str], RoundUnit]) -> UnitLine:

@@ -22,6 +22,7 @@ from scheduling.selectors.readiness import gaps_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.models import Office
+from tenancy.paging import Part, Window, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,26 @@ class RoundPage:
 def round_list(actor: Actor) -> list[RoundLine]:
     """Every round of the actor's office, newest first."""
     actor.must(Permission.VIEW_ROUND)
-    rounds = list(
-        rounds_visible_to(actor)
-        .annotate(teams=Count("team_slots", distinct=True))
-        .order_by("-starts_on", "-pk")
-    )
+    rounds = rounds_visible_to(actor).annotate(teams=Count("team_slots", distinct=True))
+    return _round_lines(actor, list(rounds.order_by("-starts_on", "-pk")))
+
+
+def rounds_part(actor: Actor, window: Window) -> Part[RoundLine]:
+    """The same rounds, a part at a time."""
+    actor.must(Permission.VIEW_ROUND)
+    rounds = rounds_visible_to(actor).annotate(teams=Count("team_slots", distinct=True))
+    part = part_of(rounds, window, "-starts_on", "-pk")
+    return part.showing(_round_lines(actor, part.lines))
+
+
+def _round_lines(actor: Actor, rounds: Sequence[InspectionRound]) -> list[RoundLine]:
     calls = _counted_calls(actor)
     plans = _newest_plans(actor)
     return [
         RoundLine(
             round=round_,
             mode=PROFILE_BY_CODE[round_.mode].title,
-            teams=round_.teams,
+            teams=round_.teams,  # type: ignore[attr-defined]
             called=calls.get(round_.pk, 0),
             plan_number=plans.get(round_.pk),
         )

@@ -9,7 +9,8 @@ from typing import Any
 
 from kernel.clock import now
 from kernel.text import Text
-from scheduling.access.runs import access_run
+from scheduling.access.rounds import access_round
+from scheduling.access.runs import access_run, runs_visible_to
 from scheduling.domain.rules import RULE_BY_CODE
 from scheduling.models.plans import Plan
 from scheduling.models.runs import ENDED, RunStatus, SolveRun
@@ -17,6 +18,7 @@ from scheduling.selectors.plans import TierLine, tier_lines
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.models import Job
+from tenancy.paging import Part, Window, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,13 @@ def run_page(actor: Actor, number: int) -> RunPage:
         refusal=_refusal(run.job),
         plan_number=None if plan is None else plan.pk,
     )
+
+
+def runs_part(actor: Actor, round_number: int, window: Window) -> Part[SolveRun]:
+    """Every run of a round, newest first."""
+    round_ = access_round(actor, round_number, Permission.VIEW_ROUND)
+    runs = runs_visible_to(actor).filter(round=round_).select_related("job")
+    return part_of(runs, window, "-pk")
 
 
 def state_of(run: SolveRun) -> str:

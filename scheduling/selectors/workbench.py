@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, When
 
 from scheduling.access.imports import imports_visible_to
 from scheduling.access.releases import calls_visible_to
 from scheduling.access.rosters import people_visible_to, units_visible_to
 from scheduling.access.rounds import rounds_visible_to
 from scheduling.models.imports import Import
-from scheduling.models.plans import Plan
+from scheduling.models.plans import Plan, PlanState
 from scheduling.models.releases import Release, ReleaseCall, ReportedUnit, StaleNotice
 from scheduling.models.rounds import InspectionRound, RoundUnit
 from scheduling.models.runs import SolveRun
@@ -24,6 +24,13 @@ from tenancy.domain.roles import Permission
 from tenancy.models import Office
 
 ROUNDS = 5  # newest first
+STANDING_FIRST = Case(
+    When(state=PlanState.PUBLISHED, then=0),
+    When(state__in=[PlanState.PROPOSED, PlanState.APPROVED], then=1),
+    When(state=PlanState.CANDIDATE, then=2),
+    default=3,
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class RoundFact:
     run_state: str | None
     plan_number: int | None
     plan_holds: bool | None
+    plan_state: str
     stale: int
 
 
@@ -161,7 +169,8 @@ class _Counted:
         calls = ReleaseCall.objects.sent_by(actor).filter(tenant__kind=Office.Kind.COUNTY)
         stale = StaleNotice.objects.filter(tenant_id=actor.tenant_id, person__release__in=standing)
         newest_runs = SolveRun.objects.filter(**own).order_by("round_id", "-pk")
-        newest_plans = Plan.objects.filter(**own).order_by("round_id", "-pk")
+        # What is in force before what is being decided, and that before the newest candidate.
+        newest_plans = Plan.objects.filter(**own).order_by("round_id", STANDING_FIRST, "-pk")
         return cls(
             calls=_count(calls, "round_id"),
             people=people,
@@ -193,6 +202,7 @@ class _Counted:
             run_state=None if run is None else state_of(run),
             plan_number=None if plan is None else plan.pk,
             plan_holds=None if plan is None else plan.is_usable,
+            plan_state="" if plan is None else plan.state,
             stale=self.stale.get(number, 0),
         )
 

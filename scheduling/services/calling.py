@@ -14,6 +14,7 @@ from scheduling.access.rounds import access_round_to_edit
 from scheduling.errors import NoCountiesToCall
 from scheduling.models.releases import CallNotice, ReleaseCall
 from scheduling.models.rounds import InspectionRound, RoundState, TeamSlot
+from scheduling.services.notices import tell
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.models import Office
@@ -50,6 +51,7 @@ def call_on_offices(*, actor: Actor, number: int, call: CallDraft) -> list[Relea
     if new and round_.state == RoundState.DRAFTING:
         _open(round_)
     for sent in new:
+        _tell(actor, sent, "call_received")
         audit.record(actor, "scheduling.round.office_called", round_, office=sent.tenant_id)
     return new
 
@@ -85,13 +87,19 @@ def _open(round_: InspectionRound) -> None:
 
 
 def _send_notices(actor: Actor, round_: InspectionRound, kind: CallNotice.Kind) -> None:
-    calls = ReleaseCall.objects.sent_by(actor).filter(round_id=round_.pk)
+    calls = list(ReleaseCall.objects.sent_by(actor).filter(round_id=round_.pk))
     CallNotice.objects.bulk_create(
         CallNotice(
             tenant_id=call.tenant_id, sender_id=actor.tenant_id, call=call, kind=kind, at=now()
         )
         for call in calls
     )
+    for call in calls:
+        _tell(actor, call, f"releases_{kind.value}")
+
+
+def _tell(actor: Actor, call: ReleaseCall, kind: str) -> None:
+    tell(actor=actor, office=call.tenant_id, kind=kind, number=call.pk, round=call.name)
 
 
 def _offices_to_call(actor: Actor, offices: Collection[int]) -> list[Office]:

@@ -8,6 +8,7 @@ nothing in it is broken or false; the worker's check on the whole question follo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -58,6 +59,7 @@ from tenancy.queue import enqueue
 
 FREEZE = "scheduling.freeze_round"
 MOST_MB = 5
+HASH = re.compile(r"[0-9a-f]{64}")
 SHOWN = 10  # faults or breaches named in one refusal
 DECLARED_SINCE = Text(
     zh="导出之后新增了回避申报，方案中有人员应当回避",
@@ -183,11 +185,14 @@ def _answered(round_: InspectionRound, file: bytes) -> FrozenQuestion:
         return _newest(round_)
     if not isinstance(given, str):
         return _newest(round_)
+    if not HASH.fullmatch(given):
+        # No question's, and maybe of characters that nobody can store or show.
+        raise PlanOfAnotherQuestion(given="—")
     found = FrozenQuestion.objects.filter(
         tenant_id=round_.tenant_id, round=round_, masked_sha256=given
     ).first()
     if found is None:
-        raise PlanOfAnotherQuestion(given=given[:12] or "—")
+        raise PlanOfAnotherQuestion(given=given[:12])
     return found
 
 

@@ -14,7 +14,14 @@ from django.db import transaction
 from kernel.clock import now
 from kernel.text import Text
 from scheduling.access.imports import IMPORT_PERMISSION, access_import, imports_visible_to
-from scheduling.errors import ImportNotReady, NoFaultyRows, NothingToApply, UnknownImportKind
+from scheduling.errors import (
+    ImportCancelled,
+    ImportNotCancellable,
+    ImportNotReady,
+    NoFaultyRows,
+    NothingToApply,
+    UnknownImportKind,
+)
 from scheduling.mapping.filing import Stored, faulty_path_of, forget, store
 from scheduling.models.imports import Import, ImportRow
 from scheduling.workbooks.reading import BookLayout
@@ -29,6 +36,7 @@ from tenancy.queue import Job, enqueue
 
 READ = "scheduling.read_import"
 APPLY = "scheduling.apply_import"
+DISCARD = "scheduling.discard_import"
 
 LAYOUTS: dict[str, BookLayout] = {
     Import.Kind.ROSTER.value: ROSTER,
@@ -110,6 +118,32 @@ def apply_import(*, actor: Actor, number: int, accepted: Collection[int] = ()) -
     upload.job_number = enqueue(actor, APPLY, import_number=upload.pk).pk
     upload.save(update_fields=["state", "job_number"])
     audit.record(actor, "scheduling.import.requested", upload, accepted=taken)
+    return upload
+
+
+@transaction.atomic
+def cancel_import(*, actor: Actor, number: int) -> Import:
+    """Give up what was uploaded, before anything of it is taken. Doing it twice does it once.
+
+    A worker removes its rows and its file, which holds ID numbers.
+    """
+    upload = access_import(actor, number, lock=True)
+    if upload.state == Import.State.REFUSED:
+        return upload
+    if upload.state not in (Import.State.UPLOADED, Import.State.DRY_RUN, Import.State.FAILED):
+        raise ImportNotCancellable(
+            file=upload.file_name, state=STATE_WORDS[Import.State(upload.state)]
+        )
+    cancelled = ImportCancelled(name=actor.name)
+    upload.state = Import.State.REFUSED
+    upload.refusal = {
+        "code": cancelled.code,
+        "zh": list(cancelled.in_language("zh")),
+        "en": list(cancelled.in_language("en")),
+    }
+    upload.job_number = enqueue(actor, DISCARD, import_number=upload.pk).pk
+    upload.save(update_fields=["state", "refusal", "job_number"])
+    audit.record(actor, "scheduling.import.cancelled", upload)
     return upload
 
 

@@ -16,8 +16,8 @@ from scheduling.access.desk import access_draft
 from scheduling.domain.problem import PinPerson, PinUnit
 from scheduling.errors import PinUnknown, RoundBeingSolved
 from scheduling.mapping.decisions import pin_key
+from scheduling.mapping.desk_pins import names_only_what_is_there, pin_from, takes_the_place_of
 from scheduling.mapping.desk_questions import desk_question
-from scheduling.mapping.pins import names_only_what_is_there, pin_from, takes_the_place_of
 from scheduling.models.pins import RoundPin
 from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import F, Max
 
-from scheduling.mapping.filing import forget, path_of
+from scheduling.mapping.filing import faulty_path_of, forget, path_of
 from scheduling.mapping.rosters import staged_person, staged_unit
 from scheduling.mapping.staging import discard_rows
 from scheduling.models.imports import Import, ImportRow
@@ -141,3 +141,10 @@ def abandon(*, actor: Actor, number: int) -> dict[str, int]:
     forget(actor.tenant_id, upload.stored_name)
     audit.record(actor, "scheduling.import.abandoned", upload)
     return counts
+
+
+def discard(*, actor: Actor, number: int) -> list[str]:
+    """Remove the rows of an import that was cancelled. The names of the files to forget."""
+    upload = Import.objects.select_for_update().get(tenant_id=actor.tenant_id, pk=number)
+    discard_rows(actor.tenant_id, number)
+    return [upload.stored_name, faulty_path_of(upload).name]

@@ -6,6 +6,7 @@ leading office from then on. The live roster is never looked into.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from scheduling.models.releases import (
     StaleNotice,
 )
 from scheduling.models.rosters import InspectedUnit, Person
+from scheduling.services.notices import tell
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -99,8 +101,10 @@ def roster_changed(*, actor: Actor, person_ids: Iterable[int]) -> int:
         "number", flat=True
     )
     standing = Release.objects.sent_by(actor).standing()
-    stale = ReleasedPerson.objects.sent_by(actor).filter(
-        release__in=standing, number__in=list(numbers), stale_notices__isnull=True
+    stale = list(
+        ReleasedPerson.objects.sent_by(actor).filter(
+            release__in=standing, number__in=list(numbers), stale_notices__isnull=True
+        )
     )
     notices = StaleNotice.objects.bulk_create(
         (
@@ -112,8 +116,28 @@ def roster_changed(*, actor: Actor, person_ids: Iterable[int]) -> int:
         ignore_conflicts=True,
     )
     if notices:
+        _tell_stale(actor, stale)
         audit.record(actor, "scheduling.release.outdated", people=len(notices))
     return len(notices)
+
+
+def _tell_stale(actor: Actor, people: Iterable[ReleasedPerson]) -> None:
+    """The leading offices learn how many of which round: who it is stands on the round's page."""
+    counted = Counter((person.tenant_id, person.round_id) for person in people)
+    names = {
+        (call.sender_id, call.round_id): call.name
+        for call in ReleaseCall.objects.filter(tenant_id=actor.tenant_id)
+    }
+    for (office, round_number), count in counted.items():
+        tell(
+            actor=actor,
+            office=office,
+            kind="release_stale",
+            number=round_number,
+            office_name=actor.office_name,
+            round=names[office, round_number],
+            people=count,
+        )
 
 
 def _open_call(actor: Actor, number: int) -> ReleaseCall:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kernel.text import Text, day_text
+from kernel.text import Text
 from scheduling.domain.profiles import PROFILE_BY_CODE
 from scheduling.errors import (
     DayOutsideRound,
@@ -80,7 +80,7 @@ def uniform_teams(
 
 def check_window(starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
-        raise RoundDatesReversed(starts_on=day_text(starts_on), ends_on=day_text(ends_on))
+        raise RoundDatesReversed(starts_on=starts_on, ends_on=ends_on)
     days = (ends_on - starts_on).days + 1
     if days > LONGEST_ROUND_DAYS:
         raise RoundTooLong(days=days, limit=LONGEST_ROUND_DAYS)
@@ -89,9 +89,9 @@ def check_window(starts_on: date, ends_on: date) -> None:
 def check_within(round_: InspectionRound, day: date, field: str) -> None:
     if not round_.starts_on <= day <= round_.ends_on:
         raise DayOutsideRound(
-            day=day_text(day),
-            starts_on=day_text(round_.starts_on),
-            ends_on=day_text(round_.ends_on),
+            day=day,
+            starts_on=round_.starts_on,
+            ends_on=round_.ends_on,
         ).at(field)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from kernel.clock import now
+from kernel.text import Text
 from scheduling.access.rounds import access_round_to_edit
-from scheduling.errors import RoundNameTaken
+from scheduling.errors import RoundNameTaken, UnitSettingsOutOfRange
 from scheduling.mapping.calendars import REST, WORK
 from scheduling.mapping.policies import profile_policy
+from scheduling.models.releases import Release, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit, TeamSlot
 from scheduling.services.round_drafts import (
     TeamDraft,
@@ -159,6 +161,7 @@ def choose_units(*, actor: Actor, number: int, choices: Sequence[UnitChoice]) ->
     round_ = access_round_to_edit(actor, number)
     for row, choice in enumerate(choices):
         check_unit(round_, choice, f"choices.{row}")
+    _check_reported(round_, choices)
     RoundUnit.objects.bulk_create(
         [_decision(round_, choice) for choice in choices],
         update_conflicts=True,
@@ -237,6 +240,24 @@ def _replace_teams(round_: InspectionRound, teams: Sequence[TeamDraft]) -> None:
         )
         for position, team in enumerate(teams, start=1)
     )
+
+
+def _check_reported(round_: InspectionRound, choices: Sequence[UnitChoice]) -> None:
+    """Whoever calls may name any office and any code, and one unit twice."""
+    own = {"tenant_id": round_.tenant_id, "round": round_}
+    reported = ReportedUnit.objects.filter(
+        **own, inspectable=True, release__in=Release.objects.filter(**own).standing()
+    )
+    open_to_choice = set(reported.values_list("sender_id", "code"))
+    for row, choice in enumerate(choices):
+        key = (choice.county, choice.code)
+        if key not in open_to_choice:
+            fault = Text(
+                zh="没有报送到本轮次，或重复出现",
+                en="it is not reported to this round, or stands here twice",
+            )
+            raise UnitSettingsOutOfRange(unit=choice.code, fault=fault).at(f"choices.{row}")
+        open_to_choice.remove(key)
 
 
 def _decision(round_: InspectionRound, choice: UnitChoice) -> RoundUnit:

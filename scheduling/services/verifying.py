@@ -21,9 +21,10 @@ from scheduling.mapping.basis import basis_of
 from scheduling.mapping.prices import WITHOUT_SUBJECTS
 from scheduling.mapping.problems import Question
 from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
-from scheduling.models.plans import Plan
+from scheduling.models.plans import Plan, PlanState
 from scheduling.models.questions import FrozenQuestion
 from scheduling.services.freezing import freeze
+from scheduling.services.stepping import out_of_turn
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -31,12 +32,15 @@ from tenancy.models import Job
 from tenancy.queue import enqueue
 
 CHECK = "scheduling.check_plan"
+CHECKED_IN = (PlanState.CANDIDATE, PlanState.PROPOSED)
 
 
 @transaction.atomic
 def request_check(*, actor: Actor, number: int) -> Job:
     """Have the worker look at a plan as its rows stand, against the round as it stands."""
     plan = access_plan(actor, number, Permission.EDIT_PLAN)
+    if plan.state not in CHECKED_IN:
+        raise out_of_turn(plan, "checked")
     audit.record(actor, "scheduling.plan.check_requested", plan, revision=plan.revision)
     return enqueue(actor, CHECK, plan_number=plan.pk)
 
@@ -44,9 +48,12 @@ def request_check(*, actor: Actor, number: int) -> Job:
 def check_plan(*, actor: Actor, number: int) -> Plan:
     """Freeze the round's question of now and judge the plan by it. Within one transaction.
 
-    A plan that holds has its seats moved to the newest released rows of the same people.
+    A plan that holds has its seats moved to the newest released rows of the same people. One that
+    was approved meanwhile stays as it was approved: of another question nobody has approved it.
     """
-    plan = Plan.objects.select_for_update().get(tenant_id=actor.tenant_id, pk=number)
+    plan = Plan.objects.select_for_update(no_key=True).get(tenant_id=actor.tenant_id, pk=number)
+    if plan.state not in CHECKED_IN:
+        return plan
     question, asked = freeze(plan.round)
     schedule, duties = schedule_of(plan), duties_of(plan)
     plan.question = question

@@ -1,5 +1,5 @@
 """The jobs of scheduling. Importing this registers them."""
 
-from scheduling.tasks import checking, exchange, imports, solving, surveying
+from scheduling.tasks import checking, exchange, imports, proposing, solving, surveying
 
-__all__ = ["checking", "exchange", "imports", "solving", "surveying"]
+__all__ = ["checking", "exchange", "imports", "proposing", "solving", "surveying"]

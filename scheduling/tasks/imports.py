@@ -70,6 +70,15 @@ def apply_import(lease: Lease, *, import_number: int) -> None:
         raise
 
 
+@job(importing.DISCARD)
+def discard_import(lease: Lease, *, import_number: int) -> None:
+    """Leave nothing of a cancelled import but the line that says so."""
+    with lease.writing():
+        names = reading.discard(actor=lease.actor, number=import_number)
+    for name in names:
+        forget(lease.tenant_id, name)
+
+
 def stage(lease: Lease, task: ReadingTask) -> None:
     """Every row into the staging table, a thousand in a transaction."""
     rows: list[ReadRow] = []

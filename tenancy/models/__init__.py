@@ -1,15 +1,18 @@
-"""Offices, people, the record of what was done, and the work to do."""
+"""Offices, people, their programs, the record of what was done, and the work to do."""
 
 from tenancy.models.audit import AuditEntry, AuditHead
 from tenancy.models.jobs import Job
 from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
+from tenancy.models.tokens import ApiToken, IdempotencyKey
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "AuditHead",
     "Delivered",
+    "IdempotencyKey",
     "Job",
     "Membership",
     "Office",

@@ -41,11 +41,12 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     """
     name = canonical_username(username)
     with transaction.atomic(durable=True):
-        _wait_in_line(request, name)
+        wait_in_line(request, name)
         found = authenticate(request, username=name, password=password)
         outcome = _admitted(request, found) if isinstance(found, User) else _refusal(request)
         if isinstance(outcome, DomainError):
-            _record_refusal(request, name, outcome)
+            account = User.objects.filter(username=name).values_list("pk", flat=True).first()
+            record_refusal(request, outcome, account=account, name=name)
     if isinstance(outcome, DomainError):
         raise outcome
     actor = choose_office(request, outcome[0].pk) if len(outcome) == 1 else None
@@ -123,7 +124,8 @@ def _refusal(request: HttpRequest) -> DomainError:
     return SignInRefused(**figures)
 
 
-def _wait_in_line(request: HttpRequest, name: str) -> None:
+def wait_in_line(request: HttpRequest, name: str) -> None:
+    """Until nobody else is refused by this name from this address."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -131,14 +133,17 @@ def _wait_in_line(request: HttpRequest, name: str) -> None:
         )
 
 
-def _record_refusal(request: HttpRequest, name: str, refusal: DomainError) -> None:
-    """On the platform's own chain: who typed a name is not known, so it is nobody's office.
+def record_refusal(
+    request: HttpRequest, refusal: DomainError, *, account: int | None, **shown: str
+) -> None:
+    """On the platform's own chain: who shows a name or a token is not known, so it is nobody's
+    office.
 
-    A name that no account has is kept as a digest: people type passwords into the wrong field.
+    What was shown is kept as a digest: people type passwords into the wrong field.
     """
-    account = User.objects.filter(username=name).values_list("pk", flat=True).first()
-    digest = salted_hmac("tenancy.sign_in", name).hexdigest()[:16]
-    data = {"name_digest": digest, "ip": _address(request), "because": refusal.code}
+    data = {"ip": _address(request), "because": refusal.code}
+    for what, text in shown.items():
+        data[f"{what}_digest"] = salted_hmac("tenancy.sign_in", text).hexdigest()[:16]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT sec.record_refused_sign_in(%s, %s::jsonb)", [account, json.dumps(data)]

@@ -11,6 +11,7 @@ OUR_PACKAGES = {
     "config": ROOT / "platform",
     "portal": ROOT / "platform",
     "webui": ROOT / "platform",
+    "httpapi": ROOT / "platform",
     "launcher": ROOT / "platform",
     "kernel": ROOT / "platform",
     "tenancy": ROOT,

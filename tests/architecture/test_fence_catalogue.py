@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from psycopg2.extensions import connection as Connection
 
-from tenancy.models import Delivered, Membership, TenantOwned
+from tenancy.models import ApiToken, Delivered, IdempotencyKey, Membership, TenantOwned
 
 APP, WORKER, OWNER = (settings.DB_ROLES[role] for role in ("app", "worker", "owner"))
 SERVING = {APP, WORKER}
@@ -49,6 +49,10 @@ MINE_OR_MY_SEAT = (
     "((tenant_id = ( SELECT sec.tenant() AS tenant)) OR (user_id = ( SELECT sec.user_id()"
     " AS user_id)))"
 )
+MINE_AND_MY_OWN = (
+    "((tenant_id = ( SELECT sec.tenant() AS tenant)) AND (user_id = ( SELECT sec.user_id()"
+    " AS user_id)))"
+)
 
 
 @pytest.fixture
@@ -71,17 +75,19 @@ def models_of_offices() -> dict[str, type[TenantOwned]]:
 
 def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
     """(command, roles, what may be read or touched, what may be written)"""
-    read, insert = MINE, MINE
+    read, insert, change = MINE, MINE, MINE
     if issubclass(model, Delivered):
         read, insert = MINE_OR_SENT, SENT
     if model is Membership:
         read = MINE_OR_MY_SEAT
+    if model in (ApiToken, IdempotencyKey):
+        read = insert = change = MINE_AND_MY_OWN
     both = frozenset(SERVING)
     return {
         ("SELECT", both, read, None),
         ("INSERT", both, None, insert),
-        ("UPDATE", both, MINE, MINE),
-        ("DELETE", both, MINE, None),
+        ("UPDATE", both, change, change),
+        ("DELETE", both, change, None),
         ("ALL", frozenset({OWNER}), "true", "true"),
     }
 
@@ -292,6 +298,10 @@ CALLABLE = {
     "due_jobs": {WORKER},
     "barred_seats": SERVING,
     "take_sealed_export": {APP},
+    "holder_of_token": {APP},
+    "purge_idempotency_keys": {WORKER},
+    "forget_sealed_exports": {WORKER},
+    "open_requests": {APP},
 }
 
 

@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accounts import come_in
 from tests.browser.measuring import faint_words, overhang, small_targets
+from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
 from tests.integration.scheduling.desks import open_from, schedule
 from tests.integration.scheduling.world import World
@@ -38,6 +39,8 @@ def _pages_of_the_city(world: World) -> list[str]:
         "distances/",
         "survey/",
         "exchange/",
+        "declared/",
+        "pins/",
     )
     return [
         "/",
@@ -99,6 +102,8 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/releases/",
         f"/releases/{call.pk}/",
         "/history/",
+        "/ties/",
+        "/tokens/",
     ]
     come_in(page, "lin")
 
@@ -106,3 +111,39 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, _faults(page, paths)) == (width, {})
+
+
+def test_the_pages_of_a_plan_s_way_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    """In force and corrected for the city's director; asked again and told for the county's."""
+    plan = way.solved_plan(world)
+    made = way.published(world, plan)
+    draft = way.other_roles(world, plan)
+    way.propose(world, draft)
+    first = way.extract_of(world.lin)
+    asked = [request.pk for request in way.requests_to(world.lin)]
+    pages = {
+        "zhao": [
+            "/",
+            "/notices/",
+            f"/plans/{plan.pk}/",
+            f"/plans/{draft.pk}/",
+            f"/publications/{made.pk}/",
+            f"/rounds/{plan.round_id}/",
+        ],
+        "lin": [
+            "/",
+            "/notices/",
+            "/ours/",
+            f"/ours/{first.pk}/",
+            *(f"/requests/{number}/" for number in asked),
+        ],
+    }
+    for username, paths in pages.items():
+        page.context.clear_cookies()
+        come_in(page, username)
+        for width, language in WIDTHS.items():
+            browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+            page.set_viewport_size({"width": width, "height": 900})
+            assert (username, width, _faults(page, paths)) == (username, width, {})

@@ -45,11 +45,11 @@ def test_the_timetable_is_one_stop_for_tab(page: Page) -> None:
 
 
 def test_closer_shows_fewer_days_and_whole_round_shows_all_again(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     come_in(page, "chen", "/plans/12/")
+    page.evaluate("document.fonts.ready")  # the names' width decides the width of the days
     first = page.locator("#gantt .vis-item.vis-range").first
     before = first.bounding_box()
-    page.emulate_media(reduced_motion="reduce")
-    page.reload()
 
     page.get_by_role("button", name="放大").click()
     closer = first.bounding_box()
@@ -89,11 +89,11 @@ def test_without_script_the_timetable_and_the_head_counts_stand_as_tables(
 def test_typing_a_name_keeps_the_team_that_has_it(page: Page) -> None:
     come_in(page, "chen", "/plans/12/")
 
-    page.get_by_placeholder("查找人员、单位、县区或组").fill("赵晓东")
+    page.get_by_placeholder("查找人员、单位、县（区）或组").fill("赵晓东")
     expect(page.locator(".team:visible")).to_have_count(1)
     expect(page.locator("#find-count")).to_have_text("1 / 5")
 
-    page.get_by_placeholder("查找人员、单位、县区或组").fill("nobody of that name")
+    page.get_by_placeholder("查找人员、单位、县（区）或组").fill("nobody of that name")
     expect(page.locator("#find-count")).to_have_text("没有符合的组。")
 
 

@@ -90,7 +90,7 @@ def test_a_director_releases_and_the_scheduler_goes_on_to_the_survey(
     expect(answer).to_contain_text("林知远")
 
     page.get_by_role("link", name="组织方式与规则").click()
-    page.get_by_label("组织方式", exact=True).select_option("mixed")
+    page.get_by_label("混合编组").check()
     page.get_by_role("button", name="套用").click()
     expect(page.get_by_text("已套用该组织方式的规则")).to_be_visible()
     expect(page.get_by_label("一个组的人员至少来自几个县（区）")).to_have_value("2")

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "rest_framework",  # For its words in two languages; none of its pages is ever drawn.
     "tenancy",
     "scheduling",
     "sharing",
@@ -244,6 +245,40 @@ LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+
+# --- The API --------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    # Who it is, the middleware has found out; what they may, each verb declares.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["httpapi.permissions.AsDeclared"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "httpapi.schema.DeclaredSchema",
+    "EXCEPTION_HANDLER": "httpapi.errors.handle",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "COERCE_DECIMAL_TO_STRING": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Cross-county inspection",
+    "VERSION": "1",
+    "DESCRIPTION": "How to call it: docs/api.md. `Accept-Language` chooses between Chinese, the"
+    " default, and English.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,
+    # What is shown and what is given differ; one component for both would promise too much.
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Choices stay where they are used: names made up for them would change with every other one.
+    "POSTPROCESSING_HOOKS": [],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer"},
+            "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+            "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+        }
+    },
+}
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.plan_context import plan_context
+from portal.state_context import state_context
 from scheduling.selectors import plan_page
+from scheduling.selectors.suspended import suspended_seats
 from scheduling.services.exporting import export_plan
 from tenancy.http import actor_of
 from webui.language import spoken
@@ -20,8 +22,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
-    page = plan_page(actor, number)
-    return render(request, "portal/plans/detail.html", plan_context(page, actor))
+    context = plan_context(plan_page(actor, number), actor) | state_context(actor, number)
+    context["suspended"] = suspended_seats(actor, number)
+    return render(request, "portal/plans/detail.html", context)
 
 
 @require_safe

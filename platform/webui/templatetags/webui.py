@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kernel.clock import CHINA, now
-from kernel.text import Text, day_text
+from kernel.text import Text, day_text, month_text
 from webui.language import html_lang, spoken
 from webui.tables import Cell, Column, Table
 
@@ -72,6 +72,13 @@ def moment(value: datetime | None) -> SafeString | str:
     local = value.astimezone(CHINA)
     words = f"{day_words(local)} {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.filter
+def month(value: str) -> str:
+    """A month as careers keep it, 2008-03: 2008年3月, or Mar 2008."""
+    year, number = value.split("-")[:2]
+    return month_text(int(year), int(number))[spoken()]
 
 
 @register.simple_tag

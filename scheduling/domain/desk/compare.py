@@ -89,8 +89,8 @@ def compare(problem: Problem, a: Schedule, b: Schedule) -> Difference:
     The plans may break rules, but they name only what the problem has. Somebody with several
     seats, which no valid plan has, is shown at the first of them.
     """
-    people = tuple(_people(a, b))
-    units = tuple(_units(a, b))
+    people = tuple(people_moved(a, b))
+    units = tuple(units_moved(a, b))
     in_a, in_b = goals.measures(problem, a), goals.measures(problem, b)
     published = replace(problem, baseline=a.teams)
     return Difference(
@@ -105,7 +105,8 @@ def compare(problem: Problem, a: Schedule, b: Schedule) -> Difference:
     )
 
 
-def _people(a: Schedule, b: Schedule) -> Iterator[PersonMoved]:
+def people_moved(a: Schedule, b: Schedule) -> Iterator[PersonMoved]:
+    """Needs no problem: the older plan may name who is in no question any more."""
     before, after = goals.seat_by_person(a), goals.seat_by_person(b)
     first = {True: _first_seats(a), False: _first_seats(b)}
     for person in dict.fromkeys((*first[True], *first[False])):
@@ -121,7 +122,7 @@ def _first_seats(schedule: Schedule) -> dict[str, SeatAt]:
     return seats
 
 
-def _units(a: Schedule, b: Schedule) -> Iterator[UnitMoved]:
+def units_moved(a: Schedule, b: Schedule) -> Iterator[UnitMoved]:
     before, after = goals.visit_by_unit(a), goals.visit_by_unit(b)
     first = {True: _first_visits(a), False: _first_visits(b)}
     for unit in dict.fromkeys((*first[True], *first[False])):

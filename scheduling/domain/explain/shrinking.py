@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduling.domain.explain.prover import Parts, Prover, Verdict
-from scheduling.domain.explain.suspects import of_rules, suspects, too_much
+from scheduling.domain.explain.suspects import of_rules, suspects, tightest_first, too_much
+from scheduling.domain.problem import Pin, PinPerson, PinUnit
 from scheduling.domain.rules import RULE_BOOK, RULE_BY_CODE
-from scheduling.domain.rules.groups import Group
+from scheduling.domain.rules.groups import Group, pin_name
 
 # A prefix that clashes already spares the later rules, which cost more to solve with.
 STAGES: tuple[tuple[str, ...], ...] = (
@@ -24,9 +25,10 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("availability", "recent_cap"),
 )
 
-# What most often clashes with a decision taken by hand.
+# What most often clashes with a decision taken by hand; the first ones ask for no people.
 BESIDE_PINS: tuple[tuple[str, ...], ...] = (
     ("pin",),
+    ("pin", "window", "overlap", "team_counties"),
     ("pin", "reciprocity", "repeat", "office_targets", "office_sources"),
     ("pin", "own_county", "leader", "one_team", "window", "declared"),
 )
@@ -83,23 +85,32 @@ def _candidates(prover: Prover) -> Iterator[tuple[Parts, bool]]:
     if prover.problem.pins:
         for rules in BESIDE_PINS:
             yield of_rules(prover.parts, rules), False
-    for tried in _one_county_at_a_time(prover):
-        yield tried, False
+    for most in (1, len(prover.problem.units)):
+        for tried in _one_county_at_a_time(prover, most):
+            yield tried, False
     staged: Parts = frozenset()
     for stage in STAGES:
         staged |= of_rules(prover.parts, stage)
         yield staged, False
 
 
-def _one_county_at_a_time(prover: Prover) -> Iterator[Parts]:
-    """All rules but the pins, for a single unit of each county: small, and often enough."""
+def _one_county_at_a_time(prover: Prover, most: int) -> Iterator[Parts]:
+    """All rules for at most so many units of each county, and of the pins those that only
+    forbid: they ask for no other visit. Small, and often enough; the tightest county first."""
     rest = frozenset(part for part in prover.parts if part.rule not in ("coverage", "pin"))
-    counties = set()
-    for unit in prover.problem.units:
-        coverage = Group("coverage", (unit.id,))
-        if coverage in prover.parts and unit.county not in counties:
-            counties.add(unit.county)
-            yield rest | {coverage}
+    rest |= {
+        Group("pin", (pin_name(index),))
+        for index, pin in enumerate(prover.problem.pins)
+        if _only_forbids(pin) and Group("pin", (pin_name(index),)) in prover.parts
+    }
+    for coverages in tightest_first(prover.problem, prover.parts):
+        yield rest | frozenset(coverages[:most])
+
+
+def _only_forbids(pin: Pin) -> bool:
+    if isinstance(pin, PinUnit):
+        return pin.team is None
+    return pin.forbid or (isinstance(pin, PinPerson) and pin.team is None)
 
 
 def shrunk(prover: Prover, parts: Parts) -> Shrunk:
@@ -147,10 +158,16 @@ def _shrunk_in(prover: Prover, parts: Parts, order: Order) -> Shrunk:
 
 
 def _without_whole_rules(prover: Prover, parts: Parts, order: Order) -> Parts:
-    for rule in order(parts):
-        rest = parts - of_rules(parts, (rule,))
+    """As one rule after the other would be left out, in that order; many at one stroke."""
+    chunks = [order(parts)]
+    while chunks:
+        chunk = chunks.pop()
+        rest = parts - of_rules(parts, chunk)
         if prover.verdict(rest) is Verdict.CLASHES:
             parts = rest
+        elif len(chunk) > 1:
+            middle = len(chunk) // 2
+            chunks += [chunk[middle:], chunk[:middle]]
     return parts
 
 

@@ -63,8 +63,39 @@ class _Bars:
         if len(usable) < min((team.size[0] for team in self._problem.teams), default=0):
             yield frozenset(base | self._of_teams("team_size"))
 
+    def slack(self, units: Sequence[Unit]) -> float:
+        """People for each that is needed, of what is scarcest where these units are visited."""
+        problem = self._problem
+        widest = max((team.concurrency for team in problem.teams), default=1)
+        room = len(problem.calendar) * widest
+        teams = sum(min(unit.days, room) for unit in units) / room
+        leaders = {i.id for i in problem.inspectors if i.leader}
+        ratios = [len(self._open_to(leaders, "leader", units)) / max(1.0, teams)]
+        for skill in {skill for unit in units for skill, n in unit.skills.items() if n}:
+            asking = [unit for unit in units if unit.skills.get(skill)]
+            asked = sum(min(unit.days, room) * unit.skills[skill] for unit in asking) / room
+            asked = max(asked, *(float(unit.skills[skill]) for unit in asking))
+            skilled = {i.id for i in problem.inspectors if skill in i.skills}
+            ratios.append(len(self._open_to(skilled, "member", asking)) / asked)
+        return min(ratios)
+
+    def _open_to(self, people: set[str], role: Role, units: Sequence[Unit]) -> set[str]:
+        """Those who may visit one of the units at least."""
+        return set().union(*(people - self._barred[role][unit.id] for unit in units))
+
     def _of_teams(self, rule: str) -> set[Group]:
         return {Group(rule, (team.id,)) for team in self._problem.teams}
+
+
+def tightest_first(problem: Problem, parts: Parts) -> list[list[Group]]:
+    """The units that must be visited, county by county; first where people are scarcest."""
+    due: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in problem.units:
+        if Group("coverage", (unit.id,)) in parts:
+            due[unit.county].append(unit)
+    bars = _Bars(problem)
+    counties = sorted(due.values(), key=bars.slack)
+    return [[Group("coverage", (unit.id,)) for unit in units] for units in counties]
 
 
 def too_much(problem: Problem, parts: Parts) -> Iterator[Parts]:

@@ -1,4 +1,4 @@
-"""manage.py solve_demo_round: the demo city's show round, from its first line to its plan."""
+"""manage.py solve_demo_round: the demo city's show round, from its first line to its plan in force."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tenancy.models import Office
 
 class Command(BaseCommand):
     help = (
-        "Set up, release, survey and solve the demo round by the services that people use "
+        "Set up, release, survey, solve and publish the demo round by the services people use "
         "(after load_demo; workers must be running). Repeating it changes nothing."
     )
 
@@ -25,10 +25,11 @@ class Command(BaseCommand):
         offices = {office.code: office for office in Office.objects.filter(code__in=codes)}
         actors = {code: list(seated(offices[code])) for code in codes}
         [scheduler] = [a for a in actors["zhoushan"] if a.may(Permission.EDIT_ROUND)]
+        [director] = [a for a in actors["zhoushan"] if a.may(Permission.PUBLISH_PLAN)]
         directors = {
             code: actor
             for code, people in actors.items()
             for actor in people
             if actor.may(Permission.RELEASE_PEOPLE)
         }
-        DemoRound(wanted, offices, directors, scheduler, self.stdout.write).play()
+        DemoRound(wanted, offices, directors, scheduler, director, self.stdout.write).play()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.db import InterfaceError, OperationalError, connection
 
 from tenancy.checks import refuse_to_start
 from tenancy.relay import ring_due_jobs
+from tenancy.services.idempotency import purge_keys
 
 EVERY_S = 3.0
+PURGE_EVERY_S = 3600.0
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,8 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Ring for jobs that wait unheard or whose worker died, every few seconds, until told to"
-        " end. One such process suffices; several do no harm. As the worker."
+        " end; remove old idempotency keys each hour. One such process suffices; several do no"
+        " harm. As the worker."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,13 +38,19 @@ class Command(BaseCommand):
         ended = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: ended.set())
+        next_purge = time.monotonic()
         while not ended.is_set():
-            self._look()
+            is_hour_over = time.monotonic() >= next_purge
+            self._look(is_hour_over=is_hour_over)
+            if is_hour_over:
+                next_purge += PURGE_EVERY_S
             ended.wait(EVERY_S)
 
-    def _look(self) -> None:
+    def _look(self, *, is_hour_over: bool) -> None:
         try:
             ring_due_jobs()
+            if is_hour_over:
+                purge_keys()
         except (OperationalError, InterfaceError):
             log.warning("The database does not answer; looking again soon.", exc_info=True)
             connection.close()

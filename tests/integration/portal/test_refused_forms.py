@@ -89,7 +89,7 @@ def test_a_refusal_at_a_field_is_in_the_language_of_the_page(
 
     assert "The round would end on 1 Sep 2026, before it starts on 21 Sep 2026." in words(answer)
     assert "Correct the dates. Nothing was saved." in words(answer)
-    assert words(answer).count("See the message above.") == 2
+    assert words(answer).count("See above.") == 2
 
 
 def test_a_round_s_name_and_dates_are_refused_where_they_are_typed(

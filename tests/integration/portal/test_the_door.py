@@ -20,10 +20,16 @@ CHANGING = re.compile(
 def _addresses() -> list[tuple[str, str]]:
     """Every named page with an address that fits its pattern."""
     found = []
-    for _, pattern in _patterns(get_resolver().url_patterns):
+    # What is for programs answers strangers otherwise: tests/api/test_who_may.py.
+    for _, pattern in _patterns([_portal()]):
         path = "/" + re.sub(r"<[^>]+>", "7", str(pattern.pattern))
         found.append((pattern.name or path, path))
     return found
+
+
+def _portal() -> URLResolver:
+    resolvers = [one for one in get_resolver().url_patterns if isinstance(one, URLResolver)]
+    return next(one for one in resolvers if one.namespace == "portal")
 
 
 def _patterns(entries: list[URLPattern | URLResolver]) -> list[tuple[str, URLPattern]]:

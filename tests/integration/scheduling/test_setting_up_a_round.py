@@ -248,6 +248,25 @@ def test_a_unit_s_settings_out_of_range_are_refused(world: World, changes: dict[
         rounds.choose_units(actor=world.chen, number=round_.pk, choices=[choice])
 
 
+@pytest.mark.parametrize(
+    ("county", "codes"),
+    [("dinghai", ["U9"]), ("dinghai", ["U3"]), ("zhoushan", ["U1"]), ("dinghai", ["U1", "U1"])],
+    ids=["unknown", "not up for inspection", "another office's", "twice"],
+)
+def test_a_unit_that_was_not_reported_cannot_be_decided_about(
+    world: World, county: str, codes: list[str]
+) -> None:
+    round_ = world.released_round()
+    office = world.offices[county].pk
+    choices = [UnitChoice(office, code, True, False, 50, 5) for code in codes]
+
+    with acting(world.chen), pytest.raises(UnitSettingsOutOfRange):
+        rounds.choose_units(actor=world.chen, number=round_.pk, choices=choices)
+
+    with acting(world.chen):
+        assert not RoundUnit.objects.exists()
+
+
 def test_a_unit_that_the_scheduler_leaves_out_is_not_put_to_the_engine(world: World) -> None:
     round_ = world.released_round()
     choice = UnitChoice(

@@ -17,7 +17,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from openpyxl import load_workbook
 
-from portal.routes import desk, exchange, home, plans, rounds, runs
+from portal.routes import desk, exchange, home, plans, rounds, runs, ties
 from scheduling.mapping.problems import question_of
 from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound
@@ -173,7 +173,7 @@ def test_a_bar_says_which_rule_and_not_why(
 def every_address(round_: InspectionRound, run: SolveRun, plan: Plan) -> Iterator[str]:
     """All of the portal's addresses about rounds, runs and plans, those of tomorrow included."""
     numbers = {"rounds": round_.pk, "runs": run.pk, "plans": plan.pk}
-    for area in (home, rounds, runs, plans, desk, exchange):
+    for area in (home, rounds, runs, plans, desk, exchange, ties):
         for pattern in area.urlpatterns:
             route = str(pattern.pattern)
             number = numbers.get(route.partition("/")[0], 0)

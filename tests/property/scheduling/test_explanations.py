@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from scheduling.domain.explain import Conflict, explain
@@ -68,12 +69,22 @@ def test_a_conflict_clashes_and_does_not_once_any_entry_is_dropped(problem: Prob
 @SLOW
 @given(problems())
 def test_the_smaller_problem_has_a_plan_exactly_when_the_whole_one_has(problem: Problem) -> None:
-    """For all parts but the pins, and for each rule left out of them."""
-    parts = frozenset(group for group in groups(problem) if group.rule != "pin")
+    """For all parts, and for each rule left out of them."""
+    parts = frozenset(groups(problem))
     for rule in {"", *(group.rule for group in parts)}:
         kept = frozenset(group for group in parts if group.rule != rule)
 
         assert _has_plan(projected(problem, kept), kept) == _has_plan(problem, kept)
+
+
+@settings(SLOW, max_examples=200)
+@given(problems(pins=True), st.data())
+def test_so_it_has_for_any_few_parts_beside_the_pins(problem: Problem, data: st.DataObject) -> None:
+    parts = groups(problem)
+    few = data.draw(st.sets(st.sampled_from(parts), max_size=len(parts)))
+    kept = frozenset({*few, *(group for group in parts if group.rule == "pin")})
+
+    assert _has_plan(projected(problem, kept), kept) == _has_plan(problem, kept)
 
 
 @SLOW

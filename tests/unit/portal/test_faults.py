@@ -82,7 +82,7 @@ def test_a_refusal_is_said_in_the_language_of_the_page() -> None:
     with translation.override("zh-hans"), faults_at(form):
         raise NameTaken(name="第三轮")
 
-    assert form.errors == {"name": ["已有“第三轮”。 请换一个。"]}
+    assert form.errors == {"name": ["已有“第三轮”。请换一个。"]}
 
 
 def test_a_refusal_of_a_pair_stands_above_and_both_fields_point_to_it() -> None:
@@ -92,17 +92,18 @@ def test_a_refusal_of_a_pair_stands_above_and_both_fields_point_to_it() -> None:
         raise TeamSizes
 
     assert form.non_field_errors() == ["The least is above the most. Correct it."]
-    assert form.errors["size_min"] == form.errors["size_max"] == ["See the message above."]
+    assert form.errors["size_min"] == form.errors["size_max"] == ["See above."]
 
 
-def test_a_refusal_of_a_row_stands_at_that_row() -> None:
+def test_a_refusal_of_a_row_stands_above_that_row() -> None:
     first, second = typed(), typed()
 
     with faults_at(teams=[first, second]):
         raise TeamSizes().at("teams.1.size_max")
 
     assert status_of(first) == 200
-    assert list(second.errors) == ["size_max"]
+    assert second.non_field_errors() == ["The least is above the most. Correct it."]
+    assert second.errors["size_max"] == ["See above."]
 
 
 def test_where_there_are_no_rows_the_form_s_own_field_stands_for_them() -> None:

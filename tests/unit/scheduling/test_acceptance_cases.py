@@ -1,17 +1,23 @@
 """The field's own acceptance cases, by the numbers that its experts gave them.
 
 1 and 2 long and short service · 3 and 4 near and distant kin · 5 a ring and its pins ·
-6 a ring of two · 8 a local leader in a swap · 11 a specialist of the unit's own system ·
-12 somebody who is not to be asked about.
+6 a ring of two · 7 and 8 local people in half-units and swaps · 11 a specialist of the unit's
+own system · 12 somebody who is not to be asked about · 14 and 15 people and employers who are
+taken already. (Of 7 the engine knows the seats, not the posts within a team.)
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pytest
+
+from scheduling.domain.explain import explain
 from scheduling.domain.goals import measures
 from scheduling.domain.problem import (
+    Away,
     Declared,
     HostSeats,
     Month,
@@ -24,7 +30,7 @@ from scheduling.domain.problem import (
     Role,
     TeamSlot,
 )
-from scheduling.domain.profiles import RING, SWAP, refusals
+from scheduling.domain.profiles import HALF_UNIT, RING, SWAP, refusals
 from scheduling.domain.rules import excluded
 from scheduling.domain.solve import Outcome, Search
 from tests.rounds import CITY, EAST, NORTH, WEST, person, tiny_round, unit, with_person, with_policy
@@ -143,6 +149,43 @@ def test_6_a_ring_of_two_is_refused_with_use_swap() -> None:
     assert refusal.use == SWAP.code
 
 
+# --- 7: a half-unit with local seats ------------------------------------------------------
+
+
+def _half_unit(*pins: Any) -> Problem:
+    """Six of West and two of East for a bureau of East, under the half-unit profile."""
+    people = [
+        *(person(f"west-{k}", WEST, leader=k < 2, deputy=True) for k in range(6)),
+        *(person(f"east-{k}", EAST, leader=k == 0, deputy=True) for k in range(3)),
+    ]
+    return tiny_round(
+        offices=(CITY, EAST, WEST),
+        units=(unit("bureau-east", EAST, mandatory=True),),
+        inspectors=tuple(people),
+        teams=(TeamSlot("red", (5, 7), (1, 2)),),
+        policy=HALF_UNIT.policy,
+        pins=pins,
+    )
+
+
+@pytest.mark.parametrize("role", ["deputy", "member"])
+def test_7_a_half_unit_holds_local_people_below_its_leader(role: Role) -> None:
+    outcome = _solved(_half_unit(PinPerson("east-0", "red", role), PinPerson("east-1", "red")))
+
+    assert outcome.schedule is not None
+
+
+def test_7_a_local_leader_or_a_third_local_seat_breaks_the_half_unit() -> None:
+    for pins in (
+        (PinPerson("east-0", "red", "leader"),),
+        tuple(PinPerson(f"east-{k}", "red") for k in range(3)),
+    ):
+        outcome = _solved(_half_unit(*pins))
+
+        assert outcome.status == "infeasible"
+        assert {entry.rule for entry in outcome.conflict} >= {"own_county", "pin"}
+
+
 # --- 8: a swap led from outside -----------------------------------------------------------
 
 
@@ -185,6 +228,15 @@ def test_8_a_local_leader_that_was_pinned_is_impossible_and_unpinning_the_cheape
         ("pin", ("pins[1]",)),
         ("own_county", ("bureau-east",)),
     }
+
+
+def test_8_taking_the_pin_back_is_the_first_way_out_and_a_plan_follows_from_it() -> None:
+    problem = _swap(PinPerson("east-0", "red", "leader"), PinUnit("bureau-east", "red"))
+    conflict = explain(problem, time_limit_s=60)
+
+    assert conflict is not None
+    assert [way.subjects for way in conflict.ways_out[:2]] == [("pins[0]",), ("pins[1]",)]
+    assert _solved(replace(problem, pins=problem.pins[1:])).schedule is not None
 
 
 def test_8_a_local_deputy_that_was_pinned_is_allowed() -> None:
@@ -244,3 +296,49 @@ def test_12_an_explanation_says_that_they_are_out_and_never_why() -> None:
     [entry] = [e for e in outcome.conflict if e.subjects == ("pins[0]",)]
     assert entry.text.en == "Pinned: Wu is out of the round."
     assert entry.text.zh == "已定：Wu不参加本轮。"
+
+
+# --- 14: two rounds at once ---------------------------------------------------------------
+
+
+def _in_another_round(*pins: PinPerson) -> Problem:
+    """Wu is in another round on the first working day of this one."""
+    other = Away(date(2026, 2, 16), date(2026, 3, 2))
+    return with_person(tiny_round(pins=pins), "wu", away=(other,))
+
+
+def test_14_somebody_in_another_round_is_in_no_team_that_visits_on_those_days() -> None:
+    problem = _in_another_round(PinPerson("wu", "red"))
+    outcome = _solved(problem)
+
+    assert outcome.schedule is not None
+    [team] = [team for team in outcome.schedule.teams if "wu" in team.people]
+    assert min(visit.start for visit in team.visits) > date(2026, 3, 2)
+
+
+def test_14_a_visit_pinned_to_those_days_with_them_is_impossible() -> None:
+    problem = _in_another_round(PinPerson("wu", "red"))
+    visit = PinUnit("school", "red", date(2026, 3, 2))
+    outcome = _solved(replace(problem, pins=(*problem.pins, visit)))
+
+    assert outcome.status == "infeasible"
+    assert {(entry.rule, entry.subjects) for entry in outcome.conflict} == {
+        ("pin", ("pins[0]",)),
+        ("pin", ("pins[1]",)),
+        ("availability", ("red",)),
+    }
+
+
+# --- 15: an employer that has given two people already ------------------------------------
+
+
+def test_15_a_third_person_of_one_employer_is_blocked() -> None:
+    problem = tiny_round(pins=tuple(PinPerson(who, "red") for who in ("wu", "wang", "cai")))
+    for who in ("wu", "wang", "cai"):
+        problem = with_person(problem, who, home_unit="bureau of finance")
+
+    outcome = _solved(problem)
+
+    assert outcome.status == "infeasible"
+    assert {entry.rule for entry in outcome.conflict} == {"pin", "home_unit_quota"}
+    assert _solved(replace(problem, pins=problem.pins[1:])).schedule is not None

@@ -39,7 +39,10 @@ def test_the_scheduler_reads_no_roster_and_releases_nobody() -> None:
 
 
 def test_a_clerk_prepares_and_the_director_releases() -> None:
-    assert ROLES[Role.COUNTY_DIRECTOR] - ROLES[Role.COUNTY_CLERK] == {Permission.RELEASE_PEOPLE}
+    assert ROLES[Role.COUNTY_DIRECTOR] - ROLES[Role.COUNTY_CLERK] == {
+        Permission.RELEASE_PEOPLE,
+        Permission.CONFIRM_PEOPLE,
+    }
     assert ROLES[Role.COUNTY_CLERK] < ROLES[Role.COUNTY_DIRECTOR]
 
 
@@ -53,6 +56,26 @@ def test_no_county_seat_touches_a_round() -> None:
     }
     for role in SEATS["county"]:
         assert ROLES[role].isdisjoint(rounds)
+
+
+def test_who_proposes_does_not_approve_and_who_approves_does_not_edit() -> None:
+    scheduler, director = ROLES[Role.SCHEDULER], ROLES[Role.CITY_DIRECTOR]
+
+    assert scheduler.isdisjoint({Permission.APPROVE_PLAN, Permission.PUBLISH_PLAN})
+    assert director.isdisjoint({Permission.EDIT_PLAN, Permission.PROPOSE_PLAN})
+
+
+def test_facts_leave_through_the_recusal_officer_alone_who_prepares_nothing() -> None:
+    holders = {role for role in Role if Permission.EXPORT_UNMASKED in ROLES[role]}
+
+    assert holders == {Role.RECUSAL_OFFICER}
+    assert ROLES[Role.RECUSAL_OFFICER].isdisjoint(
+        {Permission.EDIT_ROUND, Permission.EDIT_PLAN, Permission.VIEW_ROSTER}
+    )
+
+
+def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_nothing() -> None:
+    assert ROLES[Role.DISCIPLINE_BODY] == {Permission.DECLARE_UNAVAILABLE}
 
 
 def test_several_seats_add_up() -> None:

@@ -97,3 +97,21 @@ def test_a_table_row_with_a_missing_cell_is_a_fault_of_the_programmer() -> None:
 
     with pytest.raises(ValueError, match="zip"):
         webui.with_columns(table)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2008年3月"), ("en", "Mar 2008")])
+def test_a_month_of_a_career_is_said_in_the_language_of_the_page(language: str, words: str) -> None:
+    with translation.override(language):
+        assert webui.month("2008-03") == words
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "counted"),
+    [("zh-hans", "审计、财务", "审计 2、财务 1"), ("en", "Audit, Finance", "Audit 2, Finance 1")],
+)
+def test_a_list_is_joined_as_the_language_joins_it(language: str, plain: str, counted: str) -> None:
+    audit, finance = Text(zh="审计", en="Audit"), Text(zh="财务", en="Finance")
+
+    with translation.override(language):
+        assert webui.listed([audit, finance]) == plain
+        assert webui.listed([(audit, 2), (finance, 1)]) == counted

@@ -1,0 +1,19 @@
+"""Words for what a plan's seats are, for templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@register.filter
+def role_word(code: str) -> str:
+    """`{{ seat.role|role_word }}`: 组长, or Leader."""
+    words = {
+        "leader": gettext("Leader"),
+        "deputy": gettext("Deputy leader"),
+        "member": gettext("Member"),
+    }
+    return words.get(code, code)

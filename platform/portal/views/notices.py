@@ -1,0 +1,43 @@
+"""What happened that somebody should look at."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from scheduling.selectors.notices import notice_list
+from scheduling.services.notices import read_all_notices, read_notice
+from tenancy.http import actor_of
+
+# What a notice leads to, and the address of it.
+PAGES = {
+    "call": "portal:release-detail",
+    "round": "portal:round-detail",
+    "plan": "portal:plan-detail",
+    "publication": "portal:publication-detail",
+    "request": "portal:request-detail",
+    "extract": "portal:extract-detail",
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/notices/index.html", {"lines": notice_list(actor_of(request))})
+
+
+@require_POST
+def open_one(request: HttpRequest, number: int) -> HttpResponse:
+    notice = read_notice(actor=actor_of(request), number=number)
+    if notice.number is None:
+        return redirect("portal:notices")
+    return redirect(PAGES[notice.link], notice.number)
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    read_all_notices(actor=actor_of(request))
+    messages.success(request, _("All notices are marked as read."))
+    return redirect("portal:notices")

@@ -1,0 +1,47 @@
+"""One's own tokens for programs: made, looked at, revoked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kernel.clock import now
+from portal.forms import TokenForm
+from portal.http import UNPROCESSABLE
+from tenancy.access import own_tokens
+from tenancy.domain.roles import PERMISSION_TITLES
+from tenancy.http import actor_of
+from tenancy.services.tokens import NewToken, known_permissions, make_token, revoke_token
+
+CREATED = 201
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """The secret of a new one is on the answer to the form and on no other page: not on a
+    redirect's, which could be loaded again."""
+    actor = actor_of(request)
+    form = TokenForm(actor.permissions, request.POST or None)
+    made: NewToken | None = None
+    if request.method == "POST" and form.is_valid():
+        made = make_token(actor=actor, **form.draft())
+        form = TokenForm(actor.permissions)
+    lines = [
+        (token, [PERMISSION_TITLES[one] for one in known_permissions(token.permissions)])
+        for token in own_tokens(actor)
+    ]
+    status = CREATED if made else UNPROCESSABLE if form.errors else 200
+    context = {"form": form, "made": made, "lines": lines, "now": now()}
+    return render(request, "portal/tokens/index.html", context, status=status)
+
+
+@require_POST
+def revoke(request: HttpRequest, number: int) -> HttpResponse:
+    revoke_token(actor=actor_of(request), number=number)
+    messages.success(request, _("The token is revoked. Programs that use it are out."))
+    return redirect("portal:tokens")

@@ -1,0 +1,30 @@
+"""Notices: those of the actor's own office that their roles are told."""
+
+from __future__ import annotations
+
+from kernel.errors import NotVisible
+from scheduling.domain.notices import kinds_for
+from scheduling.models.notices import Notice, NoticeRead
+from scheduling.models.visibility import DeliveredQuerySet
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+
+
+def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
+    """What others did: one's own act in one's own office is no news."""
+    told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES)
+    told = told.filter(kind__in=kinds_for(frozenset(actor.permissions)))
+    return told.exclude(sender_id=actor.tenant_id, about__by_id=actor.user_id)
+
+
+def unread_by(actor: Actor) -> DeliveredQuerySet[Notice]:
+    seen = NoticeRead.objects.filter(tenant_id=actor.tenant_id, user_id=actor.user_id or 0)
+    return notices_visible_to(actor).exclude(pk__in=seen.values("notice_id"))
+
+
+def access_notice(actor: Actor, number: int) -> Notice:
+    """The notice, or a refusal in words that do not tell whether it exists."""
+    notice = notices_visible_to(actor).filter(pk=number).first()
+    if notice is None:
+        raise NotVisible(what="notice", number=number)
+    return notice

@@ -1,0 +1,1 @@
+"""What programs call about what offices look back on and share."""

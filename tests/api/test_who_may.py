@@ -1,0 +1,94 @@
+"""Each call by each role: as the table of roles says, and with a token never more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from httpapi.declarations import Everybody, Needed
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tests.api.calling import Answer, Program, program_of, program_with, token_of
+from tests.architecture.test_endpoints import VERBS, routes
+
+CALLS = {
+    verb.operation: (method, "/" + re.sub(r"<\w+:\w+>", "0", address), verb.needed)
+    for address, callback in routes()
+    for method in VERBS
+    if (verb := getattr(getattr(callback.cls, method, None), "declared", None))
+}
+
+EVERYBODY = ("chen", "zhao", "song", "lin", "wu")
+
+
+@pytest.fixture
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, wu: Actor) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "wu": wu}
+
+
+def either(needed: Needed) -> set[Permission]:
+    if isinstance(needed, Everybody):
+        return set()
+    return set(needed) if isinstance(needed, tuple) else {needed}
+
+
+def call(program: Program, method: str, address: str) -> Answer:
+    return program.get(address) if method == "get" else program.act(address, {}, method=method)
+
+
+def is_let_in(answer: Answer) -> bool:
+    """Past the door: what is then missing or wrong is another matter."""
+    if answer.status == 403:
+        assert answer.code == "kernel.act.not_allowed"
+        return False
+    assert answer.status in (200, 201, 202, 400, 404, 409, 415, 422), answer
+    return True
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_call_is_open_to_the_roles_that_hold_its_permission(
+    db: None, persons: dict[str, Actor], who: str
+) -> None:
+    must_be_open_by_permission(persons[who])
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_token_with_one_permission_opens_what_that_one_opens(
+    db: None, persons: dict[str, Actor], who: str
+) -> None:
+    must_be_open_by_token(persons[who])
+
+
+def test_the_discipline_body_s_calls_are_open_to_it(qiu: Actor) -> None:
+    must_be_open_by_permission(qiu)
+    must_be_open_by_token(qiu)
+
+
+def must_be_open_by_permission(actor: Actor) -> None:
+    program = program_of(actor)
+
+    let_in = {
+        name for name, (method, at, _) in CALLS.items() if is_let_in(call(program, method, at))
+    }
+
+    assert let_in == {
+        name
+        for name, (*_, needed) in CALLS.items()
+        if isinstance(needed, Everybody) or either(needed) & actor.permissions
+    }
+
+
+def must_be_open_by_token(actor: Actor) -> None:
+    for permission in sorted(actor.permissions):
+        program = program_with(token_of(actor, permission))
+        for name, (method, address, needed) in CALLS.items():
+            is_open = isinstance(needed, Everybody) or permission in either(needed)
+            assert is_let_in(call(program, method, address)) is is_open, (name, permission)
+
+
+@pytest.mark.parametrize(("method", "address", "needed"), CALLS.values(), ids=CALLS)
+def test_a_stranger_is_let_in_nowhere(db: None, method: str, address: str, needed: Needed) -> None:
+    answer = call(Program(), method, address)
+
+    assert answer.status == (200 if needed is Everybody.STRANGERS else 401)
