@@ -10,14 +10,10 @@ import pytest
 from scheduling.domain.desk.edits import AddVisit, ChangeRole, MoveUnit, MoveVisit, Seat, Swap
 from scheduling.domain.problem import PinArc, PinPerson, PinUnit
 from scheduling.errors import EditUnreadable
+from scheduling.mapping.desk_pins import names_only_what_is_there, pin_from, takes_the_place_of
 from scheduling.mapping.edits import DeskEdit, SendHome, edit_as_json, edit_from, edit_words
 from scheduling.mapping.histories import OPENED, redoable, undoable
-from scheduling.mapping.pins import (
-    names_only_what_is_there,
-    pin_from,
-    pin_words,
-    takes_the_place_of,
-)
+from scheduling.mapping.pins import Pinnable, pin_words
 from scheduling.models.plans import PlanEdit
 from tests.rounds import tiny_plan, tiny_round
 
@@ -85,10 +81,20 @@ def test_a_unit_s_start_may_be_left_open() -> None:
 # --- Pins -----------------------------------------------------------------------------------
 
 
+def known() -> Pinnable:
+    round_ = tiny_round()
+    return Pinnable(
+        people={person.id: person.name for person in round_.inspectors},
+        units={unit.id: unit.name for unit in round_.units},
+        teams=TEAMS,
+        counties={office.id: office.name for office in round_.counties},
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "pin", "zh"),
     [
-        ({"inspector": "cai", "team": "red"}, PinPerson("cai", "red"), "Cai在红组"),
+        ({"inspector": "cai", "team": "red"}, PinPerson("cai", "red"), "Cai进红组"),
         (
             {"inspector": "cai", "team": "red", "role": "member"},
             PinPerson("cai", "red", "member"),
@@ -99,20 +105,20 @@ def test_a_unit_s_start_may_be_left_open() -> None:
             PinPerson("cai", "red", None, True),
             "Cai不进红组",
         ),
-        ({"inspector": "cai", "out": True}, PinPerson("cai", None), "Cai不参加本轮"),
+        ({"inspector": "cai", "out": True}, PinPerson("cai", None), "Cai不参加本轮次"),
         ({"unit": "tax", "team": "red"}, PinUnit("tax", "red"), "红组巡察Tax"),
         (
             {"unit": "tax", "team": "red", "start": "2026-03-09"},
             PinUnit("tax", "red", MARCH_9),
             "红组自2026年3月9日起巡察Tax",
         ),
-        ({"unit": "tax", "out": True}, PinUnit("tax", None), "不巡察Tax"),
+        ({"unit": "tax", "out": True}, PinUnit("tax", None), "本轮次不巡察Tax"),
         ({"from": "east", "to": "west"}, PinArc("east", "west"), "East office派人到West office"),
     ],
 )
 def test_a_pin_is_read_and_said(content: dict[str, Any], pin: object, zh: str) -> None:
     assert pin_from(content) == pin
-    assert pin_words(tiny_round(), TEAMS, content).zh == zh
+    assert pin_words(content, known()).zh == zh
     assert names_only_what_is_there(tiny_round(), pin_from(content))
 
 
