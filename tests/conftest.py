@@ -25,7 +25,6 @@ from tests.people import (  # noqa: F401  (fixtures)
     jiang,
     lin,
     putuo,
-    qiu,
     shengsi,
     song,
     wu,

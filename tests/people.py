@@ -11,8 +11,6 @@ fixture needs no query and a test may make offices and people of its own.
 | `wu` 吴清和 | clerk of Dinghai's office |
 | `jiang` 江听澜 | director of Shengsi's office |
 | `ye` 叶疏桐 | clerk of Shengsi's office |
-| `song` 宋怀瑾 | recusal officer of the city office |
-| `qiu` 邱静 | discipline body of Dinghai |
 """
 
 from __future__ import annotations
@@ -61,7 +59,6 @@ _SEATS = {
         Seat(9005, "jiang", "江听澜", "shengsi", Role.COUNTY_DIRECTOR),
         Seat(9006, "ye", "叶疏桐", "shengsi", Role.COUNTY_CLERK),
         Seat(9007, "song", "宋怀瑾", "zhoushan", Role.RECUSAL_OFFICER),
-        Seat(9008, "qiu", "邱静", "dinghai", Role.DISCIPLINE_BODY),
     )
 }
 
@@ -177,9 +174,3 @@ def ye() -> Actor:
 def song() -> Actor:
     """Recusal officer of the city office."""
     return _actor("song")
-
-
-@pytest.fixture
-def qiu() -> Actor:
-    """Dinghai's discipline body."""
-    return _actor("qiu")

@@ -60,7 +60,7 @@ class ExchangeOut(Output):
     gaps = Said(allow_null=True, help_text="What is missing before it can be frozen.")
 
 
-class FreezingOut(Output):
+class JobStartedOut(Output):
     job = serializers.IntegerField(source="pk")
 
 
@@ -80,7 +80,7 @@ class RoundExchange(Endpoint):
 
 
 class FreezeRound(Endpoint):
-    @acts("freeze_round", Permission.EXPORT_ROUND, gives=FreezingOut, status=202)
+    @acts("freeze_round", Permission.EXPORT_ROUND, gives=JobStartedOut, status=202)
     def post(self, call: Call, number: int) -> Any:
         """Have a worker freeze the round as it stands, so that it can leave masked."""
         return request_freeze(actor=call.actor, number=number)

@@ -76,6 +76,7 @@ class SeatOut(Output):
     skills = serializers.ListField(child=serializers.CharField())
     rounds = serializers.IntegerField()
     is_host_seat = serializers.BooleanField()
+    duties = serializers.ListField(child=serializers.CharField())
 
 
 class VisitOut(Output):
@@ -94,7 +95,7 @@ class VisitOut(Output):
 class TeamOut(Output):
     code = serializers.CharField()
     name = serializers.CharField()
-    leader = SeatOut()
+    leader = SeatOut(allow_null=True, help_text="null: a draft that lacks one.")
     deputies = SeatOut(many=True)
     members = SeatOut(many=True)
     visits = VisitOut(many=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from scheduling.api import (
+    comparison,
     declarations,
+    desk,
+    desk_questions,
     dispatch,
     exchange,
     imports,
@@ -99,6 +102,38 @@ urlpatterns = [
     path("plans/<int:number>/return", plan_steps.ReturnPlan.as_view(), name="return"),
     path("plans/<int:number>/approve", plan_steps.ApprovePlan.as_view(), name="approve"),
     path("plans/<int:number>/publish", plan_steps.PublishPlan.as_view(), name="publish"),
+    path("plans/<int:number>/drafts", desk.OpenDraft.as_view(), name="drafts"),
+    path("plans/<int:number>/desk", desk.Desk.as_view(), name="desk"),
+    path("plans/<int:number>/desk/news", desk.DeskNews.as_view(), name="desk-news"),
+    path("plans/<int:number>/desk/edits", desk.EditPlan.as_view(), name="desk-edits"),
+    path("plans/<int:number>/desk/undo", desk.UndoEdit.as_view(), name="desk-undo"),
+    path("plans/<int:number>/desk/redo", desk.RedoEdit.as_view(), name="desk-redo"),
+    path("plans/<int:number>/desk/barred-home", desk.SendBarredHome.as_view(), name="desk-barred"),
+    path("plans/<int:number>/desk/duties", desk.SetDuties.as_view(), name="desk-duties"),
+    path(
+        "plans/<int:number>/desk/usual-duties", desk.UsualDuties.as_view(), name="desk-usual-duties"
+    ),
+    path("plans/<int:number>/desk/check", desk.CheckDraft.as_view(), name="desk-check"),
+    path("plans/<int:number>/desk/runs", desk.SolveAround.as_view(), name="desk-runs"),
+    path("plans/<int:number>/desk/pins", desk.PinAtDesk.as_view(), name="desk-pins"),
+    path("plans/<int:number>/desk/pins/remove", desk.UnpinAtDesk.as_view(), name="desk-unpin"),
+    path("plans/<int:number>/desk/price", desk_questions.EditPrice.as_view(), name="desk-price"),
+    path("plans/<int:number>/desk/why", desk_questions.Why.as_view(), name="desk-why"),
+    path("plans/<int:number>/desk/why-not", desk_questions.WhyNot.as_view(), name="desk-why-not"),
+    path(
+        "plans/<int:number>/desk/who-else", desk_questions.WhoElse.as_view(), name="desk-who-else"
+    ),
+    path(
+        "plans/<int:number>/desk/where-else",
+        desk_questions.WhereElse.as_view(),
+        name="desk-where-else",
+    ),
+    path(
+        "plans/<int:number>/desk/who-could-visit",
+        desk_questions.WhoCouldVisit.as_view(),
+        name="desk-visitors",
+    ),
+    path("rounds/<int:number>/comparison", comparison.Comparison.as_view(), name="comparison"),
     path("publications", publications.Publications.as_view(), name="publications"),
     path("publications/<int:number>", publications.OnePublication.as_view(), name="publication"),
     path(

@@ -8,12 +8,13 @@ from a bar that follows from a fact.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from scheduling.domain.problem import ROLES, Declared, Pair, PinPerson, Problem
-from scheduling.mapping.decisions import Decisions, decided
+from scheduling.mapping.decisions import Decisions, Document, decided
 from scheduling.mapping.desk_pins import names_only_what_is_there, pin_from
 from scheduling.mapping.problems import offices_of
 from scheduling.mapping.questions import masked_problem
@@ -34,7 +35,7 @@ class DeskQuestion:
     pins: Sequence[RoundPin]
 
 
-_known: dict[tuple[object, ...], Problem] = {}
+_known: dict[tuple[str, str], Problem] = {}
 
 
 def desk_question(plan: Plan) -> DeskQuestion:
@@ -45,28 +46,28 @@ def desk_question(plan: Plan) -> DeskQuestion:
     declarations = list(Declaration.objects.filter(**own).standing().order_by("pk"))
     pins = list(RoundPin.objects.filter(**own).order_by("pk"))
     offices = {office.pk: office for office in offices_of(plan.round)}
-    key = (
-        plan.question.masked_sha256,
-        tuple(declaration.pk for declaration in declarations),
-        tuple(pin.key for pin in pins),
-    )
+    said = _said(masked_problem(plan.question), declarations, pins, offices)
+    key = (plan.question.masked_sha256, json.dumps(said, sort_keys=True))
     problem = _known.get(key)
     if problem is None:
-        problem = _with_decisions(masked_problem(plan.question), declarations, pins, offices)
+        problem = _with_decisions(masked_problem(plan.question), said)
         while len(_known) >= KEPT_IN_MEMORY:
             _known.pop(next(iter(_known)), None)
         _known[key] = problem
     return DeskQuestion(problem, _cannot_come(problem, declarations, offices), pins)
 
 
-def _with_decisions(
+def _said(
     masked: Problem,
     declarations: Sequence[Declaration],
     pins: Sequence[RoundPin],
     offices: Mapping[int, Office],
-) -> Problem:
+) -> Document:
     ids = {*masked.inspector_by_id, *masked.unit_by_id}
-    said = decided(Decisions(declarations, pins, {}), offices=offices, ids=ids)
+    return decided(Decisions(declarations, pins, {}), offices=offices, ids=ids)
+
+
+def _with_decisions(masked: Problem, said: Document) -> Problem:
     known = {frozenset((pair.a, pair.b)) for pair in masked.pairs}
     pairs = (Pair(pair["a"], pair["b"], "pair") for pair in said["pairs"])
     decisions = (pin_from(content) for content in said["pins"])

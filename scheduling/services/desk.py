@@ -32,11 +32,12 @@ from scheduling.mapping.edits import (
     edit_words,
 )
 from scheduling.mapping.histories import redoable, undoable
+from scheduling.mapping.plan_rows import rows_for
 from scheduling.mapping.prices import duties_in, name_in, teams_in
 from scheduling.mapping.problems import rows_of
 from scheduling.models.plans import Plan, PlanEdit
 from scheduling.models.runs import SolveRun
-from scheduling.services.drafts import Act, Draft, draft_of, rows_for, take_in_hand, write
+from scheduling.services.drafts import Act, Draft, draft_of, take_in_hand, write
 from scheduling.services.solving import start_run
 from scheduling.services.verifying import request_check
 from tenancy.actor import Actor

@@ -7,7 +7,7 @@ written; the database looks at their seats once more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,11 +22,12 @@ from scheduling.domain.problem import Problem, Schedule, Team
 from scheduling.domain.rules import RULE_BY_CODE
 from scheduling.errors import PlanMoved, SeatBarred
 from scheduling.mapping.desk_questions import DeskQuestion, desk_question
+from scheduling.mapping.plan_rows import rows_named
 from scheduling.mapping.prices import price_as_json, with_duties
-from scheduling.mapping.problems import RoundRows, rows_of
+from scheduling.mapping.problems import RoundRows
 from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
 from scheduling.mapping.seat_bars import refusal_of, teams_of
-from scheduling.models.plans import Plan, PlanEdit, PlanSeat, PlanTeam, PlanVisit
+from scheduling.models.plans import Plan, PlanEdit, PlanTeam
 from scheduling.models.rounds import TeamSlot
 from tenancy import audit
 from tenancy.actor import Actor
@@ -115,7 +116,7 @@ def write(actor: Actor, draft: Draft, act: Act, *, audited: str) -> PlanEdit:
     changed = changed_teams(draft, act)
     _refuse(draft.question, act.after, changed)
     price = price_between(draft.appraisal, act.after)
-    rows = rows_for(draft.plan)
+    rows = _rows(draft, act.after, changed)
     _store(draft, act, rows, changed)
     plan = draft.plan
     plan.revision += 1
@@ -186,23 +187,15 @@ def _refuse(question: DeskQuestion, after: Schedule, changed: Sequence[str]) -> 
         raise refusal
 
 
-def rows_for(plan: Plan) -> RoundRows:
-    """The round's rows; what the plan itself names stays the plan's own row.
-
-    So a seat keeps its row when somebody else's changes, and what is gone from the round in the
-    meantime can still be written, until it is taken out of the plan.
-    """
-    rows = rows_of(plan.round, with_facts=False)
-    own = {"tenant_id": plan.tenant_id, "plan": plan}
-    seated = [seat.person for seat in PlanSeat.objects.filter(**own).select_related("person")]
-    visited = [visit.unit for visit in PlanVisit.objects.filter(**own).select_related("unit")]
-    slots = [
-        TeamSlot(code=team.code, name=team.name, position=team.position)
-        for team in PlanTeam.objects.filter(**own)
-    ]
-    return replace(
-        rows,
-        people=[*rows.people, *seated],
-        units=[*rows.units, *visited],
-        slots=[*rows.slots, *slots],
+def _rows(draft: Draft, after: Schedule, changed: Sequence[str]) -> RoundRows:
+    """Of whom and what the changed teams name, and of the units that are left out."""
+    teams = teams_of(after, changed)
+    return rows_named(
+        draft.plan,
+        teams=changed,
+        people=[person for team in teams for person in team.people],
+        units=[
+            *(visit.unit for team in teams for visit in team.visits),
+            *goals.uncovered_units(draft.problem, after),
+        ],
     )

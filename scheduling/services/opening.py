@@ -14,9 +14,9 @@ from scheduling.domain.problem import Schedule, Team
 from scheduling.errors import PlanNeverAsked
 from scheduling.mapping.desk_questions import desk_question
 from scheduling.mapping.histories import OPENED
+from scheduling.mapping.plan_rows import rows_for
 from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
 from scheduling.models.plans import Plan, PlanEdit, PlanState
-from scheduling.services.drafts import rows_for
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission

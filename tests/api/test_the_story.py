@@ -15,6 +15,7 @@ from scheduling.workbooks.roster import ROSTER
 from scheduling.workbooks.templates import template
 from tenancy.actor import Actor
 from tenancy.models import Job
+from tests.api.at_the_desk import at_the_desk
 from tests.api.calling import program_of, program_with, token_of
 from tests.api.crowds import figures
 from tests.api.into_force import (
@@ -231,6 +232,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     take_the_plan_out_and_in(city, plan, number)
     publication = into_force(city, director, county, plan)
     what_every_office_has(county, director, publication)
+    at_the_desk(city, plan, number)
 
     assert called == {said["operationId"] for said in every_operation()}
 

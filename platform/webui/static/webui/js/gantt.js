@@ -38,15 +38,18 @@
       : date.getFullYear() + "年" + (date.getMonth() + 1) + "月";
   }
 
-  function minorLabel(when, scale) {
-    var date = when.toDate ? when.toDate() : new Date(when);
-    if (scale === "month") return english ? MONTHS[date.getMonth()] : date.getMonth() + 1 + "月";
-    if (scale === "year") return String(date.getFullYear());
-    if (scale === "weekday") return date.getDate() + " " + WEEK[date.getDay()];
-    // A week that begins before the round has its label cut off: the first day says it.
-    if (scale === "week" && date < midnight(data.start) && date > midnight(data.start, -7)) return "";
-    if (scale === "week") return english ? date.getDate() + " " + MONTHS[date.getMonth()] : date.getMonth() + 1 + "/" + date.getDate();
-    return String(date.getDate());
+  /* For a timetable that begins on `firstDay`. */
+  function minorLabelFrom(firstDay) {
+    return function (when, scale) {
+      var date = when.toDate ? when.toDate() : new Date(when);
+      if (scale === "month") return english ? MONTHS[date.getMonth()] : date.getMonth() + 1 + "月";
+      if (scale === "year") return String(date.getFullYear());
+      if (scale === "weekday") return date.getDate() + " " + WEEK[date.getDay()];
+      // A week that begins before the round has its label cut off: the first day says it.
+      if (scale === "week" && date < midnight(firstDay) && date > midnight(firstDay, -7)) return "";
+      if (scale === "week") return english ? date.getDate() + " " + MONTHS[date.getMonth()] : date.getMonth() + 1 + "/" + date.getDate();
+      return String(date.getDate());
+    };
   }
 
   function majorLabel(when, scale) {
@@ -136,7 +139,7 @@
       groupOrder: "order",
       template: visitLabel,
       groupTemplate: function (group) { return group && group.content; },
-      format: { minorLabels: minorLabel, majorLabels: majorLabel },
+      format: { minorLabels: minorLabelFrom(data.start), majorLabels: majorLabel },
       tooltip: { followMouse: false, overflowMethod: "flip" },
     };
     if (scrolls) options.maxHeight = tallest;
