@@ -101,6 +101,20 @@ class Hands(Raw):
         } | said
         return self.insert("scheduling_declaration", row)
 
+    def take_back(self, plan: Plan) -> int:
+        """Back to the desk, where it can be edited again."""
+        return self.run(
+            "UPDATE scheduling_plan SET state = 'candidate', proposed_by_id = NULL,"
+            " approved_by_id = NULL WHERE id = %s",
+            plan.pk,
+        )
+
+    def put_in_force(self, plan: Plan, **said: Any) -> int:
+        """The publication, and the plan's own word of it."""
+        published = self.publish(plan, **said)
+        self.run("UPDATE scheduling_plan SET state = 'published' WHERE id = %s", plan.pk)
+        return published
+
     def withdraw(self, declaration: int) -> int:
         row = {
             "tenant_id": self.world.chen.tenant_id,

@@ -12,7 +12,7 @@ import pytest
 from psycopg2.extensions import connection as Connection
 
 from tests.integration.scheduling.racing import DONE, Course, without
-from tests.integration.scheduling.stage import Stage
+from tests.integration.scheduling.stage import Hands, Stage
 from tests.integration.scheduling.world import World
 
 LOCK = "FOR NO KEY UPDATE"
@@ -91,13 +91,16 @@ def publication_against_declaration(stage: Stage) -> Course:
 
 
 def publication_against_edit(stage: Stage) -> Course:
+    """What is approved stands still: whoever edits it has to take it back first."""
     team = stage.ready("dinghai-001")
+
+    def edit(hands: Hands) -> None:
+        hands.take_back(team.plan)
+        hands.seat(team, stage.people["dinghai-002"])
+
     return Course(
         stage,
-        (
-            lambda hands: hands.publish(team.plan),
-            lambda hands: hands.seat(team, stage.people["dinghai-002"]),
-        ),
+        (lambda hands: hands.publish(team.plan), edit),
         ("zhoushan", "zhoushan"),
         broken="SELECT (SELECT count(*) FROM scheduling_publication)"
         " * (SELECT count(*) - 1 FROM scheduling_planseat)",
@@ -108,12 +111,7 @@ def publication_against_taking_back(stage: Stage) -> Course:
     team = stage.ready("dinghai-001")
     return Course(
         stage,
-        (
-            lambda hands: hands.publish(team.plan),
-            lambda hands: hands.run(
-                "UPDATE scheduling_plan SET state = 'candidate' WHERE id = %s", team.plan_id
-            ),
-        ),
+        (lambda hands: hands.publish(team.plan), lambda hands: hands.take_back(team.plan)),
         ("zhoushan", "zhoushan"),
         broken="SELECT (SELECT count(*) FROM scheduling_publication)"
         " * (SELECT count(*) FROM scheduling_plan WHERE state = 'candidate')",
