@@ -31,20 +31,16 @@ from django.test import Client
 from psycopg2.extensions import connection as Connection
 
 from kernel.clock import frozen
-from scheduling.models.declarations import Declaration
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
-from scheduling.models.imports import Import
 from scheduling.models.notices import Notice
-from scheduling.models.plans import Plan
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import Person
 from scheduling.models.runs import SolveRun
-from scheduling.services import exchange, sealing
+from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
 from tenancy.actor import Actor
-from tenancy.domain.roles import ROLES, Permission, Role
-from tenancy.models import Office, User
+from tenancy.domain.roles import Permission, Role
 from tenancy.services.tokens import make_token
 from tests.import_desk import SignedIn
 from tests.integration.portal.desks import typed
@@ -124,7 +120,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Mapping[str, int]:
     lin, wu, song = world.lin, world.wu, people["recusal_officer"]
     with acting(song):
         export = sealing.request_unmasked(actor=song, number=plan.round_id, reason="x")
-    assert export.job is not None and world.work(export.job) == "done"
+    assert export.job is not None
+    assert world.work(export.job) == "done"
     with acting(lin):
         call = ReleaseCall.objects.get(tenant_id=lin.tenant_id)
         free = declare_unavailable(actor=lin, number=call.pk, person="006")
