@@ -91,6 +91,7 @@ def publication_against_declaration(stage: Stage) -> Course:
 
 
 def publication_against_edit(stage: Stage) -> Course:
+    """By the worker: to the web what is approved stands still in any case."""
     team = stage.ready("dinghai-001")
     return Course(
         stage,
@@ -101,6 +102,7 @@ def publication_against_edit(stage: Stage) -> Course:
         ("zhoushan", "zhoushan"),
         broken="SELECT (SELECT count(*) FROM scheduling_publication)"
         " * (SELECT count(*) - 1 FROM scheduling_planseat)",
+        roles=("app", "worker"),
     )
 
 
@@ -111,7 +113,9 @@ def publication_against_taking_back(stage: Stage) -> Course:
         (
             lambda hands: hands.publish(team.plan),
             lambda hands: hands.run(
-                "UPDATE scheduling_plan SET state = 'candidate' WHERE id = %s", team.plan_id
+                "UPDATE scheduling_plan SET state = 'candidate', proposed_by_id = NULL,"
+                " approved_by_id = NULL WHERE id = %s",
+                team.plan_id,
             ),
         ),
         ("zhoushan", "zhoushan"),

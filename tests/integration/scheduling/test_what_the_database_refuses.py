@@ -260,10 +260,13 @@ def test_it_suspends_in_every_plan_that_it_concerns(stage: Stage, target: str, p
 
 
 def test_a_soft_declaration_and_plans_that_are_over_suspend_nobody(stage: Stage) -> None:
-    team = stage.seated(stage.draft("putuo:U1"), "dinghai-001")
+    team, hands = stage.ready("dinghai-001"), stage.hands()
     stage_declares(stage, "dinghai", "dinghai-001", "putuo", severity="soft")
-    with acting(stage.world.chen):
-        Plan.objects.filter(pk=team.plan_id).update(state="withdrawn")
+    published = hands.publish(team.plan)
+    for state in ("published", "withdrawn"):
+        hands.run("UPDATE scheduling_plan SET state = %s WHERE id = %s", state, team.plan_id)
+    hands.end(published)
+    hands.commit()
     stage_declares(stage, "dinghai", "dinghai-001", "putuo")
 
     assert suspended(stage) == []
@@ -378,7 +381,7 @@ def test_a_seat_or_visit_belongs_to_a_team_of_its_own_plan(stage: Stage) -> None
 def test_nobody_is_booked_twice_on_a_day_whatever_the_round(stage: Stage) -> None:
     first = stage.ready("dinghai-001")
     same_days = stage.ready("dinghai-001", round_=another_round(stage))
-    others = stage.ready("dinghai-002", round_=same_days.plan.round)
+    others = stage.ready("dinghai-002", round_=stage.world.make_round(name="2026年第五轮"))
     hands = stage.hands()
     published = hands.publish(first.plan)
     assert hands.rows("SELECT starts_on, ends_on FROM scheduling_booking") == [
@@ -416,18 +419,22 @@ def test_only_an_approved_plan_is_published(stage: Stage) -> None:
     stage.verified(team.plan)
     hands = stage.hands()
     change = "UPDATE scheduling_plan SET state = %s, proposed_by_id = %s, approved_by_id = %s"
+    scheduler, director = stage.world.chen.user_id, stage.world.zhao.user_id
 
-    for state in ("candidate", "proposed", "superseded", "withdrawn"):
-        hands.run(change, state, 9001, 9002)
-        with hands.refused_as(APPROVED):
-            hands.publish(team.plan)
-    hands.run(change, "approved", 9001, None)
     with hands.refused_as(APPROVED):
         hands.publish(team.plan)
-    with hands.refused_as("plan_approved_by_another_than_proposed_it"):
-        hands.run(change, "approved", 9001, 9001)
+    with hands.tried():
+        hands.act_for(hands.tenant, director)
+        hands.run(change, "proposed", director, None)
+        with hands.refused_as("plan_approved_by_another_than_proposed_it"):
+            hands.run(change, "approved", director, director)
+    hands.act_for(hands.tenant, scheduler)
+    hands.run(change, "proposed", scheduler, None)
+    with hands.refused_as(APPROVED):
+        hands.publish(team.plan)
 
-    hands.run(change, "approved", 9001, 9002)
+    hands.act_for(hands.tenant, director)
+    hands.run(change, "approved", scheduler, director)
     assert hands.publish(team.plan)
 
 
@@ -499,12 +506,10 @@ def test_another_office_s_plan_is_not_published_and_not_told_of(stage: Stage) ->
     county = stage.hands(office="dinghai")
     nowhere = Plan(pk=99_999, round_id=team.plan.round_id, question=team.plan.question)
 
-    with county.refused_as(APPROVED):
-        county.publish(team.plan)
-    with county.refused_as(APPROVED):
-        county.publish(nowhere)
-    with county.refused("row-level security"):
-        county.publish(team.plan, tenant_id=stage.world.chen.tenant_id)
+    for plan in (team.plan, nowhere):
+        for tenant in (county.tenant, stage.world.chen.tenant_id):
+            with county.refused_as("publication_by_the_director"):
+                county.publish(plan, tenant_id=tenant)
 
     assert stage.hands().publish(team.plan)
 
@@ -572,7 +577,7 @@ OF_ANYBODY = {
 
 @pytest.mark.parametrize("ended", [False, True], ids=["in force", "over"])
 def test_nothing_of_a_published_plan_changes(stage: Stage, ended: bool) -> None:
-    team, other = stage.ready("dinghai-001"), stage.draft()
+    team, other = stage.seated(stage.draft("putuo:U1"), "dinghai-001"), stage.draft()
     named = {
         "tenant": stage.world.chen.tenant_id,
         "plan": team.plan_id,
@@ -583,6 +588,7 @@ def test_nothing_of_a_published_plan_changes(stage: Stage, ended: bool) -> None:
         "other_team": other.pk,
     }
     allowed(stage, named)
+    stage.approved(stage.verified(team.plan))
     hands = stage.hands()
     published = hands.publish(team.plan)
     hands.run("UPDATE scheduling_plan SET state = 'published' WHERE id = %s", team.plan_id)
@@ -599,7 +605,7 @@ def test_nothing_of_a_published_plan_changes(stage: Stage, ended: bool) -> None:
 
 
 def allowed(stage: Stage, named: dict[str, Any]) -> None:
-    """The twin: before the publication each of these statements is fine."""
+    """The twin: at the desk each of these statements is fine."""
     for role, statements in (("app", CHANGES), ("superuser", CHANGES | OF_ANYBODY)):
         someone = stage.hands(role)
         for what, statement in statements.items():
@@ -651,8 +657,11 @@ def test_a_publication_only_ends_and_only_once(stage: Stage) -> None:
 
 
 def test_a_correction_takes_over_in_one_act(stage: Stage) -> None:
-    first, second, hands = stage.ready("dinghai-001"), stage.ready("dinghai-001"), stage.hands()
+    first, hands = stage.ready("dinghai-001"), stage.hands()
     published = hands.publish(first.plan)
+    hands.run("UPDATE scheduling_plan SET state = 'published' WHERE id = %s", first.plan_id)
+    hands.commit()
+    second = stage.ready("dinghai-001")
 
     with hands.refused_as("publication_one_in_force_per_round"):
         hands.publish(second.plan, number=2)
@@ -702,7 +711,9 @@ FORGETS = {
 
 @pytest.mark.parametrize("statement", FORGETS.values(), ids=FORGETS.keys())
 def test_whatever_changes_a_plan_takes_its_verdict_away(stage: Stage, statement: str) -> None:
-    team, other = stage.ready("dinghai-001"), stage.ready("dinghai-002")
+    team, other = (stage.seated(stage.draft("putuo:U1"), f"dinghai-00{n}") for n in (1, 2))
+    for one in (team, other):
+        stage.verified(one.plan)
     hands = stage.hands()
     named = {
         "tenant": stage.world.chen.tenant_id,
@@ -717,14 +728,18 @@ def test_whatever_changes_a_plan_takes_its_verdict_away(stage: Stage, statement:
     verdict = "SELECT verdict FROM scheduling_plan WHERE id = %s"
     assert hands.one(verdict, team.plan_id) is None
     assert hands.one(verdict, other.plan_id) is not None
+    hands.commit()
+    stage.approved(team.plan)
     with hands.refused_as(VERIFIED):
         hands.publish(team.plan)
 
 
 def test_a_step_on_its_way_leaves_the_verdict_alone(stage: Stage) -> None:
-    team, hands = stage.ready("dinghai-001"), stage.hands()
+    team, hands = stage.seated(stage.draft("putuo:U1"), "dinghai-001"), stage.hands()
+    stage.verified(team.plan)
 
-    hands.run("UPDATE scheduling_plan SET state = 'proposed' WHERE id = %s", team.plan_id)
+    step = "UPDATE scheduling_plan SET state = 'proposed', proposed_by_id = %s WHERE id = %s"
+    hands.run(step, stage.world.chen.user_id, team.plan_id)
 
     assert hands.one("SELECT verdict FROM scheduling_plan WHERE id = %s", team.plan_id) is not None
 
@@ -734,11 +749,12 @@ def test_a_step_on_its_way_leaves_the_verdict_alone(stage: Stage) -> None:
 
 @pytest.mark.parametrize("level", [ISOLATION_LEVEL_REPEATABLE_READ, ISOLATION_LEVEL_SERIALIZABLE])
 def test_under_an_old_snapshot_nothing_of_this_is_written(stage: Stage, level: int) -> None:
-    team, ready = stage.draft("putuo:U1"), stage.ready("dinghai-002")
+    team, ready = stage.seated(stage.draft("putuo:U1"), "daishan-001"), stage.ready("dinghai-002")
+    gone = "DELETE FROM scheduling_planseat WHERE plan_id = %s"
     acts: list[Callable[[Hands], int]] = [
         lambda hands: hands.seat(team, stage.people["dinghai-001"]),
         lambda hands: hands.visit(team, stage.units["putuo:U2"]),
-        lambda hands: hands.run("DELETE FROM scheduling_planseat"),
+        lambda hands: hands.run(gone, team.plan_id),
         lambda hands: hands.declare(stage.round, "dinghai-001", "putuo"),
         lambda hands: hands.publish(ready.plan),
     ]
