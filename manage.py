@@ -25,6 +25,7 @@ ROLE_OF_COMMAND = {
     "verify_publications": "owner",
     "load_demo": "owner",
     "bench_plan_page": "owner",
+    "bench_desk_page": "owner",
     "relay_jobs": "worker",
     "purge_idempotency_keys": "worker",
 }

@@ -646,3 +646,161 @@ class RoundHasBegun(DomainError):
         zh="如需调整，请提请一个更正方案。现行方案没有任何改动。",
         en="Propose a correction instead. The plan in force is unchanged.",
     )
+
+
+# --- The desk ---
+# A plan that people change by hand: what may be changed, and by whom it was changed meanwhile.
+
+
+class PlanOfTheEngine(DomainError):
+    code = "scheduling.plan.of_the_engine"
+    message = Text(
+        zh="方案第 {version} 版由引擎求得，不能直接修改。",
+        en="Plan version {version} was found by the engine and is never changed.",
+    )
+    remedy = Text(
+        zh="请点“在编排台修改”，系统会建立一份草案供您调整。原方案没有任何改动。",
+        en="Choose “Edit at the desk”: you get a draft to work on. The plan is as it was.",
+    )
+
+
+class PlanStandsStill(DomainError):
+    code = "scheduling.plan.stands_still"
+    message = Text(
+        zh="方案第 {version} 版现为“{state}”，不能再修改。",
+        en="Plan version {version} is “{state}” and cannot be changed now.",
+    )
+    remedy = Text(
+        zh="请先将其撤回为候选方案，或另开一份草案。没有任何改动。",
+        en="Take it back to a candidate first, or open another draft. Nothing was changed.",
+    )
+
+
+class PlanNeverAsked(DomainError):
+    code = "scheduling.plan.without_question"
+    message = Text(
+        zh="方案第 {version} 版还没有对应的求解问题，编排台无法逐条核对。",
+        en="Plan version {version} has not been judged yet: the desk has nothing to check it by.",
+    )
+    remedy = Text(
+        zh="请先点“核验”，等核验结束后再打开编排台。没有任何改动。",
+        en="Have it checked first, then open the desk. Nothing was changed.",
+    )
+
+
+class PlanMoved(DomainError):
+    """The edit was made on an older revision. `meanwhile`: who has done what since."""
+
+    code = "scheduling.plan.moved"
+    message = Text(
+        zh="方案在您查看之后已有改动：{meanwhile}。",
+        en="The plan has changed since you looked: {meanwhile}.",
+    )
+    remedy = Text(
+        zh="您的这项修改没有保存，对方的修改都在。请看过现在的方案和这项修改的影响，再决定是否执行。",
+        en="Your edit was not saved, theirs stand. Look at the plan and the effect"
+        " as they are now, then decide.",
+    )
+    fields = ("seen",)
+
+
+class EditRefused(DomainError):
+    """What the desk's edits themselves refuse: an act that makes no sense for this plan."""
+
+    code = "scheduling.edit.impossible"
+    message = Text(zh="{why}", en="{why}")
+    remedy = Text(
+        zh="请另选人员、单位、组或日期。方案没有任何改动。",
+        en="Choose another person, unit, team or day. The plan is as it was.",
+    )
+    status = 422
+
+
+class EditUnreadable(DomainError):
+    code = "scheduling.edit.unreadable"
+    message = Text(
+        zh="这项修改缺少“{key}”或填写不对。", en="The edit lacks “{key}”, or it cannot be read."
+    )
+    remedy = Text(
+        zh="请重新选择后再提交。方案没有任何改动。",
+        en="Choose again and send it once more. The plan is as it was.",
+    )
+    status = 422
+
+
+class SeatBarred(DomainError):
+    """A rule keeps somebody from a unit. The code of the rule, never the fact behind it."""
+
+    code = "scheduling.edit.seat_barred"
+    message = Text(
+        zh="{person}须回避{unit}：{title}（{rule}）。",
+        en="{person} must keep away from {unit}: {title} ({rule}).",
+    )
+    remedy = Text(
+        zh="这个席位不能安排此人，请另选他人。方案没有任何改动。",
+        en="The seat cannot be theirs; choose somebody else. The plan is as it was.",
+    )
+
+
+class PersonCannotCome(DomainError):
+    """Leave and a clearance that is not given look alike, and nobody is told which it is."""
+
+    code = "scheduling.edit.person_cannot_come"
+    message = Text(
+        zh="{person}不能参加本轮巡察（{rule}）。",
+        en="{person} cannot take part in this round ({rule}).",
+    )
+    remedy = SeatBarred.remedy
+
+
+class NothingToUndo(DomainError):
+    code = "scheduling.edit.nothing_to_undo"
+    message = Text(zh="没有可以撤销的修改。", en="There is no edit to undo.")
+    remedy = Text(
+        zh="草案建立以来的修改都已撤销。方案没有任何改动。",
+        en="Everything since the draft was opened is undone already. The plan is as it was.",
+    )
+
+
+class NothingToRedo(DomainError):
+    code = "scheduling.edit.nothing_to_redo"
+    message = Text(zh="没有可以恢复的修改。", en="There is no edit to do again.")
+    remedy = Text(
+        zh="最近一次操作不是撤销。方案没有任何改动。",
+        en="The latest act was no undoing. The plan is as it was.",
+    )
+
+
+class DutyRefused(DomainError):
+    code = "scheduling.edit.duty_refused"
+    message = Text(zh="{why}", en="{why}")
+    remedy = Text(
+        zh="请改由本组的外来人员担任。方案没有任何改动。",
+        en="Give it to somebody of the team from outside. The plan is as it was.",
+    )
+    status = 422
+
+
+class PinUnknown(DomainError):
+    code = "scheduling.pin.unknown"
+    message = Text(
+        zh="这项锁定已不存在，或指向本轮没有的人员、单位或组。",
+        en="This pin is gone, or it names a person, unit or team that the round has not.",
+    )
+    remedy = Text(
+        zh="请刷新页面后重新选择。没有任何改动。",
+        en="Load the page again and choose anew. Nothing was changed.",
+    )
+
+
+class PlanNamesTheGone(DomainError):
+    code = "scheduling.plan.names_the_gone"
+    message = Text(
+        zh="方案中的{names}已不在本轮的放行人员、报送单位或巡察组之中，无法核验。",
+        en="{names} of the plan are no longer among the people, units and teams of the round;"
+        " it cannot be checked.",
+    )
+    remedy = Text(
+        zh="请先在编排台将其移出方案，再核验。方案没有任何改动。",
+        en="Take them out at the desk, then have it checked. The plan is as it was.",
+    )

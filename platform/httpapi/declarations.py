@@ -32,7 +32,7 @@ class Everybody(Enum):
 
 # One of several permissions: the service decides which of them the case at hand needs.
 Needed = Permission | tuple[Permission, ...] | Everybody
-Kind = Literal["one", "list", "act", "workbook"]
+Kind = Literal["one", "list", "act", "workbook", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Verb:
     asks: type[BaseSerializer[Any]] | None = None
     status: int = 200
     takes_file: bool = False
+    takes_document: bool = False  # the file, or its content as the whole body
+    is_kept: bool = True
 
     @property
     def offers(self) -> str:
@@ -52,6 +54,8 @@ class Verb:
 
     @property
     def reads(self) -> str:
+        if self.takes_document:
+            return f"{FORM}, {JSON}"
         return FORM if self.takes_file else JSON
 
 
@@ -75,6 +79,14 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    content: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON file as it is kept: its very bytes, which its hash is of."""
+
     content: bytes
     file_name: str
 
@@ -110,6 +122,17 @@ def downloads(operation: str, needed: Needed) -> Declared:
     return _declaring(Verb(operation, "workbook", needed))
 
 
+def hands_out(operation: str, needed: Needed) -> Declared:
+    """A JSON file. The handler gives a `Document`."""
+    return _declaring(Verb(operation, "document", needed))
+
+
+def hands_over(operation: str, needed: Needed) -> Declared:
+    """A `Document` that is there once. The reply is kept nowhere: a repeat meets the service's
+    own refusal, whatever key it carries."""
+    return _declaring(Verb(operation, "act", needed, is_kept=False))
+
+
 def acts(
     operation: str,
     needed: Needed,
@@ -118,10 +141,19 @@ def acts(
     takes: type[BaseSerializer[Any]] | None = None,
     status: int = 200,
     takes_file: bool = False,
+    takes_document: bool = False,
 ) -> Declared:
-    """A change, by one service, once for each Idempotency-Key."""
+    """A change, by one service, once for each Idempotency-Key. `takes_document`: a form's `file`,
+    or that file itself as a JSON body."""
     verb = Verb(
-        operation, "act", needed, gives=gives, takes=takes, status=status, takes_file=takes_file
+        operation,
+        "act",
+        needed,
+        gives=gives,
+        takes=takes,
+        status=status,
+        takes_file=takes_file or takes_document,
+        takes_document=takes_document,
     )
     return _declaring(verb)
 

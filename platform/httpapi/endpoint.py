@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -14,11 +15,11 @@ from rest_framework import exceptions, serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.request import Request
+from rest_framework.request import Request, is_form_media_type
 from rest_framework.views import APIView
 
 from httpapi.cursors import WindowIn, next_link, window_of
-from httpapi.declarations import JSON, XLSX, Call, Created, Verb, Workbook
+from httpapi.declarations import JSON, XLSX, Call, Created, Document, Verb, Workbook
 from httpapi.errors import faults_of
 from httpapi.fields import Input
 from httpapi.idempotency import REPLAYED, key_of, unsafe_call
@@ -53,6 +54,15 @@ class Json(JSONParser):
         return read
 
 
+class WholeBody(BaseParser):
+    """The body is the file. Who reads it is stricter than a parser, and hashes what was sent."""
+
+    media_type = JSON
+
+    def parse(self, stream: Any, *args: Any, **kwargs: Any) -> Any:
+        return {"file": ContentFile(stream.read(), name="body.json")}
+
+
 class Endpoint(APIView):
     """An address. Its handlers are declared (`httpapi.declarations`); the rest happens here."""
 
@@ -85,6 +95,8 @@ class Endpoint(APIView):
         return [WorkbookRenderer() if self.offered == XLSX else JSONRenderer()]
 
     def get_parsers(self) -> list[BaseParser]:
+        if self.verb is not None and self.verb.takes_document:
+            return [MultiPartParser(), WholeBody()]
         return [Json() if self.read == JSON else MultiPartParser()]
 
     def perform_authentication(self, request: Request) -> None:
@@ -108,7 +120,7 @@ class Endpoint(APIView):
         """A refusal on the way undoes what was written, and nothing is kept of the call."""
         call = self._call(verb)
         with transaction.atomic():
-            if verb.kind != "act":
+            if verb.kind != "act" or not verb.is_kept:
                 return _response(self._reply(verb, handler(self, call, **numbers)))
             unsafe = unsafe_call(self.request)
             kept = claim(actor=call.actor, call=unsafe)
@@ -139,17 +151,18 @@ class Endpoint(APIView):
             raise refusal from error
 
     def _given(self, verb: Verb) -> Mapping[str, Any]:
-        if not verb.takes_file:
+        if not (verb.takes_file and is_form_media_type(self.request.content_type)):
             # Now, while it is one piece: its hash is taken as well.
             _ = self.request._request.body
         return _valid((verb.takes or Input)(data=self.request.data))
 
     def _reply(self, verb: Verb, told: Any) -> Reply:
-        if isinstance(told, Workbook):
-            disposition = f"attachment; filename*=UTF-8''{quote(told.file_name)}"
-            return Reply(
-                200, {"Content-Type": XLSX, "Content-Disposition": disposition}, told.content
-            )
+        if isinstance(told, Workbook | Document):
+            headers = {
+                "Content-Type": verb.offers,
+                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(told.file_name)}",
+            }
+            return Reply(200, headers, told.content)
         headers = {"Content-Type": JSON, "Content-Language": spoken_tag()}
         if isinstance(told, Created):
             headers["Location"] = told.address

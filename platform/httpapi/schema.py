@@ -12,7 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from httpapi.declarations import Everybody, Verb
+from httpapi.declarations import FORM, JSON, Everybody, Verb
 from httpapi.problems import PROBLEM_JSON, TITLES
 
 IDEMPOTENCY = OpenApiParameter(
@@ -22,6 +22,13 @@ IDEMPOTENCY = OpenApiParameter(
     required=True,
     description="A new UUID for each new call; the same one for a repeat, which then gets the"
     " reply of the first, byte for byte, with `Idempotency-Replayed: true`.",
+)
+UNKEPT = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.UUID,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="A new UUID. The reply of this call is kept nowhere: a repeat is refused.",
 )
 LINK = OpenApiParameter(
     "Link",
@@ -85,6 +92,8 @@ class DeclaredSchema(AutoSchema):
         return [{"token": []}, session]
 
     def get_request_serializer(self) -> Any:
+        if self.verb.takes_document:
+            return {FORM: self.verb.takes, JSON: OpenApiTypes.OBJECT}
         return self.verb.takes
 
     def map_parsers(self) -> list[str]:
@@ -100,7 +109,9 @@ class DeclaredSchema(AutoSchema):
             from httpapi.cursors import WindowIn
 
             return [*queries, WindowIn, LINK]
-        return [*queries, IDEMPOTENCY] if verb.kind == "act" else queries
+        if verb.kind != "act":
+            return queries
+        return [*queries, IDEMPOTENCY if verb.is_kept else UNKEPT]
 
     def get_response_serializers(self) -> Any:
         statuses = ACTING if self.verb.kind == "act" else READING
@@ -119,7 +130,8 @@ class DeclaredSchema(AutoSchema):
         if self.verb.kind == "workbook":
             return OpenApiResponse(OpenApiTypes.BINARY, "The workbook.")
         if gives is None:
-            return OpenApiResponse(OpenApiTypes.OBJECT, "Done.")
+            is_file = self.verb.kind == "document" or not self.verb.is_kept
+            return OpenApiResponse(OpenApiTypes.OBJECT, "The document." if is_file else "Done.")
         if self.verb.kind == "list":
             name = f"{gives.__name__.removesuffix('Out')}List"
             fields: dict[str, Any] = {

@@ -37,7 +37,8 @@ def gantt(page: PlanPage) -> dict[str, Any]:
         "start": page.starts_on.isoformat(),
         "end": page.ends_on.isoformat(),
         "teams": [
-            {"id": team.code, "name": team.name, "leader": team.leader.name} for team in page.teams
+            {"id": team.code, "name": team.name, "leader": team.leader.name if team.leader else ""}
+            for team in page.teams
         ],
         "visits": [
             {

@@ -38,7 +38,16 @@ class OfficeForm(forms.Form):
 class RunForm(forms.Form):
     """How long the engine may take. Left out: as long as this installation allows."""
 
-    time_limit_s = forms.IntegerField(required=False)
+    time_limit_s = forms.IntegerField(
+        label=_("Time limit (seconds)"),
+        required=False,
+        initial=60,
+        help_text=_(
+            "More time usually gives a better plan. You can stop at any time and keep the best one. Left empty: as long as this installation allows."
+        ),
+    )
+    # A plan that the new one is to differ from as little as it can.
+    around = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class TokenForm(forms.Form):
@@ -67,17 +76,6 @@ class TokenForm(forms.Form):
 
     def draft(self) -> dict[str, Any]:
         return {key: self.cleaned_data[key] for key in ("name", "days", "permissions")}
-
-    time_limit_s = forms.IntegerField(
-        label=_("Time limit (seconds)"),
-        required=False,
-        initial=60,
-        help_text=_(
-            "More time usually gives a better plan. You can stop at any time and keep the best one. Left empty: as long as this installation allows."
-        ),
-    )
-    # A plan that the new one is to differ from as little as it can.
-    around = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class SetField(forms.Field):

@@ -75,6 +75,7 @@ def plan_context(page: PlanPage, actor: Actor) -> dict[str, Any]:
         "proven": gettext("proven best"),
         "open_tier": gettext("not proven yet"),
         "day_word": gettext("working days"),
+        "may_edit": Permission.EDIT_PLAN in actor.permissions,
     }
 
 
@@ -110,7 +111,7 @@ def _hosts(page: PlanPage) -> dict[str, HostMark]:
 
 def _figures(page: PlanPage, hosts: int) -> Figures:
     visits = sum(len(team.visits) for team in page.teams)
-    people = sum(1 + len(team.deputies) + len(team.members) for team in page.teams)
+    people = sum(len(team.people) for team in page.teams)
     return Figures(people, visits, visits + len(page.uncovered), hosts)
 
 
@@ -142,7 +143,7 @@ def _seats(team: TeamCard, words: _RoleWords, skills: dict[str, str]) -> Sequenc
         return SeatRow(role, line, said, role == words.leader)
 
     return (
-        row(words.leader, team.leader),
+        *(row(words.leader, line) for line in (team.leader,) if line is not None),
         *(row(words.deputy, line) for line in team.deputies),
         *(row(words.member, line) for line in team.members),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.routes import (
+    desk,
     exchange,
     history,
     home,
@@ -31,6 +32,7 @@ AREAS = (
     rounds,
     runs,
     plans,
+    desk,
     exchange,
     history,
     tokens,

@@ -130,11 +130,13 @@ def _rounds(facts: Desk, actor: Actor) -> Iterator[Todo]:
             step=gettext("New round"),
         )
     for one in facts.rounds:
-        yield _round(one)
+        todo = _round(one, may_propose=actor.may(Permission.PROPOSE_PLAN))
+        if todo is not None:
+            yield todo
 
 
-def _round(one: RoundFact) -> Todo:
-    """The next step of one round."""
+def _round(one: RoundFact, *, may_propose: bool) -> Todo | None:
+    """The next step of one round; of a plan that is being decided another card tells."""
     if one.run_state in ("queued", "running"):
         return Todo(
             one.name,
@@ -160,7 +162,8 @@ def _round(one: RoundFact) -> Todo:
             step=gettext("Go to the round"),
         )
     if one.plan_number is not None:
-        return _planned(one)
+        is_decided_now = one.plan_state in ("proposed", "approved")
+        return None if is_decided_now else _planned(one, may_propose=may_propose)
     return Todo(
         one.name,
         gettext(
@@ -180,9 +183,13 @@ def _round(one: RoundFact) -> Todo:
     )
 
 
-def _planned(one: RoundFact) -> Todo:
-    if one.is_published:
+def _planned(one: RoundFact, *, may_propose: bool) -> Todo:
+    is_published = one.plan_state == "published"
+    is_waiting = may_propose and one.plan_state == "candidate" and bool(one.plan_holds)
+    if is_published:
         text = gettext("The plan is published and in force.")
+    elif is_waiting:
+        text = gettext("The plan keeps every rule. Propose it, so that the counties are asked.")
     elif one.plan_holds:
         text = gettext("The plan keeps every rule; the independent check has passed.")
     else:
@@ -192,6 +199,6 @@ def _planned(one: RoundFact) -> Todo:
         text,
         "portal:plan-detail",
         (one.plan_number,),
-        done=bool(one.is_published or one.plan_holds),
+        done=is_published or (bool(one.plan_holds) and not is_waiting),
         step=gettext("See the plan"),
     )

@@ -11,6 +11,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output, Said
 from httpapi.language import spoken
 from scheduling.api.runs import TierOut
+from scheduling.models.plans import Plan, PlanState
 from scheduling.selectors.plan_list import plans_part
 from scheduling.selectors.plans import plan_page
 from scheduling.services.exporting import export_plan
@@ -25,9 +26,15 @@ class PlanLineOut(Output):
     number = serializers.IntegerField(source="pk")
     round = serializers.IntegerField(source="round_id")
     round_name = serializers.CharField(source="round.name")
-    run = serializers.IntegerField(source="run_id")
+    run = serializers.IntegerField(source="run_id", allow_null=True)
+    origin = serializers.ChoiceField(choices=Plan.Origin.values)
+    based_on = serializers.IntegerField(source="based_on_id", allow_null=True)
     version = serializers.IntegerField()
-    status = serializers.CharField(source="run.status")
+    revision = serializers.IntegerField(help_text="Counts the edits.")
+    state = serializers.ChoiceField(choices=PlanState.values)
+    status = serializers.CharField(
+        source="run.status", allow_null=True, help_text="The engine's word; null: not its plan."
+    )
     holds = serializers.BooleanField(source="is_usable", help_text="The verifier found nothing.")
     found_at = serializers.DateTimeField()
 
@@ -69,6 +76,7 @@ class SeatOut(Output):
     skills = serializers.ListField(child=serializers.CharField())
     rounds = serializers.IntegerField()
     is_host_seat = serializers.BooleanField()
+    duties = serializers.ListField(child=serializers.CharField())
 
 
 class VisitOut(Output):
@@ -87,7 +95,7 @@ class VisitOut(Output):
 class TeamOut(Output):
     code = serializers.CharField()
     name = serializers.CharField()
-    leader = SeatOut()
+    leader = SeatOut(allow_null=True, help_text="null: a draft that lacks one.")
     deputies = SeatOut(many=True)
     members = SeatOut(many=True)
     visits = VisitOut(many=True)

@@ -99,7 +99,7 @@ class RoundRuns(Endpoint):
         """Put the round to the engine. While one run is at work, this is that run. The first
         one closes the releases."""
         run = start_run(actor=call.actor, number=number, **call.given)
-        page = _shown(run_page(call.actor, run.pk))
+        page = run_shown(run_page(call.actor, run.pk))
         return Created(page, reverse("api:run", args=[run.pk]))
 
 
@@ -107,7 +107,7 @@ class OneRun(Endpoint):
     @reads("read_run", Permission.VIEW_ROUND, gives=RunOut)
     def get(self, call: Call, number: int) -> Any:
         """How far the engine is, or what it found."""
-        return _shown(run_page(call.actor, number))
+        return run_shown(run_page(call.actor, number))
 
 
 class CancelRun(Endpoint):
@@ -115,10 +115,10 @@ class CancelRun(Endpoint):
     def post(self, call: Call, number: int) -> Any:
         """Stop at the best plan so far. A run that is over stays as it is."""
         cancel_run(actor=call.actor, number=number)
-        return _shown(run_page(call.actor, number))
+        return run_shown(run_page(call.actor, number))
 
 
-def _shown(page: RunPage) -> dict[str, Any]:
+def run_shown(page: RunPage) -> dict[str, Any]:
     fields = ("number", "round_number", "state", "status", "phase", "cancel_requested",
               "time_limit_s", "elapsed_s", "queued_at", "started_at", "finished_at", "tiers",
               "gap", "history", "conflict", "is_minimal", "plan_number")  # fmt: skip

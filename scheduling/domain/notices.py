@@ -72,8 +72,9 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         "confirmation_dropped",
         Text(
-            zh="“{round}”的方案已退回修改，目前不需要确认派出人员。",
-            en="The plan for “{round}” goes back to the desk: nothing is to be confirmed now.",
+            zh="“{round}”目前不需要本单位确认派出人员：方案退回修改，或不再涉及本单位人员。",
+            en="Nothing is to be confirmed for “{round}” now: its plan goes back to the desk, or"
+            " none of your people are in it any more.",
         ),
         "confirm_people",
         "request",

@@ -23,11 +23,19 @@ Key = tuple[int, str]  # office and the office's own number
 
 
 def person_id(office: Office, number: str) -> str:
-    return f"{office.code}-{number}"
+    return person_named(office.code, number)
+
+
+def person_named(office_code: str, number: str) -> str:
+    return f"{office_code}-{number}"
 
 
 def unit_id(office: Office, code: str) -> str:
-    return f"{office.code}:{code}"
+    return unit_named(office.code, code)
+
+
+def unit_named(office_code: str, code: str) -> str:
+    return f"{office_code}:{code}"
 
 
 def pin_key(content: Mapping[str, Any]) -> str:

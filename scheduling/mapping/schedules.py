@@ -8,7 +8,7 @@ from typing import cast
 
 from scheduling.domain.duties import Duties
 from scheduling.domain.problem import Role, Schedule, Team, Visit
-from scheduling.mapping.decisions import person_id, unit_id
+from scheduling.mapping.decisions import person_id, person_named, unit_named
 from scheduling.mapping.problems import RoundRows
 from scheduling.models.plans import Plan, PlanSeat, PlanTeam, PlanVisit
 
@@ -75,15 +75,17 @@ def schedule_of(plan: Plan) -> Schedule:
     """The plan as its rows have it. Four queries, whatever its size."""
     own = {"tenant_id": plan.tenant_id, "plan": plan}
     seats: dict[int, dict[Role, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for seat in PlanSeat.objects.filter(**own).select_related("person__sender").order_by("pk"):
-        person = person_id(seat.person.sender, seat.person.number)
-        seats[seat.team_id][cast(Role, seat.role)].append(person)
-    visits: dict[int, list[Visit]] = defaultdict(list)
-    for visit in (
-        PlanVisit.objects.filter(**own).select_related("unit__sender").order_by("starts_on", "pk")
+    seated = PlanSeat.objects.filter(**own).order_by("pk")
+    for team, role, office, number in seated.values_list(
+        "team_id", "role", "person__sender__code", "person__number"
     ):
-        unit = unit_id(visit.unit.sender, visit.unit.code)
-        visits[visit.team_id].append(Visit(unit, visit.starts_on, visit.ends_on))
+        seats[team][cast(Role, role)].append(person_named(office, number))
+    visits: dict[int, list[Visit]] = defaultdict(list)
+    visited = PlanVisit.objects.filter(**own).order_by("starts_on", "pk")
+    for team, office, code, first, last in visited.values_list(
+        "team_id", "unit__sender__code", "unit__code", "starts_on", "ends_on"
+    ):
+        visits[team].append(Visit(unit_named(office, code), first, last))
     return Schedule(
         tuple(
             _team(row, seats[row.pk], visits[row.pk])

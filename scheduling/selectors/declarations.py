@@ -90,13 +90,13 @@ def ties_page(actor: Actor) -> TiesPage:
     units = InspectedUnit.objects.filter(**own).values_list("code", "name")
     names |= {(actor.tenant_id, f":{code}"): name for code, name in units}
     rounds = {(call.sender_id, call.round_id): call.name for call in calls}
-    ours = _said_by_the_discipline_body(actor, rows) if is_discipline_body else frozenset()
+    ours = said_by_the_discipline_body(actor, rows) if is_discipline_body else frozenset()
     return TiesPage(
         calls=calls,
         people=[(person.number, person.name) for person in people],
         offices=_counties(actor),
         lines=[
-            _line(
+            declared_line(
                 row,
                 names,
                 rounds.get((row.tenant_id, row.round_id), ""),
@@ -126,7 +126,7 @@ def declared_in_round(actor: Actor, number: int) -> RoundDeclarations:
     may_declare = actor.may(Permission.DECLARE_TIES)
     return RoundDeclarations(
         round=round_,
-        lines=[_line(row, names, round_.name, _may_take_back(actor, row)) for row in rows],
+        lines=[declared_line(row, names, round_.name, may_take_back(actor, row)) for row in rows],
         people=[
             (f"{one.sender_id}:{one.number}", f"{one.name}（{one.sender.short_name}）")
             for one in people
@@ -136,7 +136,7 @@ def declared_in_round(actor: Actor, number: int) -> RoundDeclarations:
     )
 
 
-def _may_take_back(actor: Actor, row: Declaration) -> bool:
+def may_take_back(actor: Actor, row: Declaration) -> bool:
     is_own = row.sender_id == actor.tenant_id and actor.may(Permission.DECLARE_TIES)
     is_of_home = row.person_office_id == row.sender_id
     return is_own and not (is_of_home and row.target == Declaration.Target.ROUND)
@@ -165,7 +165,7 @@ def _counties(actor: Actor) -> list[Office]:
     return list(Office.objects.filter(parent=city, successor__isnull=True).order_by("code"))
 
 
-def _line(
+def declared_line(
     row: Declaration,
     names: Mapping[Key, str],
     round_name: str,
@@ -203,7 +203,7 @@ def _target(row: Declaration, names: Mapping[Key, str]) -> Text:
     return Text(zh=f"与{name}（{county}）同组", en=f"one team with {name} ({county})")
 
 
-def _said_by_the_discipline_body(actor: Actor, rows: Sequence[Declaration]) -> Collection[int]:
+def said_by_the_discipline_body(actor: Actor, rows: Sequence[Declaration]) -> Collection[int]:
     """From the office's own record, which the discipline body alone is shown in this way."""
     members = Membership.objects.filter(tenant_id=actor.tenant_id, role=Role.DISCIPLINE_BODY)
     said = AuditEntry.objects.filter(

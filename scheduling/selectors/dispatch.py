@@ -191,8 +191,8 @@ def request_list(actor: Actor) -> Sequence[RequestLine]:
     newest = requests_visible_to(actor).order_by("sender_id", "round_id", "-pk")
     standing = open_requests()
     requests = sorted(newest.distinct("sender_id", "round_id"), key=lambda request: -request.pk)
-    answers = _answers(actor, [request.pk for request in requests])
-    return [_request_line(request, standing, answers) for request in requests if request.people]
+    answers = answers_to(actor, [request.pk for request in requests])
+    return [request_line(request, standing, answers) for request in requests if request.people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class RequestPage:
 
 def request_page(actor: Actor, number: int) -> RequestPage:
     request = access_request(actor, number, Permission.VIEW_DISPATCH)
-    answer = _answers(actor, [request.pk]).get(request.pk)
+    answer = answers_to(actor, [request.pk]).get(request.pk)
     objections = {one["number"]: one["words"] for one in (answer.objections if answer else ())}
     is_open = request.pk in open_requests()
     return RequestPage(
@@ -240,7 +240,7 @@ def request_page(actor: Actor, number: int) -> RequestPage:
     )
 
 
-def _request_line(
+def request_line(
     request: ConfirmationRequest, standing: object, answers: Mapping[int, Confirmation]
 ) -> RequestLine:
     return RequestLine(
@@ -253,7 +253,7 @@ def _request_line(
     )
 
 
-def _answers(actor: Actor, requests: Sequence[int]) -> Mapping[int, Confirmation]:
+def answers_to(actor: Actor, requests: Sequence[int]) -> Mapping[int, Confirmation]:
     given = Confirmation.objects.sent_by(actor).filter(request_id__in=requests)
     newest = given.order_by("request_id", "-pk").distinct("request_id")
     return {answer.request_id: answer for answer in newest}

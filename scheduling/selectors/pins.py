@@ -16,6 +16,7 @@ from scheduling.models.pins import RoundPin
 from scheduling.models.rounds import InspectionRound
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,32 @@ def _lines(pins: Sequence[RoundPin], known: Pinnable, key: str) -> list[PinLine]
         for pin in pins
         if key in pin.content
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PinRow:
+    pin: RoundPin
+    words: Text
+    is_gone: bool
+
+
+def pins_part(actor: Actor, number: int, window: Window) -> Part[PinRow]:
+    """The pins of a round, in the order in which they were set."""
+    round_ = access_round(actor, number, Permission.VIEW_ROUND)
+    part = part_of(pins_visible_to(actor).filter(round=round_), window, "pk")
+    known = pinnable(rows_of(round_, with_facts=False))
+    return part.showing(
+        [
+            PinRow(pin, pin_words(pin.content, known), bool(gone([pin.content], known)))
+            for pin in part.lines
+        ]
+    )
+
+
+def pin_row(pin: RoundPin) -> PinRow:
+    """One pin, of a round that the caller was given access to."""
+    known = pinnable(rows_of(pin.round, with_facts=False))
+    return PinRow(pin, pin_words(pin.content, known), bool(gone([pin.content], known)))
 
 
 def _matrix(pins: Sequence[RoundPin], counties: Mapping[str, str]) -> list[ArcRow]:

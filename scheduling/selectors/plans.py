@@ -115,10 +115,15 @@ class VisitLine:
 class TeamCard:
     code: str
     name: str
-    leader: SeatLine
+    leader: SeatLine | None  # a draft may lack one
     deputies: tuple[SeatLine, ...]
     members: tuple[SeatLine, ...]
     visits: tuple[VisitLine, ...]
+
+    @property
+    def people(self) -> tuple[SeatLine, ...]:
+        lead = () if self.leader is None else (self.leader,)
+        return (*lead, *self.deputies, *self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ def page_of(plan: Plan) -> PlanPage:
     rows = _Rows.of(plan, calendar)
     teams = tuple(rows.card(team) for team in rows.teams)
     objective = objective_of(plan)
-    tiers = tier_lines(_tiers_of(plan), objective)
+    tiers = tier_lines(tiers_of(plan), objective)
     return PlanPage(
         number=plan.pk,
         version=plan.version,
@@ -218,7 +223,7 @@ def objective_of(plan: Plan) -> Sequence[Mapping[str, int]]:
     return objective
 
 
-def _tiers_of(plan: Plan) -> Sequence[Mapping[str, int | None]]:
+def tiers_of(plan: Plan) -> Sequence[Mapping[str, int | None]]:
     """With the engine's bounds where the engine made it; nobody has bounds for another."""
     if plan.run is not None:
         tiers: Sequence[Mapping[str, int | None]] = plan.run.tiers
@@ -277,7 +282,7 @@ class _Rows:
         return TeamCard(
             code=team.code,
             name=team.name,
-            leader=by_role["leader"][0],
+            leader=next(iter(by_role["leader"]), None),
             deputies=tuple(by_role["deputy"]),
             members=tuple(by_role["member"]),
             visits=visits,
@@ -355,8 +360,7 @@ def _flows(teams: Iterable[TeamCard]) -> tuple[Flow, ...]:
     sent: Counter[tuple[str, str]] = Counter()
     for team in teams:
         hosts = dict.fromkeys(visit.host_code for visit in team.visits)
-        seats = (team.leader, *team.deputies, *team.members)
-        origins = Counter(seat.office_code for seat in seats if not seat.is_host_seat)
+        origins = Counter(seat.office_code for seat in team.people if not seat.is_host_seat)
         for host in hosts:
             for origin, count in origins.items():
                 people[origin, host] += count
@@ -379,6 +383,10 @@ def _uncovered(plan: Plan, rows: _Rows) -> tuple[UncoveredLine, ...]:
         for unit in units
     ]
     return tuple(sorted(lines, key=lambda line: (-line.priority, line.unit)))
+
+
+def verdict_of(plan: Plan) -> Verdict:
+    return _verdict(plan.verdict)
 
 
 def _verdict(stored: Mapping[str, Any] | None) -> Verdict:

@@ -85,6 +85,7 @@ class PlanStateView:
     made_by: str
     made_at: datetime
     is_working: bool
+    job: int | None  # the newest look before a proposal
     failure: tuple[Text, Text] | None
     obstacles: Sequence[Obstacle]
     is_to_be_checked: bool
@@ -135,6 +136,7 @@ def plan_state(actor: Actor, number: int) -> PlanStateView:
         made_by=plan.made_by,
         made_at=plan.created_at,
         is_working=is_working,
+        job=None if job is None else job.pk,
         failure=_failure(job),
         obstacles=obstacles,
         is_to_be_checked=is_to_be_checked,

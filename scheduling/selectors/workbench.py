@@ -68,7 +68,7 @@ class RoundFact:
     run_state: str | None
     plan_number: int | None
     plan_holds: bool | None
-    is_published: bool
+    plan_state: str
     stale: int
 
 
@@ -202,7 +202,7 @@ class _Counted:
             run_state=None if run is None else state_of(run),
             plan_number=None if plan is None else plan.pk,
             plan_holds=None if plan is None else plan.is_usable,
-            is_published=plan is not None and plan.state == PlanState.PUBLISHED,
+            plan_state="" if plan is None else plan.state,
             stale=self.stale.get(number, 0),
         )
 

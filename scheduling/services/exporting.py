@@ -189,7 +189,7 @@ def _overview(page: PlanPage, language: Language) -> Iterator[FigureLine]:
     yield FigureLine(say("与下界的差距", "Gap to the bound"), f"{page.gap:.1%}")
     yield FigureLine(say("生成时间", "Found"), _moment(page.made_at))
     yield FigureLine(say("巡察组", "Teams"), len(page.teams))
-    yield FigureLine(say("人员", "People"), sum(len(_seats(team)) for team in page.teams))
+    yield FigureLine(say("人员", "People"), sum(len(team.people) for team in page.teams))
     yield FigureLine(say("单位", "Units"), sum(len(team.visits) for team in page.teams))
     yield FigureLine(say("未安排的单位", "Units left out"), len(page.uncovered))
     if page.is_outdated:
@@ -215,14 +215,10 @@ def _verdict(page: PlanPage, language: Language) -> Iterator[FigureLine]:
     yield FigureLine(say("核验的进驻", "Visits checked"), verdict.visits)
 
 
-def _seats(team: TeamCard) -> tuple[SeatLine, ...]:
-    return (team.leader, *team.deputies, *team.members)
-
-
 def _team(team: TeamCard) -> TeamLine:
     return TeamLine(
         name=team.name,
-        leader=team.leader.name,
+        leader="" if team.leader is None else team.leader.name,
         deputies=[seat.name for seat in team.deputies],
         members=[seat.name for seat in team.members],
         counties=list(dict.fromkeys(visit.host_name for visit in team.visits)),
@@ -233,7 +229,7 @@ def _team(team: TeamCard) -> TeamLine:
 
 def _by_role(team: TeamCard) -> list[tuple[str, SeatLine]]:
     return [
-        ("leader", team.leader),
+        *(("leader", seat) for seat in (team.leader,) if seat is not None),
         *(("deputy", seat) for seat in team.deputies),
         *(("member", seat) for seat in team.members),
     ]

@@ -172,17 +172,13 @@ def _ask_offices(actor: Actor, plan: Plan, lists: Mapping[str, list[Row]]) -> in
     count = 0
     for office in {**wanted, **dict.fromkeys(before)}:
         people, asked = wanted.get(office, []), before.get(office)
-        if asked is None or not is_same_list(asked.request.people, people):
-            request = _ask(actor, plan, office, people)
-        elif asked.is_confirmed:
-            continue
-        else:
-            request = asked.request  # the same list, without a yes: it is to look again
-        if people:
+        is_same = asked is not None and is_same_list(asked.request.people, people)
+        request = asked.request if asked and is_same else _ask(actor, plan, office, people)
+        if people and not (asked and is_same and asked.is_confirmed):
             _tell_office(actor, request, "confirmation_asked")
             count += 1
-        elif asked is not None and asked.request.people:
-            _tell_office(actor, request, "confirmation_dropped")
+        elif asked and asked.request.people and not people:
+            _tell_office(actor, asked.request, "confirmation_dropped")
     return count
 
 

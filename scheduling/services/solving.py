@@ -14,15 +14,19 @@ from django.db import transaction
 
 from kernel.clock import now
 from kernel.errors import NotVisible
+from scheduling.access.desk import next_version
 from scheduling.access.plans import access_plan
 from scheduling.access.rounds import access_round
 from scheduling.access.runs import access_run
 from scheduling.domain import goals
 from scheduling.domain.document.writing import teams_as_json
+from scheduling.domain.explain.conflict import Clash
 from scheduling.domain.problem import Problem, Schedule
+from scheduling.domain.rules import RULE_BY_CODE
 from scheduling.domain.solve import Outcome, Progress, Tiers
 from scheduling.errors import RoundNotReady, RunNotStartable
 from scheduling.mapping.basis import basis_of
+from scheduling.mapping.prices import WITHOUT_SUBJECTS
 from scheduling.mapping.problems import RoundRows, problem_in, question_of, rows_of
 from scheduling.mapping.schedules import schedule_of, store_schedule
 from scheduling.models.plans import Plan
@@ -254,13 +258,12 @@ def _save_plan(task: Task, schedule: Schedule) -> Plan:
     values = goals.tier_values(task.problem, figures)
     plan = Plan.objects.filter(tenant_id=run.tenant_id, run=run).first()
     if plan is None:
-        earlier = Plan.objects.filter(tenant_id=run.tenant_id, round_id=run.round_id).count()
         plan = Plan(
             tenant_id=run.tenant_id,
             round_id=run.round_id,
             run=run,
             question=run.question,
-            version=earlier + 1,
+            version=next_version(run.tenant_id, run.round_id),
             made_by=run.requested_by,
             created_at=now(),
         )
@@ -311,8 +314,7 @@ def _conflict(outcome: Outcome, problem: Problem) -> dict[str, Any] | None:
                 "rule": clash.rule,
                 "subjects": list(clash.subjects),
                 "names": names_of(clash.subjects, problem),
-                "zh": clash.text.zh,
-                "en": clash.text.en,
+                **_clash_words(clash),
                 "remedy": None
                 if clash.remedy is None
                 else {"zh": clash.remedy.zh, "en": clash.remedy.en},
@@ -320,3 +322,9 @@ def _conflict(outcome: Outcome, problem: Problem) -> dict[str, Any] | None:
             for clash in outcome.conflict
         ],
     }
+
+
+def _clash_words(clash: Clash) -> dict[str, str]:
+    """The engine's own words; where they would tell somebody's employer, the rule's text."""
+    text = RULE_BY_CODE[clash.rule].text if clash.rule in WITHOUT_SUBJECTS else clash.text
+    return {"zh": text.zh, "en": text.en}

@@ -18,6 +18,7 @@ from scheduling.domain import goals
 from scheduling.domain.problem import Problem, Schedule
 from scheduling.domain.verify import breaches
 from scheduling.mapping.basis import basis_of
+from scheduling.mapping.prices import WITHOUT_SUBJECTS
 from scheduling.mapping.problems import Question
 from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
 from scheduling.models.plans import Plan, PlanState
@@ -111,13 +112,12 @@ def names_of(subjects: Sequence[str], problem: Problem) -> list[str]:
 
 
 def _breach_entries(problem: Problem, schedule: Schedule) -> list[dict[str, Any]]:
+    """A verdict is read by the web: what tells a fact, like somebody's employer, is left out."""
+    found = breaches(problem, schedule)
+    subjects = [() if b.code in WITHOUT_SUBJECTS else b.subjects for b in found]
     return [
-        {
-            "code": breach.code,
-            "subjects": list(breach.subjects),
-            "names": names_of(breach.subjects, problem),
-        }
-        for breach in breaches(problem, schedule)
+        {"code": breach.code, "subjects": list(named), "names": names_of(named, problem)}
+        for breach, named in zip(found, subjects, strict=True)
     ]
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
-
 from kernel.clock import now
-from scheduling.mapping.policies import profile_policy
 from scheduling.models.imports import Import, ImportRow
 from scheduling.models.plans import Plan
 from scheduling.models.releases import Release, ReleaseCall, ReportedUnit
@@ -15,13 +11,9 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import RunStatus, SolveRun
 from sharing.models.history import QuotedFigure
 from tenancy.models import Office
+from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
+from tests.api.crowds_on_the_way import ON_THE_WAY
 from tests.integration.scheduling.world import person, unit
-
-CITY, COUNTY = 9001, 9002
-FIRST = date(2027, 3, 1)
-
-# Makes `count` rows beyond those that are there; gives the address of the list.
-Crowd = Callable[[int], str]
 
 
 def people(count: int) -> str:
@@ -69,19 +61,19 @@ def import_rows(count: int) -> str:
 
 
 def release_calls(count: int) -> str:
-    for round_ in [_round() for _ in range(count)]:
+    for round_ in [a_round() for _ in range(count)]:
         _call(round_).save()
     return "/release-calls"
 
 
 def rounds(count: int) -> str:
     for _ in range(count):
-        _round()
+        a_round()
     return "/rounds"
 
 
 def round_units(count: int) -> str:
-    round_ = InspectionRound.objects.first() or _round()
+    round_ = InspectionRound.objects.first() or a_round()
     release = Release.objects.first()
     if release is None:
         _call(round_).save()
@@ -116,14 +108,14 @@ def round_units(count: int) -> str:
 
 
 def runs(count: int) -> str:
-    round_ = InspectionRound.objects.first() or _round()
+    round_ = InspectionRound.objects.first() or a_round()
     for _ in range(count):
         _run(round_)
     return f"/rounds/{round_.pk}/runs"
 
 
 def plans(count: int) -> str:
-    round_ = InspectionRound.objects.first() or _round()
+    round_ = InspectionRound.objects.first() or a_round()
     there = Plan.objects.count()
     for n in range(1, count + 1):
         Plan.objects.create(
@@ -184,6 +176,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     "list_plans": ("chen", plans),
     "list_history_figures": ("lin", figures),
     "list_offices": ("chen", offices),
+    **ON_THE_WAY,
 }
 
 
@@ -196,21 +189,6 @@ def _import(number: int) -> Import:
         size=1,
         sha256="x",
         uploaded_at=now(),
-    )
-
-
-def _round() -> InspectionRound:
-    number = InspectionRound.objects.count()
-    return InspectionRound.objects.create(
-        tenant_id=CITY,
-        name=f"轮次{number}",
-        # Some begin on one day: their order is by number then.
-        starts_on=FIRST + timedelta(days=number // 3),
-        ends_on=FIRST + timedelta(days=number // 3 + 20),
-        mode="ring",
-        policy=profile_policy("ring"),
-        created_at=now(),
-        changed_at=now(),
     )
 
 

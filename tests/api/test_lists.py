@@ -18,8 +18,8 @@ EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROW
 
 
 @pytest.fixture
-def persons(chen: Actor, lin: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "lin": lin}
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:
@@ -30,7 +30,7 @@ def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:
 def walk(program: Program, path: str, limit: int) -> list[Any]:
     """All of a list, by following `next`."""
     found: list[Any] = []
-    following = f"{path}?limit={limit}"
+    following = f"{path}{'&' if '?' in path else '?'}limit={limit}"
     while following:
         part = read(program, following)
         assert len(part.json["items"]) <= limit
@@ -118,5 +118,5 @@ def test_a_cursor_is_taken_from_its_own_list_only(
 def queries_of(actor: Actor, path: str) -> int:
     program = program_of(actor)
     with CaptureQueriesContext(connection) as queries:
-        read(program, f"{path}?limit=200")
+        read(program, f"{path}{'&' if '?' in path else '?'}limit=200")
     return len(queries)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import load_workbook
 
 from httpapi.declarations import XLSX
 from httpapi.schema import document
@@ -19,67 +15,26 @@ from scheduling.workbooks.roster import ROSTER
 from scheduling.workbooks.templates import template
 from tenancy.actor import Actor
 from tenancy.models import Job
-from tests.api.calling import Answer, Program, program_of, program_with, token_of
+from tests.api.at_the_desk import at_the_desk
+from tests.api.calling import program_of, program_with, token_of
 from tests.api.crowds import figures
+from tests.api.into_force import (
+    declare,
+    into_force,
+    pin_and_unpin,
+    take_the_plan_out_and_in,
+    take_the_round_out,
+    what_every_office_has,
+    workbooks,
+)
+from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
 from tests.people import acting
 
 FAULTY = Path(__file__).parents[2] / "demo/workbooks/嵊泗县-人员名册-有错误.xlsx"
 FORM = {"name": "2026年第三轮", "starts_on": "2026-09-07", "ends_on": "2026-09-25"}
 
-
-@dataclass
-class Witness(Program):
-    """A program that writes down what it called with success, under the operation's name."""
-
-    called: set[str] = field(default_factory=set)
-
-    def send(self, method: str, path: str, *rest: Any, **more: Any) -> Answer:
-        return self.noted(method, path, Program.send(self, method, path, *rest, **more))
-
-    def upload(self, path: str, **fields: Any) -> Answer:
-        return self.noted("POST", path, Program.upload(self, path, **fields))
-
-    def noted(self, method: str, path: str, answer: Answer) -> Answer:
-        if answer.status < 300:
-            self.called.add(operation_of(method, path))
-        return answer
-
-    def ok(self, answer: Answer) -> Any:
-        assert answer.status < 300, answer
-        is_json = answer.headers["Content-Type"] == "application/json"
-        return answer.json if is_json else answer.body
-
-
-def operation_of(method: str, path: str) -> str:
-    plain = "/api/v1" + path.removeprefix("/api/v1").partition("?")[0]
-    for address, methods in document()["paths"].items():
-        if (
-            re.fullmatch(re.sub(r"\{\w+\}", r"[\\w-]+", address), plain)
-            and method.lower() in methods
-        ):
-            name: str = methods[method.lower()]["operationId"]
-            return name
-    raise AssertionError(f"No operation is called by {method} {plain}.")
-
-
-def sheet_cells(content: bytes) -> list[str]:
-    book = load_workbook(BytesIO(content))
-    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
-
-
-@dataclass
-class Office:
-    """What one person's program and the worker in the next room do."""
-
-    actor: Actor
-    world: World
-    program: Witness
-
-    def work(self, number: int) -> None:
-        with acting(self.actor):
-            job = Job.objects.get(pk=number)
-        assert self.world.work(job) == "done"
+Seated = Callable[[Actor], Office]
 
 
 @pytest.fixture
@@ -98,6 +53,12 @@ def county(world: World, media: Path, called: set[str]) -> Office:
 def city(world: World, called: set[str]) -> Office:
     """Chen's, by his session."""
     return Office(world.chen, world, Witness(program_of(world.chen).client, {}, called))
+
+
+@pytest.fixture
+def seated(world: World, called: set[str]) -> Seated:
+    """Somebody else's program, by their session."""
+    return lambda actor: Office(actor, world, Witness(program_of(actor).client, {}, called))
 
 
 def import_a_roster(office: Office) -> None:
@@ -199,7 +160,7 @@ def release_people(office: Office) -> None:
     assert read["relatives"]
 
 
-def solve(office: Office, number: int) -> None:
+def solve(office: Office, number: int) -> int:
     program, here = office.program, f"/rounds/{number}"
     units = program.ok(program.get(f"{here}/units"))["items"]
     names = ("county", "code", "chosen", "mandatory", "priority", "days")
@@ -220,6 +181,8 @@ def solve(office: Office, number: int) -> None:
     assert solved["plan"] is not None, solved
     assert len(program.ok(program.get(f"{here}/runs"))["items"]) == 2
     read_the_plan(program, solved["plan"], number)
+    plan: int = solved["plan"]
+    return plan
 
 
 def read_the_plan(program: Witness, plan: int, number: int) -> None:
@@ -232,25 +195,44 @@ def read_the_plan(program: Witness, plan: int, number: int) -> None:
     assert any(team["name"] in sheet_cells(program.ok(book)) for team in read["teams"])
 
 
-def test_from_a_workbook_to_a_plan(
-    world: World, media: Path, county: Office, city: Office, called: set[str]
-) -> None:
+def read_what_is_open_to_all(world: World, county: Office, city: Office) -> None:
     with world.django_as("superuser"):
         figures(1)
-    world.settle()
     for one in (county.program, city.program):
         assert one.ok(one.get("/me"))["office"]["name"]
     assert county.program.ok(county.program.get("/openapi.json"))
     assert county.program.ok(county.program.get("/history-figures"))["items"]
     assert sheet_cells(county.program.ok(county.program.get("/import-templates/roster")))
 
+
+def test_from_a_workbook_to_a_plan_in_force(
+    world: World,
+    media: Path,
+    county: Office,
+    city: Office,
+    seated: Seated,
+    song: Actor,
+    qiu: Actor,
+    called: set[str],
+) -> None:
+    director = seated(world.zhao)
+    read_what_is_open_to_all(world, county, city)
+    world.settle()
     import_a_roster(county)
     cancel_an_import(county, media)
+    workbooks(county)
     number = set_up_a_round(city)
     release_people(county)
     for code in ("putuo", "daishan", "shengsi"):
         world.release(code)
-    solve(city, number)
+    declare(county, seated(qiu), city, number)
+    pin_and_unpin(city, number)
+    take_the_round_out(city, seated(song), number)
+    plan = solve(city, number)
+    take_the_plan_out_and_in(city, plan, number)
+    publication = into_force(city, director, county, plan)
+    what_every_office_has(county, director, publication)
+    at_the_desk(city, plan, number)
 
     assert called == {said["operationId"] for said in every_operation()}
 

@@ -10,10 +10,13 @@ import pytest
 from openpyxl import load_workbook
 
 from httpapi.declarations import XLSX
+from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.notices import Notice
 from scheduling.models.rosters import Person
 from tenancy.actor import Actor
 from tests.api.calling import Answer, Program, program_of, program_with, token_of
 from tests.architecture.test_endpoints import VERBS, routes
+from tests.integration.scheduling import way
 from tests.integration.scheduling.world import CANARY, World
 
 # In Dinghai's rosters alone, so that its neighbours' own words do not hide it.
@@ -22,7 +25,7 @@ DINGHAI_S = "相思鸟"
 
 @pytest.fixture
 def numbers(world: World) -> dict[str, list[int]]:
-    """A round that was surveyed and solved, and the number of something of each kind."""
+    """A round that was surveyed, solved and published, and numbers of something of each kind."""
     world.settle()
     with world.django_as("superuser"):
         for person in Person.objects.filter(tenant_id=world.offices["dinghai"].pk):
@@ -39,12 +42,25 @@ def numbers(world: World) -> dict[str, list[int]]:
         world.release(code)
     world.survey(round_)
     run = world.solve(round_)
-    return {
+    plan = world.plan_of(run)
+    publication = way.published(world, plan)
+    with world.django_as("superuser"):
+        told = {
+            "confirmation-requests": ConfirmationRequest.objects,
+            "ours": PublishedExtract.objects,
+            "notices": Notice.objects,
+        }
+        handed = {
+            area: list(rows.order_by("pk").values_list("pk", flat=True))
+            for area, rows in told.items()
+        }
+    return handed | {
+        "publications": [publication.pk],
         "people": [people[0], people[-1]],
         "release-calls": [world.call_to("dinghai").pk, world.call_to("shengsi").pk],
         "rounds": [round_.pk],
         "runs": [run.pk],
-        "plans": [world.plan_of(run).pk],
+        "plans": [plan.pk],
         "jobs": [run.job_id or 0],
         "imports": [1],
     }

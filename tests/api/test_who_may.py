@@ -19,10 +19,12 @@ CALLS = {
     if (verb := getattr(getattr(callback.cls, method, None), "declared", None))
 }
 
+EVERYBODY = ("chen", "zhao", "song", "lin", "wu")
+
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, lin: Actor, wu: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "lin": lin, "wu": wu}
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, wu: Actor) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "wu": wu}
 
 
 def either(needed: Needed) -> set[Permission]:
@@ -44,11 +46,26 @@ def is_let_in(answer: Answer) -> bool:
     return True
 
 
-@pytest.mark.parametrize("who", ["chen", "zhao", "lin", "wu"])
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_a_call_is_open_to_the_roles_that_hold_its_permission(
     db: None, persons: dict[str, Actor], who: str
 ) -> None:
-    actor = persons[who]
+    must_be_open_by_permission(persons[who])
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_token_with_one_permission_opens_what_that_one_opens(
+    db: None, persons: dict[str, Actor], who: str
+) -> None:
+    must_be_open_by_token(persons[who])
+
+
+def test_the_discipline_body_s_calls_are_open_to_it(qiu: Actor) -> None:
+    must_be_open_by_permission(qiu)
+    must_be_open_by_token(qiu)
+
+
+def must_be_open_by_permission(actor: Actor) -> None:
     program = program_of(actor)
 
     let_in = {
@@ -62,11 +79,7 @@ def test_a_call_is_open_to_the_roles_that_hold_its_permission(
     }
 
 
-@pytest.mark.parametrize("who", ["chen", "zhao", "lin", "wu"])
-def test_a_token_with_one_permission_opens_what_that_one_opens(
-    db: None, persons: dict[str, Actor], who: str
-) -> None:
-    actor = persons[who]
+def must_be_open_by_token(actor: Actor) -> None:
     for permission in sorted(actor.permissions):
         program = program_with(token_of(actor, permission))
         for name, (method, address, needed) in CALLS.items():

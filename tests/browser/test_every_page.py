@@ -10,6 +10,7 @@ from tests.browser.accounts import come_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
+from tests.integration.scheduling.desks import open_from, schedule
 from tests.integration.scheduling.world import World
 
 __all__ = ["world"]
@@ -24,6 +25,10 @@ def _pages_of_the_city(world: World) -> list[str]:
     world.survey(round_)
     run = world.solve(round_)
     plan = world.plan_of(run)
+    draft = open_from(world, plan)
+    team, other = schedule(world, draft).teams[:2]
+    desk, person = f"/plans/{draft.pk}/desk/", team.members[0]
+    views = ("why", "else", "where", "not", "change")
     parts = (
         "",
         "window/",
@@ -44,6 +49,15 @@ def _pages_of_the_city(world: World) -> list[str]:
         *(f"/rounds/{round_.pk}/{part}" for part in parts),
         f"/runs/{run.pk}/",
         f"/plans/{plan.pk}/",
+        f"/plans/{plan.pk}/desk/",
+        desk,
+        *(f"{desk}?person={person}&view={view}" for view in views),
+        f"{desk}?person={person}&view=not&to={other.id}",
+        *(f"{desk}?unit={team.visits[0].unit}&view={view}" for view in ("else", "not", "change")),
+        f"{desk}?team={team.id}",
+        f"{desk}?team={team.id}&role=member",
+        f"{desk}?edit=unseat&inspector={person}",
+        f"/rounds/{round_.pk}/compare/",
     ]
 
 

@@ -123,7 +123,7 @@ def overlap(problem: Problem) -> Iterator[Statement]:
         " team visits a unit and when, which county sends or does not send to which.",
     ),
     remedy=Text(
-        zh="撤回或修改这项人工决定。",
+        zh="撤销或修改这项人工决定。",
         en="Take this decision back.",
     ),
 )

@@ -1,4 +1,4 @@
-"""The demo's show round goes all the way to a verified plan, and stays when played again."""
+"""The demo's show round goes all the way to a plan in force, and stays when played again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.core.management import call_command
 
 from scheduling.management import demo_round
 from scheduling.management.commands.bench_plan_page import stored
+from scheduling.models.dispatches import PublishedExtract
 from scheduling.models.plans import Plan, PlanVisit
+from scheduling.models.publications import Publication
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.surveys import Survey
@@ -34,7 +36,7 @@ def a_worker_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("a_worker_nearby")
-def test_the_show_round_is_played_to_a_verified_plan_once_however_often(
+def test_the_show_round_is_played_to_a_plan_in_force_once_however_often(
     django_as: RoleSwitch, media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo_round, "SOLVE_FOR_S", 5)
@@ -51,6 +53,9 @@ def test_the_show_round_is_played_to_a_verified_plan_once_however_often(
         assert plan.verdict is not None
         assert (plan.verdict["teams"], plan.verdict["people"]) == (8, 48)
         assert PlanVisit.objects.count() == 16
+        made = Publication.objects.get()
+        assert (made.plan_id, made.number, made.ended_at) == (plan.pk, 1, None)
+        assert PublishedExtract.objects.count() == 5
         assert 0.25 <= survey.figures["barred"] / survey.figures["pairs"] <= 0.35
 
 

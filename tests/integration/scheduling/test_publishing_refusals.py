@@ -12,6 +12,7 @@ import pytest
 
 from kernel.clock import frozen, now
 from kernel.errors import DomainError, NotAllowed, NotVisible
+from scheduling.domain.extracts import people_to_confirm
 from scheduling.errors import (
     AnotherPlanProposed,
     PlanHeldUp,
@@ -24,8 +25,10 @@ from scheduling.errors import (
     UnknownPersonInAnswer,
     WordsMissing,
 )
+from scheduling.mapping.publications import sheet_of
 from scheduling.models.declarations import Declaration
 from scheduling.models.dispatches import Confirmation
+from scheduling.models.notices import Notice
 from scheduling.models.plans import Plan, PlanSeat, PlanState, PlanStep
 from scheduling.models.publications import Booking, Publication
 from scheduling.models.releases import ReleasedPerson, StaleNotice
@@ -336,6 +339,30 @@ def test_an_unchanged_list_keeps_its_confirmation_and_a_changed_one_is_asked_aga
         publishing.approve_plan(actor=world.zhao, number=other.pk)
     way.answer(world, "dinghai")
     assert way.approve(world, other).state == PlanState.APPROVED
+
+
+def test_an_office_that_sends_nobody_any_more_has_nothing_left_to_answer(
+    world: World, plan: Plan
+) -> None:
+    propose(world, plan)
+    with acting(world.chen):
+        proposing.take_back_plan(actor=world.chen, number=plan.pk)
+    draft = way.draft_of(world, plan)
+    with acting(world.chen):
+        lists = dict(people_to_confirm(sheet_of(draft)))
+        del lists["shengsi"]
+        assert proposing._ask_offices(world.chen, draft, lists) == 3
+        Plan.objects.filter(pk=draft.pk).update(state=PlanState.PROPOSED)
+
+    first, empty = way.requests_to(world.jiang)
+    assert (len(first.people) > 0, empty.people) == (True, [])
+    for request in (first, empty):
+        with acting(world.jiang), pytest.raises((RequestNotOpen, NotVisible)):
+            confirming.confirm_people(actor=world.jiang, number=request.pk)
+    with acting(world.jiang):
+        told = Notice.objects.filter(tenant_id=world.jiang.tenant_id).latest("pk")
+    assert (told.kind, told.number) == ("confirmation_dropped", first.pk)
+    assert way.answer(world, "dinghai").is_confirmed
 
 
 # --- Approving and returning ----------------------------------------------------------

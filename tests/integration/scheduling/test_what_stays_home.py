@@ -17,7 +17,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from openpyxl import load_workbook
 
-from portal.routes import exchange, home, plans, rounds, runs, ties
+from portal.routes import desk, exchange, home, plans, rounds, runs, ties
 from scheduling.mapping.problems import question_of
 from scheduling.models.plans import Plan
 from scheduling.models.rounds import InspectionRound
@@ -26,6 +26,7 @@ from scheduling.models.surveys import Bar
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tests.import_desk import media, signed_in
+from tests.integration.scheduling.desks import open_from, problem, schedule
 from tests.integration.scheduling.world import CANARY, FIRST_DAY, World, acting
 
 __all__ = ["media", "signed_in"]
@@ -47,6 +48,25 @@ def test_the_engine_itself_does_read_them(world: World) -> None:
         question = question_of(InspectionRound.objects.get(pk=round_.pk))
 
     assert CANARY in question.document
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_part_of_the_desk_shows_them(
+    world: World,
+    solved: tuple[InspectionRound, SolveRun, Plan],
+    signed_in: Callable[[Actor], Client],
+    language: str,
+) -> None:
+    """Reasons for and against, alternatives and prices are told by the rules' codes alone."""
+    draft = open_from(world, solved[2])
+    for actor in (world.chen, world.zhao):
+        client = signed_in(actor)
+        client.cookies["language"] = language
+        for address in every_part_of_the_desk(world, draft):
+            for headers in ({}, {"HX-Request": "true"}):
+                answer = client.get(address, headers=headers)
+                assert answer.status_code == 200, address
+                assert CANARY.encode() not in answer.content, address
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -153,11 +173,29 @@ def test_a_bar_says_which_rule_and_not_why(
 def every_address(round_: InspectionRound, run: SolveRun, plan: Plan) -> Iterator[str]:
     """All of the portal's addresses about rounds, runs and plans, those of tomorrow included."""
     numbers = {"rounds": round_.pk, "runs": run.pk, "plans": plan.pk}
-    for area in (home, rounds, runs, plans, exchange, ties):
+    for area in (home, rounds, runs, plans, desk, exchange, ties):
         for pattern in area.urlpatterns:
             route = str(pattern.pattern)
             number = numbers.get(route.partition("/")[0], 0)
             yield "/" + route.replace("<int:number>", str(number))
+
+
+def every_part_of_the_desk(world: World, draft: Plan) -> Iterator[str]:
+    """Each question about each person and unit of a team, and each act's price."""
+    here = f"/plans/{draft.pk}/desk/"
+    team, other = schedule(world, draft).teams[:2]
+    people = problem(world, draft).inspectors
+    units = [unit for unit in problem(world, draft).units if unit.inspectable]
+    yield f"{here}live/?seen=0&token="
+    for person in (*team.people, people[0].id, people[-1].id):
+        about = f"{here}?person={person}"
+        yield from (f"{about}&view={view}" for view in ("why", "else", "where", "change"))
+        yield f"{about}&view=not&to={other.id}"
+        yield from (f"{about}&view=not&at={unit.id}" for unit in units)
+        yield f"{here}?edit=swap&a={other.people[0]}&b={person}"
+    for unit in units:
+        yield from (f"{here}?unit={unit.id}&view={view}" for view in ("else", "change"))
+        yield f"{here}?unit={unit.id}&view=not&to={other.id}"
 
 
 def every_table() -> Iterator[str]:
