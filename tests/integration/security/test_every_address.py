@@ -120,7 +120,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Mapping[str, int]:
     lin, wu, song = world.lin, world.wu, people["recusal_officer"]
     with acting(song):
         export = sealing.request_unmasked(actor=song, number=plan.round_id, reason="x")
-    assert export.job is not None and world.work(export.job) == "done"
+    assert export.job is not None
+    assert world.work(export.job) == "done"
     with acting(lin):
         call = ReleaseCall.objects.get(tenant_id=lin.tenant_id)
         free = declare_unavailable(actor=lin, number=call.pk, person="006")
