@@ -13,7 +13,6 @@ from tests.api.test_on_the_way import refused
 from tests.integration.scheduling import desks
 from tests.integration.scheduling.world import World
 
-
 NOWHERE = (
     "why?person=nobody",
     "why-not?person=nobody&team=T01",
@@ -88,7 +87,8 @@ def test_an_edit_that_cannot_be_is_refused_as_its_price_says(world: World, draft
     for edit, code in odd:
         refused(program.act(f"{here}/edits", {"edit": edit, "seen": 1}), 422, code)
     priced = program.get(f"{here}/price?edit=unseat&inspector=nobody-1").json
-    assert priced["price"] is None and priced["refusal"]
+    assert priced["price"] is None
+    assert priced["refusal"]
     assert program.get(f"{here}/price?edit=juggle").status == 400
     assert program.get(here).json["revision"] == 1
     refused(program.act(f"{here}/undo", {"seen": 1}), 409, "scheduling.edit.nothing_to_undo")
