@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from httpapi.schema import document
 from tenancy.actor import Actor
 from tests.api.calling import Answer, Program, program_of
-from tests.api.crowds import CROWDS, Crowd, people, rounds
+from tests.api.crowd_ground import Crowd
+from tests.api.crowds import CROWDS, people, rounds
 from tests.import_desk import RoleSwitch
 
 EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROWDS)
