@@ -85,7 +85,7 @@ def uncovered(problem: Problem, schedule: Schedule) -> int:
 
 def soft_conflict(problem: Problem, schedule: Schedule) -> int:
     """Weights of the soft conflicts between people and the units they visit."""
-    declared = problem.declared_of
+    declared = problem.soft_declared_of
     return sum(
         _declared_weight(declared.get(person.id, ()), role, unit) + _distant_relatives(person, unit)
         for team in schedule.teams
@@ -189,8 +189,7 @@ def _declared_weight(entries: Sequence[Declared], role: Role, unit: Unit) -> int
     return sum(
         entry.weight
         for entry in entries
-        if entry.severity == "soft"
-        and role in entry.roles
+        if role in entry.roles
         and (entry.unit == unit.id or entry.office == unit.county)
     )
 

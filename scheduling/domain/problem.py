@@ -357,6 +357,15 @@ class Problem:
         return {inspector: tuple(declared) for inspector, declared in entries.items()}
 
     @cached_property
+    def soft_declared_of(self) -> Mapping[str, tuple[Declared, ...]]:
+        """The soft ones alone. In a masked problem nearly everybody has hard ones, and many."""
+        soft = {
+            inspector: tuple(entry for entry in entries if entry.severity == "soft")
+            for inspector, entries in self.declared_of.items()
+        }
+        return {inspector: entries for inspector, entries in soft.items() if entries}
+
+    @cached_property
     def counties(self) -> tuple[Office, ...]:
         return tuple(office for office in self.offices if office.kind == "county")
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from kernel.errors import DomainError, NotAllowed, NotVisible
 from scheduling.domain import goals
@@ -377,8 +377,10 @@ def test_the_engine_s_plan_is_not_edited_and_its_draft_is(world: World) -> None:
 def test_a_plan_on_its_way_or_in_force_stands_still(world: World, state: PlanState) -> None:
     draft = a_draft(world)
     person = schedule(world, draft).teams[0].members[0]
-    with acting(world.chen):
-        Plan.objects.filter(pk=draft.pk).update(state=state)
+    with world.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
+        # Past the triggers that let a plan go only one step at a time.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE scheduling_plan SET state = %s WHERE id = %s", [state, draft.pk])
 
     with pytest.raises(PlanStandsStill):
         edit(world, draft, edit="unseat", inspector=person)
