@@ -784,7 +784,7 @@ class DutyRefused(DomainError):
 class PinUnknown(DomainError):
     code = "scheduling.pin.unknown"
     message = Text(
-        zh="这项锁定已不存在，或指向本轮没有的人员、单位或组。",
+        zh="这项固定安排已不存在，或指向本轮没有的人员、单位或组。",
         en="This pin is gone, or it names a person, unit or team that the round has not.",
     )
     remedy = Text(

@@ -39,6 +39,7 @@ def refuse_to_start() -> None:
 
 def reasons_not_to_start() -> Iterator[Error]:
     yield from _about_the_role()
+    yield from _about_other_sessions()
     try:
         is_accepted = context_is_accepted()
     except ProgrammingError:
@@ -78,6 +79,20 @@ def _about_the_role() -> Iterator[Error]:
             f"The database role {name} owns tables: {owned}.",
             hint="Give them to the owner's role: a table's owner can take its fence away.",
             id="tenancy.E003",
+        )
+
+
+def _about_other_sessions() -> Iterator[Error]:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW track_activities")
+        [setting] = cursor.fetchone()
+    if setting != "off":
+        yield Error(
+            "The server shows this role the statements of its other sessions, and with them the"
+            " signed contexts of other offices.",
+            hint="As a superuser: ALTER ROLE … SET track_activities = off, for the app's and the"
+            " worker's role; then start the process again.",
+            id="tenancy.E007",
         )
 
 

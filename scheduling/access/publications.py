@@ -8,6 +8,7 @@ from django.db import connection
 
 from kernel.errors import NotVisible
 from scheduling.access.plans import access_plan
+from scheduling.access.releases import lock_releases
 from scheduling.models.dispatches import (
     ConfirmationRequest,
     ExtractQuerySet,
@@ -15,6 +16,7 @@ from scheduling.models.dispatches import (
 )
 from scheduling.models.plans import Plan
 from scheduling.models.publications import Publication
+from scheduling.models.rounds import InspectionRound
 from scheduling.models.visibility import DeliveredQuerySet, OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -46,6 +48,17 @@ def access_plan_to_step(actor: Actor, number: int, permission: Permission) -> Pl
         .select_related("round", "question", "run")
         .get(tenant_id=actor.tenant_id, pk=number)
     )
+
+
+def hold_still(plan: Plan) -> None:
+    """Until the end of the transaction nobody changes the round, releases to it or withdraws: what
+    is looked at is what is approved or published. The round first, as whoever starts a run does."""
+    list(
+        InspectionRound.objects.select_for_update(no_key=True)
+        .filter(tenant_id=plan.tenant_id, pk=plan.round_id)
+        .values_list("pk")
+    )
+    lock_releases(plan.round_id)
 
 
 def barred_people(plan: Plan) -> Collection[int]:
@@ -105,6 +118,16 @@ def extracts_visible_to(actor: Actor) -> ExtractQuerySet:
 def access_extract(actor: Actor, number: int) -> PublishedExtract:
     """The extract, or a refusal in words that do not tell whether it exists."""
     found = extracts_visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="extract", number=number)
+    return found
+
+
+def access_extract_to_take(actor: Actor, number: int) -> PublishedExtract:
+    """One's own, or one that one's office sent: whoever may export the plan may export its parts."""
+    found = extracts_visible_to(actor).filter(pk=number).first()
+    if found is None and actor.may(Permission.EXPORT_PLAN):
+        found = PublishedExtract.objects.sent_by(actor).filter(pk=number).first()
     if found is None:
         raise NotVisible(what="extract", number=number)
     return found

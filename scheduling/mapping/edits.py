@@ -170,7 +170,8 @@ def _filled(
         if key in ("a", "b", "inspector"):
             named[key] = people.get(value, value)
         elif key == "inspectors":
-            named[key] = "、".join(people.get(each, each) for each in value)
+            names = [people.get(each, each) for each in value]
+            named[key] = Text(zh="、".join(names), en=", ".join(names))
         elif key == "unit":
             unit = problem.unit_by_id.get(value)
             named[key] = value if unit is None else unit.name

@@ -32,8 +32,10 @@ def store_schedule(
     if only is not None:
         gone = gone.filter(code__in=only)
     keys = list(gone.values_list("pk", flat=True))
-    PlanVisit.objects.filter(**own, team__in=keys).delete()
+    # Seats before visits: the database looks at who is left when a visit goes, and somebody who
+    # is barred by now could never be taken out.
     PlanSeat.objects.filter(**own, team__in=keys).delete()
+    PlanVisit.objects.filter(**own, team__in=keys).delete()
     gone.delete()
     slots = {slot.code: slot for slot in rows.slots}
     filled = [

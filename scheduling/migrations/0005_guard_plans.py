@@ -519,16 +519,17 @@ DECLARE
     teams bigint[];
 BEGIN
     PERFORM sec.insist_on_fresh_snapshots();
+    -- Before any look at the plan: to whom it is not, no refusal tells whether it is there.
+    IF NEW.tenant_id IS DISTINCT FROM sec.tenant() OR NOT sec.holds_seat('city_director') THEN
+        RAISE EXCEPTION 'The director puts a plan in force.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'publication_by_the_director';
+    END IF;
     SELECT * INTO plan FROM public.scheduling_plan AS one
      WHERE one.tenant_id = NEW.tenant_id AND one.id = NEW.plan_id FOR NO KEY UPDATE;
     IF NOT FOUND OR plan.round_id <> NEW.round_id OR plan.state <> 'approved'
        OR plan.approved_by_id IS NULL OR NEW.ended_at IS NOT NULL THEN
         RAISE EXCEPTION 'Only an approved plan of the round is published.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_of_an_approved_plan';
-    END IF;
-    IF NOT sec.holds_seat('city_director') THEN
-        RAISE EXCEPTION 'The director puts a plan in force.'
-            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'publication_by_the_director';
     END IF;
     SELECT * INTO question FROM public.scheduling_frozenquestion AS one
      WHERE one.tenant_id = plan.tenant_id AND one.id = plan.question_id;
@@ -603,12 +604,13 @@ NOBODY_TWICE = (
 
 # Before the foreign keys, which would tell the sender what there is at the receiver's: a round to
 # which it was not called, or somebody else's declaration, is as unknown as one that is not there.
+# What is sent in the name of somebody else the fence refuses, and nobody looks whether it is so.
 ADMIT_DECLARATION = """
 CREATE FUNCTION sec.admit_declaration() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
-    IF NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
+    IF NEW.sender_id = sec.tenant() AND NEW.sender_id <> NEW.tenant_id AND NOT EXISTS (
         SELECT FROM public.scheduling_releasecall AS call
          WHERE call.tenant_id = NEW.sender_id AND call.sender_id = NEW.tenant_id
            AND call.round_id = NEW.round_id) THEN
@@ -626,7 +628,7 @@ CREATE FUNCTION sec.admit_withdrawal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
-    IF NOT EXISTS (
+    IF NEW.sender_id = sec.tenant() AND NOT EXISTS (
         SELECT FROM public.scheduling_declaration AS tie
          WHERE tie.tenant_id = NEW.tenant_id AND tie.sender_id = NEW.sender_id
            AND tie.id = NEW.declaration_id) THEN

@@ -48,7 +48,7 @@ class Broken:
 
     code: str
     title: Text
-    names: str
+    names: tuple[str, ...]
     says: Text
 
 
@@ -194,7 +194,7 @@ def _broken(view: View) -> tuple[Broken, ...]:
     found = Verdicts(view.problem).breaches(view.schedule)
     lines = broken_lines(breaches_as_json(view.problem, view.schedule, found, view.names))
     faults = duty_faults(view.problem, view.schedule, view.duties)
-    return (*lines, *(Broken(f.duty, DUTY_TITLE, view.names[f.team], f.says) for f in faults))
+    return (*lines, *(Broken(f.duty, DUTY_TITLE, (view.names[f.team],), f.says) for f in faults))
 
 
 DUTY_TITLE = Text(zh="组内分工", en="Duties")
@@ -206,7 +206,7 @@ def broken_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[Broken, ...]:
         Broken(
             line["code"],
             RULE_BY_CODE[line["code"]].title,
-            "、".join(line["names"]),
+            tuple(line["names"]),
             RULE_BY_CODE[line["code"]].text,
         )
         for line in stored

@@ -68,7 +68,7 @@ class Reason:
     title: Text
     says: Text
     kind: str
-    names: str
+    names: tuple[str, ...]
     facts: tuple[Text, ...]
 
 
@@ -171,14 +171,14 @@ def why_no_visit(view: View, unit: str, team: str) -> tuple[Reason, ...]:
     try:
         found = why_not_unit(view.problem, view.schedule, unit, team)
     except EditImpossible as error:
-        return (Reason("window", RULE_BY_CODE["window"].title, error.says, "team rule", "", ()),)
+        return (Reason("window", RULE_BY_CODE["window"].title, error.says, "team rule", (), ()),)
     return tuple(_reason(view, one, ()) for one in found)
 
 
 def _reason(view: View, found: Hindrance, facts: tuple[Text, ...]) -> Reason:
     names = [name_in(view.problem, view.names, subject) for subject in found.subjects]
     title = RULE_BY_CODE[found.rule].title
-    return Reason(found.rule, title, found.says, found.kind, "、".join(names), facts)
+    return Reason(found.rule, title, found.says, found.kind, tuple(names), facts)
 
 
 def _facts(actor: Actor, view: View, found: Hindrance) -> tuple[Text, ...]:

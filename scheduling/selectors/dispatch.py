@@ -286,6 +286,14 @@ def _page(versions: Sequence[PublishedExtract], number: int) -> ExtractPage:
     )
 
 
+def lines_of(extract: PublishedExtract) -> tuple[Sequence[GoingLine], Sequence[ComingLine]]:
+    """Whom the office sends and who comes, of an extract that the caller was given access to."""
+    return (
+        [_going(row) for row in extract.document["going_out"]],
+        [_coming(row) for row in extract.document["coming_in"]],
+    )
+
+
 def _ids(row: Row | None) -> Sequence[str]:
     return () if row is None else (row["number"] if "number" in row else row["team"],)
 

@@ -19,6 +19,7 @@ from scheduling.domain.publishing import (
     needs_a_check,
 )
 from scheduling.mapping.publications import difference_between
+from scheduling.models.dispatches import PublishedExtract
 from scheduling.models.plans import Plan, PlanState, PlanStep
 from scheduling.models.publications import Publication
 from scheduling.selectors.in_the_way import facts_of
@@ -263,6 +264,7 @@ def _dated(visit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 class PublicationPage:
     publication: Publication
     versions: Sequence[Publication]  # of the round, newest first
+    extracts: Sequence[PublishedExtract]  # what each office was handed with this version
     difference: DifferenceView | None
     may_withdraw: bool
     has_begun: bool
@@ -281,9 +283,22 @@ def publication_page(actor: Actor, number: int) -> PublicationPage:
             .defer("document", "difference")
             .order_by("-number")
         ),
+        extracts=_handed_out(actor, made),
         difference=_view(made.difference),
         may_withdraw=actor.may(Permission.PUBLISH_PLAN) and made.ended_at is None and not has_begun,
         has_begun=has_begun,
+    )
+
+
+def _handed_out(actor: Actor, made: Publication) -> Sequence[PublishedExtract]:
+    if not actor.may(Permission.EXPORT_PLAN):
+        return ()
+    sent = PublishedExtract.objects.sent_by(actor).filter(
+        round_id=made.round_id, number=made.number
+    )
+    newest = sent.order_by("tenant_id", "-pk").distinct("tenant_id")
+    return sorted(
+        newest.defer("document").select_related("tenant"), key=lambda one: one.tenant.code
     )
 
 

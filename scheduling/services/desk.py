@@ -195,7 +195,7 @@ def check_draft(*, actor: Actor, number: int) -> Job:
     gone = _gone(draft)
     if gone:
         names = [name_in(draft.problem, draft.teams, one) for one in gone]
-        raise PlanNamesTheGone(names="、".join(names))
+        raise PlanNamesTheGone(names=Text(zh="、".join(names), en=", ".join(names)))
     return request_check(actor=actor, number=number)
 
 

@@ -36,6 +36,8 @@ SHAPES = (
     {"unit", "out"},
 )
 
+FLAGS = ("forbid", "out")
+
 
 @transaction.atomic
 def pin(*, actor: Actor, number: int, pin: Mapping[str, Any]) -> RoundPin:
@@ -98,7 +100,8 @@ def _draft_at_rest(actor: Actor, number: int) -> Plan:
 def _read(plan: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
     """The pin in the format's words, or a refusal: what it names must be there."""
     content = {key: value for key, value in given.items() if value not in (None, "", False)}
-    if not any(set(content) == shape for shape in SHAPES):
+    is_plain = all(isinstance(content[key], str) for key in content if key not in FLAGS)
+    if not is_plain or not any(set(content) == shape for shape in SHAPES):
         raise PinUnknown
     try:
         read = pin_from(content)

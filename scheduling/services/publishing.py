@@ -15,6 +15,7 @@ from kernel.text import day_text
 from scheduling.access.publications import (
     access_plan_to_step,
     access_publication,
+    hold_still,
 )
 from scheduling.domain.publishing import in_the_way_of_force, state_after
 from scheduling.errors import (
@@ -58,6 +59,7 @@ def approve_plan(*, actor: Actor, number: int, words: str = "") -> Plan:
     _must_follow(plan, PlanStep.Kind.APPROVED)
     if plan.proposed_by_id == actor.user_id:
         raise ProposerMayNotApprove(version=plan.version)
+    hold_still(plan)
     if obstacles := in_the_way_of_force(facts_of(plan)):
         raise held_up(plan, "approved", obstacles)
     take_step(actor, plan, PlanStep.Kind.APPROVED, words=words)
@@ -91,6 +93,7 @@ def publish_plan(*, actor: Actor, number: int, words: str = "") -> Publication:
     if done is not None and plan.state == PlanState.PUBLISHED:
         return done
     _must_follow(plan, PlanStep.Kind.PUBLISHED)
+    hold_still(plan)
     if obstacles := in_the_way_of_force(facts_of(plan)):
         raise held_up(plan, "published", obstacles)
     made, corrected = _in_force(actor, plan, words)

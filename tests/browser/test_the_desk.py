@@ -139,7 +139,7 @@ def test_the_scheduler_s_story(world: World, page: Page, complaints: Complaints)
     # Pinned; then the engine mends the rest and changes nothing else.
     page.locator("#desk-board").get_by_role("link", name=re.compile(name)).click()
     page.get_by_role("link", name="调整").click()
-    page.get_by_role("button", name="锁定在此").click()
+    page.get_by_role("button", name="固定在此").click()
     expect(page.locator("#pins")).to_contain_text(name)
     page.locator("#desk-solve").click()
     expect(page).to_have_url(re.compile(r"/runs/\d+/$"))

@@ -20,5 +20,11 @@ ALTER ROLE xuncha_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NORE
 ALTER ROLE xuncha_worker LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION
   PASSWORD :'worker_password';
 
+-- Values stand in the text of statements, the signed context among them, and a role may read the
+-- statements of all its sessions in pg_stat_activity: one office's could take another's context.
+-- Only a superuser can switch it on again.
+ALTER ROLE xuncha_app SET track_activities = off;
+ALTER ROLE xuncha_worker SET track_activities = off;
+
 GRANT xuncha_owner TO xuncha_migrator;
 ALTER ROLE xuncha_migrator SET role = 'xuncha_owner';

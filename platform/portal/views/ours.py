@@ -6,14 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.faults import faults_at, status_of
 from portal.http import acts_on
 from portal.publication_forms import ObjectionForm
+from portal.views.imports import download
 from scheduling.selectors.dispatch import extract_page, ours_page, request_page
 from scheduling.services.confirming import confirm_people, object_to_people
+from scheduling.services.extracts import export_extract
 from tenancy.http import actor_of
+from webui.language import spoken
 
 ASKED = "portal/requests/detail.html"
 
@@ -27,6 +31,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def extract(request: HttpRequest, number: int) -> HttpResponse:
     page = extract_page(actor_of(request), number)
     return render(request, "portal/ours/extract.html", {"page": page})
+
+
+@never_cache
+@require_safe
+def workbook(request: HttpRequest, number: int) -> HttpResponse:
+    book = export_extract(actor=actor_of(request), number=number, language=spoken())
+    return download(book.content, book.file_name)
 
 
 @require_safe

@@ -215,7 +215,7 @@ def test_undo_pin_duties_check_and_solve_are_one_press_each(
     assert "撤销：" in words(browser.post(here(draft, "undo/"), {"seen": "2"}, headers=HTMX))
     assert "恢复：" in words(browser.post(here(draft, "redo/"), {"seen": "3"}, headers=HTMX))
     pin = {"inspector": wanted["b"], "team": team.id, "panel": f"person={wanted['b']}&view=change"}
-    assert "已锁定" in words(browser.post(here(draft, "pin/"), pin, headers=HTMX))
+    assert "已固定" in words(browser.post(here(draft, "pin/"), pin, headers=HTMX))
     ticked = {"seen": "4", "team": team.id, "duty": [f"liaison:{wanted['b']}"]}
     assert "联络员" in words(browser.post(here(draft, "duties/"), ticked, headers=HTMX))
     assert "正在核验" in words(browser.post(here(draft, "check/"), {}, headers=HTMX))

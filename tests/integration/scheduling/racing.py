@@ -41,11 +41,13 @@ class Course:
     acts: tuple[Act, Act]
     offices: tuple[str, str]
     broken: str
+    roles: tuple[str, str] = ("app", "app")
     seed: int = 7
     ends: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.hands = tuple(self.stage.hands(office=office) for office in self.offices)
+        lanes = zip(self.roles, self.offices, strict=True)
+        self.hands = tuple(self.stage.hands(role, office) for role, office in lanes)
         self.anybody = self.stage.hands("superuser")
         for table in TABLES:
             self.anybody.run(f"CREATE TABLE before_{table} AS SELECT * FROM {table}")

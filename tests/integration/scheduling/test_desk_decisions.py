@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kernel.errors import NotAllowed, NotVisible
@@ -12,8 +14,11 @@ from scheduling.models.plans import Plan, PlanSeat
 from scheduling.models.rosters import Person
 from scheduling.selectors.desk_offers import who_else_could
 from scheduling.selectors.desk_page import desk_page, desk_view
+from scheduling.selectors.desk_panels import why_not_there
 from scheduling.services import desk, duties, pins
+from tenancy.actor import Actor
 from tenancy.context import in_office
+from tenancy.domain.roles import Role
 from tests.integration.scheduling.desks import (
     a_draft,
     declare_unit,
@@ -25,7 +30,7 @@ from tests.integration.scheduling.desks import (
     schedule,
     see,
 )
-from tests.integration.scheduling.world import CANARY, COUNTIES, World, acting
+from tests.integration.scheduling.world import CANARY, COUNTIES, World, acting, person
 
 HALF_UNIT = {"mode": "half_unit"}
 
@@ -313,3 +318,42 @@ def test_a_local_person_hears_no_petitioners_and_an_outsider_does(world: World) 
     with pytest.raises(DutyRefused):
         give(local)
     give(outsider)
+
+
+# --- In words -------------------------------------------------------------------------------
+
+
+def test_the_city_s_own_people_are_explained_to_whoever_may_see_its_roster(
+    world: World,
+) -> None:
+    """By the roster's own words to a scheduler who is the director as well, for people of the
+    city; to the scheduler alone, and of a county's people to anybody, by the code."""
+    draft = a_draft_with_the_city_s_people(world)
+    both = replace(world.chen, roles=frozenset({Role.SCHEDULER, Role.CITY_DIRECTOR}))
+    unit = "dinghai:U2"
+
+    def told(actor: Actor, person: str) -> tuple[list[str], str]:
+        with acting(actor):
+            view = desk_view(actor, draft.pk)
+            reasons = why_not_there(actor, view, person, unit=unit)
+        return [r.code for r in reasons], "".join(f.zh for r in reasons for f in r.facts)
+
+    codes, facts = told(both, "zhoushan-001")
+    assert "former_post" in codes
+    assert "定海区财政局" in facts
+    assert told(world.chen, "zhoushan-001") == (codes, "")
+    assert told(both, "dinghai-001") == (["own_county"], "")
+
+
+def a_draft_with_the_city_s_people(world: World) -> Plan:
+    """Somebody of the city office held a post at Dinghai's finance bureau until last year."""
+    world.settle()
+    city = world.offices["zhoushan"]
+    post = {"body": "定海区财政局", "post": "局长", "from": "2020-01", "to": "2025-06"}
+    with world.django_as("worker"), in_office(city.pk):
+        Person.objects.bulk_create([person(city, 1, career=[post]), person(city, 2)])
+    round_ = world.make_round()
+    world.call(round_, (*COUNTIES, "zhoushan"))
+    for code in (*COUNTIES, "zhoushan"):
+        world.release(code)
+    return open_from(world, world.plan_of(world.solve(round_, seconds=2)))

@@ -241,9 +241,10 @@ def test_the_database_has_one_proposal_a_round_whoever_writes_it(world: World) -
     plan = way.solved_plan(world)
     draft = way.draft_of(world, plan)
     way.propose(world, plan)
+    step = {"state": PlanState.PROPOSED, "proposed_by_id": world.chen.user_id}
 
     with acting(world.chen), pytest.raises(IntegrityError, match="plan_one_proposal_per_round"):
-        Plan.objects.filter(pk=draft.pk).update(state=PlanState.PROPOSED)
+        Plan.objects.filter(pk=draft.pk).update(**step)
 
 
 def test_the_database_lets_nobody_publish_what_was_not_approved(world: World) -> None:

@@ -359,6 +359,32 @@ def test_a_county_cannot_ask_by_withdrawing_which_declarations_there_are(stage: 
     assert county.withdraw(own)
 
 
+def test_a_county_cannot_ask_in_another_s_name(stage: Stage) -> None:
+    """Who else was called to which round, who declared what, which plans may be published."""
+    secret = stage.world.make_round(name="2026年第四轮")
+    other = stage.hands(office="shengsi")
+    foreign = other.declare(stage.round, "shengsi-001", "round")
+    other.connection.commit()
+    plan, county = stage.ready("dinghai-001").plan, stage.hands(office="dinghai")
+    theirs = stage.world.offices["shengsi"].pk
+
+    def declared(round_number: int) -> tuple[Any, ...]:
+        said = {"round_id": round_number, "sender_id": theirs}
+        return refusal(county, lambda: county.declare(stage.round, "shengsi-001", "round", **said))
+
+    def withdrawn(number: int) -> tuple[Any, ...]:
+        row = {"tenant_id": 9001, "sender_id": theirs, "declaration_id": number, "at": now()}
+        return refusal(county, lambda: county.insert("scheduling_declarationwithdrawal", row))
+
+    def published(number: int) -> tuple[Any, ...]:
+        row = county.publication_of(plan) | {"tenant_id": 9001, "plan_id": number}
+        return refusal(county, lambda: county.insert("scheduling_publication", row))
+
+    assert declared(stage.round.pk) == declared(secret.pk) == declared(NO_ROUND)
+    assert withdrawn(foreign) == withdrawn(foreign + 1000)
+    assert published(plan.pk) == published(NO_PLAN)
+
+
 def test_a_county_cannot_ask_by_answering_which_plans_there_are(stage: Stage) -> None:
     """Nor say yes to one about which it was not asked."""
     world = stage.world

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,12 +32,12 @@ ODD_FILES = {
 
 
 @pytest.fixture
-def frozen_round(world: World) -> Iterator[int]:
+def frozen_round(world: World) -> int:
     round_ = world.released_round(people=2)
     with acting(world.chen):
         job = exchange.request_freeze(actor=world.chen, number=round_.pk)
     assert world.work(job) == "done"
-    yield round_.pk
+    return round_.pk
 
 
 def test_no_odd_file_is_a_fault(

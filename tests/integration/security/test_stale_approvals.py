@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError, connections
+from psycopg2.extensions import connection as Connection
 
 from kernel.clock import frozen
+from scheduling.access.releases import RELEASES_OF_A_ROUND
 from scheduling.errors import PlanHeldUp, ProposerMayNotApprove, StepOutOfTurn
 from scheduling.models.plans import Plan, PlanState
 from scheduling.models.publications import Publication
@@ -17,6 +20,7 @@ from scheduling.services import proposing, publishing, rounds, verifying
 from tenancy.domain.roles import Role
 from tenancy.queue import enqueue
 from tests.integration.scheduling import way
+from tests.integration.scheduling.stage import Hands, patience
 from tests.integration.scheduling.world import World, acting
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
@@ -75,13 +79,35 @@ def test_an_approval_does_not_outlive_the_rules_that_it_was_given_under(
         assert way.publish(world, plan).number == 1
 
 
+def test_nobody_slips_a_change_in_between_the_look_and_the_act(
+    world: World, plan: Plan, connect_as: Callable[[str], Connection]
+) -> None:
+    """A county that withdraws, a scheduler who saves a rule: while the director publishes, they
+    come before the look or after the act."""
+    way.approved(world, plan)
+    patience(connect_as("superuser"))
+    connections.close_all()
+    city = Hands(connect_as("app"), world)
+    for change in (
+        f"SELECT id FROM scheduling_inspectionround WHERE id = {plan.round_id} FOR NO KEY UPDATE",
+        f"SELECT pg_advisory_xact_lock({RELEASES_OF_A_ROUND}, {plan.round_id})",
+    ):
+        city.run(change)
+        with acting(world.zhao), pytest.raises(OperationalError, match="lock timeout"):
+            publishing.publish_plan(actor=world.zhao, number=plan.pk)
+        city.undo()
+
+    assert way.publish(world, plan).number == 1
+
+
 def test_a_job_in_somebody_s_name_makes_them_the_proposer(world: World, plan: Plan) -> None:
     """Somebody with both seats proposes by way of the worker: they still do not approve."""
     both = replace(world.chen, roles=frozenset({Role.SCHEDULER, Role.CITY_DIRECTOR}))
     draft = way.draft_of(world, plan)
     with acting(both):
         asked = proposing.propose_plan(actor=both, number=draft.pk)
-    assert asked.job is not None and world.work(asked.job) == "done"
+    assert asked.job is not None
+    assert world.work(asked.job) == "done"
     way.confirm_all(world)
 
     assert way.see(world, draft).proposed_by_id == both.user_id

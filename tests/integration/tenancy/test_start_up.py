@@ -43,13 +43,27 @@ def test_a_role_that_bypasses_row_level_security_does_not_start(django_as: RoleS
         with connection.cursor() as cursor:
             cursor.execute("CREATE ROLE probe_bypass BYPASSRLS IN ROLE xuncha_app")
             cursor.execute("SET LOCAL ROLE probe_bypass")
-        assert reasons() == ["tenancy.E001"]
+        assert reasons() == ["tenancy.E001", "tenancy.E007"]
+        transaction.set_rollback(True)
+
+
+def test_a_role_that_is_shown_others_statements_does_not_start(django_as: RoleSwitch) -> None:
+    """As on a server whose roles were made before, or by hand: the superuser's setting is on."""
+    with django_as("superuser"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE xuncha_app")
+        assert reasons() == ["tenancy.E007"]
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            cursor.execute("SET LOCAL track_activities = off")
+            cursor.execute("SET LOCAL ROLE xuncha_app")
+        assert reasons() == []
         transaction.set_rollback(True)
 
 
 def test_the_owner_does_not_start(django_as: RoleSwitch) -> None:
     with django_as("owner"):
-        assert reasons() == ["tenancy.E002"]
+        assert reasons() == ["tenancy.E002", "tenancy.E007"]
 
 
 def test_a_role_that_owns_a_table_does_not_start(django_as: RoleSwitch, anybody: Raw) -> None:
