@@ -189,8 +189,7 @@ def _declared_weight(entries: Sequence[Declared], role: Role, unit: Unit) -> int
     return sum(
         entry.weight
         for entry in entries
-        if role in entry.roles
-        and (entry.unit == unit.id or entry.office == unit.county)
+        if role in entry.roles and (entry.unit == unit.id or entry.office == unit.county)
     )
 
 

@@ -4,7 +4,7 @@ titles. There is no reason to show: none was ever written down."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.text import Text
@@ -29,7 +29,10 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class DeclaredLine:
-    """One declaration. `is_ours`: said by the discipline body, and told to it alone."""
+    """One declaration. `is_ours`: said by the discipline body, and told to it alone.
+
+    `is_lost`: its unit, or one of its people, is not in the round, so that it binds nobody there.
+    """
 
     number: int
     round_name: str
@@ -44,6 +47,7 @@ class DeclaredLine:
     at: datetime
     may_withdraw: bool
     is_ours: bool = False
+    is_lost: bool = False
 
     @property
     def is_hard(self) -> bool:
@@ -126,7 +130,13 @@ def declared_in_round(actor: Actor, number: int) -> RoundDeclarations:
     may_declare = actor.may(Permission.DECLARE_TIES)
     return RoundDeclarations(
         round=round_,
-        lines=[declared_line(row, names, round_.name, may_take_back(actor, row)) for row in rows],
+        lines=[
+            replace(
+                declared_line(row, names, round_.name, may_take_back(actor, row)),
+                is_lost=_is_lost(row, names),
+            )
+            for row in rows
+        ],
         people=[
             (f"{one.sender_id}:{one.number}", f"{one.name}（{one.sender.short_name}）")
             for one in people
@@ -201,6 +211,17 @@ def _target(row: Declaration, names: Mapping[Key, str]) -> Text:
         return Text(zh=f"{name}（{county}）", en=f"{name} ({county})")
     name = names.get((office, row.target_code), row.target_code)
     return Text(zh=f"与{name}（{county}）同组", en=f"one team with {name} ({county})")
+
+
+def _is_lost(row: Declaration, names: Mapping[Key, str]) -> bool:
+    """Against everybody and everything in the round: offices type codes that they cannot look up."""
+    office = row.target_office_id or 0
+    wanted = {(row.person_office_id, row.person_number)}
+    if row.target == Declaration.Target.UNIT:
+        wanted.add((office, f":{row.target_code}"))
+    if row.target == Declaration.Target.PERSON:
+        wanted.add((office, row.target_code))
+    return not wanted <= names.keys()
 
 
 def said_by_the_discipline_body(actor: Actor, rows: Sequence[Declaration]) -> Collection[int]:

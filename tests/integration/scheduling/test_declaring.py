@@ -285,6 +285,17 @@ def test_a_flag_and_a_late_leave_cannot_be_told_apart(stage: Stage, qiu: Actor) 
         assert (one.about, one.sender_id) == (other.about, other.sender_id)
 
 
+def test_the_city_sees_which_declaration_names_nothing_of_its_round(stage: Stage) -> None:
+    """A county types the code of another county's unit: a slip would bind nobody, and say nothing."""
+    declared(stage, "001", at="putuo:U1")
+    declared(stage, "002", at="putuo:U99")
+
+    with acting(stage.world.chen):
+        lines = declared_in_round(stage.world.chen, stage.round.pk).lines
+
+    assert [line.is_lost for line in lines] == [True, False]
+
+
 def test_not_even_the_own_city_s_notice_says_who_it_was(stage: Stage) -> None:
     """A notice to one's own office remembers its author, to whom it is no news. Not this one."""
     city = stage.world.offices["zhoushan"]
