@@ -10,7 +10,11 @@ from django.conf import settings
 from django.db import connections
 
 from tenancy.checks import refuse_to_start
+from tenancy.relay import chore
 from tenancy.runner import run_job
+from tenancy.services.idempotency import purge_keys
+
+chore(purge_keys)
 
 
 # The message is kept until the job is over, so that a worker that dies gives it back. The time

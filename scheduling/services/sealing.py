@@ -90,3 +90,9 @@ def take_unmasked(*, actor: Actor, number: int) -> Document:
         sha256=export.sha256,
     )
     return Document(f"round-{export.round_id}-unmasked.problem.json", content.encode())
+
+
+def forget_untaken() -> None:
+    """Remove what nobody took in its quarter of an hour, in all offices. By the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.forget_sealed_exports()")

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from scheduling.services import exchange, sealing
 from tenancy.queue import Lease, job
+from tenancy.relay import chore
+
+chore(sealing.forget_untaken)
 
 
 @job(exchange.FREEZE)

@@ -11,11 +11,10 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
 from tenancy.checks import refuse_to_start
-from tenancy.relay import ring_due_jobs
-from tenancy.services.idempotency import purge_keys
+from tenancy.relay import do_chores, ring_due_jobs
 
 EVERY_S = 3.0
-PURGE_EVERY_S = 3600.0
+CHORES_EVERY_S = 300.0
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +22,8 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Ring for jobs that wait unheard or whose worker died, every few seconds, until told to"
-        " end; remove old idempotency keys each hour. One such process suffices; several do no"
-        " harm. As the worker."
+        " end; every few minutes remove what has served its time. One such process suffices;"
+        " several do no harm. As the worker."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,19 +37,19 @@ class Command(BaseCommand):
         ended = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: ended.set())
-        next_purge = time.monotonic()
+        next_chores = time.monotonic()
         while not ended.is_set():
-            is_hour_over = time.monotonic() >= next_purge
-            self._look(is_hour_over=is_hour_over)
-            if is_hour_over:
-                next_purge += PURGE_EVERY_S
+            is_time = time.monotonic() >= next_chores
+            self._look(with_chores=is_time)
+            if is_time:
+                next_chores += CHORES_EVERY_S
             ended.wait(EVERY_S)
 
-    def _look(self, *, is_hour_over: bool) -> None:
+    def _look(self, *, with_chores: bool) -> None:
         try:
             ring_due_jobs()
-            if is_hour_over:
-                purge_keys()
+            if with_chores:
+                do_chores()
         except (OperationalError, InterfaceError):
             log.warning("The database does not answer; looking again soon.", exc_info=True)
             connection.close()

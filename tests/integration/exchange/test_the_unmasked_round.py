@@ -18,6 +18,7 @@ from scheduling.models.sealed import SealedContent, SealedExport
 from scheduling.services import sealing
 from tenancy.actor import Actor
 from tenancy.models import AuditEntry
+from tenancy.relay import do_chores
 from tests.integration.scheduling.world import CANARY, World, acting
 
 REASON = "市委巡察办核对回避结果，主任批准"
@@ -118,6 +119,28 @@ def test_after_a_quarter_of_an_hour_it_is_gone(
 
     with acting(song), pytest.raises(SealedExportGone):
         sealing.take_unmasked(actor=song, number=export.pk)
+
+
+def test_the_relay_removes_what_nobody_took(
+    world: World, song: Actor, round_: InspectionRound, superuser_connection: Connection
+) -> None:
+    export = asked(world, song, round_)
+    with world.django_as("worker"):
+        do_chores()
+        with acting(song):
+            assert SealedContent.objects.exists(), "its quarter of an hour has only begun"
+    with superuser_connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE scheduling_sealedexport SET made_at = %s WHERE id = %s",
+            [now() - timedelta(minutes=16), export.pk],
+        )
+    superuser_connection.commit()
+
+    with world.django_as("worker"):
+        do_chores()
+
+    with world.django_as("worker"), acting(song):
+        assert not SealedContent.objects.exists()
 
 
 def test_the_officer_asks_and_takes_on_the_page(
