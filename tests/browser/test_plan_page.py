@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("plan_twelve")]
 def plan_twelve(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page shows this plan: what is tested here is the page, not the selector."""
     monkeypatch.setattr("portal.views.plans.plan_page", lambda actor, number: a_plan())
+    monkeypatch.setattr("portal.views.plans.state_context", lambda actor, number: {})
+    monkeypatch.setattr("portal.views.plans.suspended_seats", lambda actor, number: ())
 
 
 def test_the_timetable_is_drawn_and_goes_by_arrow_keys_from_visit_to_team(page: Page) -> None:

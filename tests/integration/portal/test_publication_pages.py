@@ -417,7 +417,7 @@ def test_pages_ask_the_database_no_more_the_more_there_is(world: World, plan: Pl
                 round_name=extract.round_name,
                 starts_on=extract.starts_on,
                 ends_on=extract.ends_on,
-                number=n,
+                number=extract.number,
                 kind="corrected",
                 document={**extract.document, "going_out": rows * 3},
                 sha256=extract.sha256,
