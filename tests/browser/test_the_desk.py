@@ -127,9 +127,11 @@ def test_the_scheduler_s_story(world: World, page: Page, complaints: Complaints)
     expect(member).to_be_visible()
     page.locator(".done").get_by_role("button", name="恢复").click()
     expect(page.locator("#desk-board")).to_contain_text(name)
+    page.wait_for_load_state("networkidle")  # the parts of the page come one after the other
 
     # A price that is looked at and left alone.
     page.locator("#desk-board").get_by_role("link", name=re.compile(name)).click()
+    expect(page.locator("#desk-panel h2")).to_contain_text(name)
     page.get_by_role("link", name="调整").click()
     page.get_by_role("link", name="移出方案：查看影响").click()
     expect(page.locator("#desk-panel")).to_contain_text("新增违规")
