@@ -15,6 +15,7 @@ class Office(models.Model):
     """
 
     class Kind(models.TextChoices):
+        PLATFORM = "platform", _("Platform")
         PROVINCE = "province", _("Province")
         CITY = "city", _("City")
         COUNTY = "county", _("County")

@@ -7,6 +7,7 @@ import pytest
 from kernel.errors import NotAllowed
 from tenancy.actor import Actor
 from tenancy.domain.roles import (
+    ADMINISTRATORS,
     PERMISSION_TITLES,
     ROLE_TITLES,
     ROLES,
@@ -42,6 +43,13 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
     assert ROLES[Role.COUNTY_DIRECTOR] - ROLES[Role.COUNTY_CLERK] == {
         Permission.RELEASE_PEOPLE,
         Permission.CONFIRM_PEOPLE,
+        Permission.NAME_HANDLERS,
+        Permission.NAME_DEPUTY,
+        Permission.PROPOSE_SEATS,
+        Permission.ASK_EMERGENCY,
+        Permission.CONFIRM_EMERGENCY,
+        Permission.VIEW_OWN_RECORD,
+        Permission.MANAGE_WEBHOOKS,
     }
     assert ROLES[Role.COUNTY_CLERK] < ROLES[Role.COUNTY_DIRECTOR]
 
@@ -76,6 +84,20 @@ def test_facts_leave_through_the_recusal_officer_alone_who_prepares_nothing() ->
 
 def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_nothing() -> None:
     assert ROLES[Role.DISCIPLINE_BODY] == {Permission.DECLARE_UNAVAILABLE}
+
+
+def test_an_administrator_may_nothing_that_the_offices_do_and_no_other_administrator_may() -> None:
+    kinds = [ROLES[role] for role in sorted(ADMINISTRATORS)]
+    offices = permissions_of(set(Role) - ADMINISTRATORS) - {Permission.PROPOSE_SEATS}
+
+    for one in kinds:
+        assert one.isdisjoint(offices)
+        assert all(one & other <= {Permission.PROPOSE_SEATS} for other in kinds if other is not one)
+
+
+def test_administrators_sit_in_the_platforms_office_alone() -> None:
+    assert SEATS["platform"] == ADMINISTRATORS
+    assert all(SEATS[kind].isdisjoint(ADMINISTRATORS) for kind in SEATS if kind != "platform")
 
 
 def test_several_seats_add_up() -> None:
