@@ -55,6 +55,13 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_ROUND,
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
+    Door(
+        _("Reports of browsers"),
+        "portal:violations",
+        "shield",
+        ("violations",),
+        Permission.SET_SECURITY,
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
 from tenancy.models.tokens import ApiToken, IdempotencyKey
+from tenancy.models.violations import PolicyViolation
 
 __all__ = [
     "ApiToken",
@@ -16,6 +17,7 @@ __all__ = [
     "Job",
     "Membership",
     "Office",
+    "PolicyViolation",
     "TenantOwned",
     "User",
 ]

@@ -22,6 +22,7 @@ SERVING = {APP, WORKER}
 UNFENCED = {
     "tenancy_office": "the public directory of offices",
     "tenancy_user": "accounts; seats are in tenancy_membership",
+    "tenancy_policyviolation": "what browsers report; counted and told by functions alone",
     "tenancy_audithead": "where each chain stands; nobody who serves people reads it",
     "django_session": "sessions, before an office is chosen",
     "axes_accessattempt": "the lock-out's counters",
@@ -300,7 +301,9 @@ CALLABLE = {
     "take_sealed_export": {APP},
     "holder_of_token": {APP},
     "purge_idempotency_keys": {WORKER},
-    "stale_imports": {"xuncha_worker"},
+    "stale_imports": {WORKER},
+    "note_violation": {APP},
+    "violations": {APP},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
 }

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -48,8 +49,10 @@ def test_a_clerk_uploads_a_roster_and_finds_the_people(
     tmp_path: Path,
 ) -> None:
     environment = process_environment | {"MEDIA_ROOT": str(media)}
-    session = signed_in(wu).cookies["sessionid"].value
-    browsing.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+    session = signed_in(wu).cookies[settings.SESSION_COOKIE_NAME].value
+    browsing.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}]
+    )
 
     page.goto("/roster/")
     page.get_by_role("link", name="上传人员名册").first.click()

@@ -17,6 +17,7 @@ HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = Fa
 _MARK = hashlib.sha256(str(DATA.path).encode()).hexdigest()[:8]  # noqa: F405
 SESSION_COOKIE_NAME = f"session_{_MARK}"
 CSRF_COOKIE_NAME = f"csrf_{_MARK}"
+LANGUAGE_COOKIE_NAME = "language"
 
 # Nothing travels far here: the tenth of a minute that compressing takes is saved.
 STORAGES = STORAGES | {  # noqa: F405

@@ -24,3 +24,7 @@ SECURE_SSL_REDIRECT = HTTPS  # noqa: F405
 PROXIES = env.whole("PROXIES", default=1)
 SECURE_HSTS_SECONDS = env.whole("HSTS_S", default=365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # What else the site's domain serves, its own people know: HSTS_SUBDOMAINS.
+    "security.W021",  # The preload list is of the public web; this is not.
+]

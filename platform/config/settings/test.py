@@ -7,6 +7,7 @@ from config.settings.base import *  # noqa: F403
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "language"
 SECRET_KEY = "only for tests: not a secret, and long enough for every check"  # noqa: S105
 ID_NUMBER_KEY = bytes.fromhex("1d" * 32)
 CONTEXT_KEY = bytes.fromhex("5e" * 32)

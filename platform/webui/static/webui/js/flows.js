@@ -77,8 +77,11 @@
       confine: true,
       textStyle: { fontFamily: font, color: "#1a2433" },
       formatter: function (hit) {
-        if (hit.dataType !== "edge") return hit.name;
-        return nameOf[hit.data.from] + " → " + nameOf[hit.data.to] + "　" + hit.data.words;
+        // What this gives is taken for HTML.
+        if (hit.dataType !== "edge") return echarts.format.encodeHTML(hit.name);
+        return echarts.format.encodeHTML(
+          nameOf[hit.data.from] + " → " + nameOf[hit.data.to] + "　" + hit.data.words
+        );
       },
     },
     series: [{
