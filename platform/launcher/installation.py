@@ -204,6 +204,9 @@ def gunicorn_command(line: int) -> list[str]:
             "3",
             "--access-logfile",
             "-",
+            # Without the query, in which people type names and numbers.
+            "--access-logformat",
+            '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s',
         ),
     ]
 

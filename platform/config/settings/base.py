@@ -311,17 +311,28 @@ UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
+ADMINS: list[tuple[str, str]] = []
+# Ours, where Django's own would keep its console and its mails to the administrators.
+LOGGING_CONFIG = "logging.config.dictConfig"
+
 # --- Log --------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s"}
+        "line": {
+            "()": "config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s",
+        }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # Django's defaults would mail faults with the request's body, and print them beside ours.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
         # One line per refused page is enough; who asked for what stands in the web server's log.
         "django.request": {"level": "ERROR"},
     },

@@ -66,8 +66,10 @@ def test_the_auditor_writes_nothing_also_when_it_asks_to(auditor: Raw, sql: str)
 
 def dump(login: Login) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [find_postgres()["pg_dump"], "--data-only", "--exclude-table-data=sec.context_key"]
-        + ["-h", login.host, "-p", str(login.port), "-U", login.user, login.database],
+        [
+            *(find_postgres()["pg_dump"], "--data-only", "--exclude-table-data=sec.context_key"),
+            *("-h", login.host, "-p", str(login.port), "-U", login.user, login.database),
+        ],
         env=without_postgres_settings() | {"PGPASSWORD": login.password},
         capture_output=True,
         text=True,
