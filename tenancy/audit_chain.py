@@ -1,8 +1,8 @@
-"""Reading the chains for the check. As the owner: the fence shows everybody else one office."""
+"""Reading the chains for the check. As the auditor: the fence shows everybody else one office."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -38,16 +38,29 @@ class ChainReport:
     head: Head | None
 
 
-def verify_chains() -> Iterator[ChainReport]:
-    """Every chain, the platform's own first. One snapshot: people go on working meanwhile."""
+def heads() -> list[tuple[int, Head]]:
+    """Where each chain stands now, by its head row."""
+    rows = AuditHead.objects.order_by("chain")
+    return [(row.chain, Head(row.seq, bytes(row.hash))) for row in rows]
+
+
+def verify_chains(kept: Mapping[int, Sequence[Head]] | None = None) -> Iterator[ChainReport]:
+    """Every chain, the platform's own first. One snapshot: people go on working meanwhile.
+
+    `kept`: heads of each chain that were kept elsewhere, and are signed by us.
+    """
+    kept = kept or {}
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        heads = {row.chain: Head(row.seq, bytes(row.hash)) for row in AuditHead.objects.all()}
-        names = {PLATFORM: "(platform)"} | dict(Office.objects.values_list("pk", "code"))
-        for chain in sorted(heads.keys() | names.keys()):
-            head = heads.get(chain)
-            verdict = verify(_entries_of(chain), head)
+        now = dict(heads())
+        names = {PLATFORM: "(platform)"} | dict(
+            # No order: the auditor may read these columns and no other.
+            Office.objects.order_by().values_list("pk", "code")
+        )
+        for chain in sorted(now.keys() | names.keys() | kept.keys()):
+            head = now.get(chain)
+            verdict = verify(_entries_of(chain), head, kept.get(chain, ()))
             yield ChainReport(names.get(chain, f"(office {chain})"), verdict, head)
 
 

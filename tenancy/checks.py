@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.apps.config import AppConfig
@@ -24,6 +25,28 @@ SELECT current_user::text, rolsuper, rolbypassrls,
 """
 
 
+# With these values no statement, parameter or error of ours is in the server's log. An extension
+# that is not loaded has no setting.
+KEEPS_VALUES_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "log_min_messages": frozenset({"fatal", "panic"}),
+        "log_min_error_statement": frozenset({"fatal", "panic"}),
+        "log_error_verbosity": frozenset({"terse"}),
+        "log_statement": frozenset({"none"}),
+        "log_min_duration_statement": frozenset({"-1"}),
+        "log_min_duration_sample": frozenset({"-1"}),
+        "log_transaction_sample_rate": frozenset({"0"}),
+        "log_parameter_max_length": frozenset({"0"}),
+        "log_parameter_max_length_on_error": frozenset({"0"}),
+        "debug_print_parse": frozenset({"off"}),
+        "debug_print_rewritten": frozenset({"off"}),
+        "debug_print_plan": frozenset({"off"}),
+        "auto_explain.log_min_duration": frozenset({"-1"}),
+        "pgaudit.log": frozenset({"none"}),
+    }
+)
+
+
 @register(Tags.security, deploy=True)
 def fence_holds(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error]:
     """`manage.py check --deploy`: asks the database that the settings name."""
@@ -40,6 +63,7 @@ def refuse_to_start() -> None:
 def reasons_not_to_start() -> Iterator[Error]:
     yield from _about_the_role()
     yield from _about_other_sessions()
+    yield from _about_the_servers_log()
     try:
         is_accepted = context_is_accepted()
     except ProgrammingError:
@@ -93,6 +117,27 @@ def _about_other_sessions() -> Iterator[Error]:
             hint="As a superuser: ALTER ROLE … SET track_activities = off, for the app's and the"
             " worker's role; then start the process again.",
             id="tenancy.E007",
+        )
+
+
+def _about_the_servers_log() -> Iterator[Error]:
+    """Each setting by name: who reads it knows what to change."""
+    telling = []
+    with connection.cursor() as cursor:
+        for name, kept_out in KEEPS_VALUES_OUT.items():
+            # The second argument: an extension's setting is there only while it is loaded.
+            cursor.execute("SELECT current_setting(%s, true)", [name])
+            [value] = cursor.fetchone()
+            if value not in kept_out and value not in (None, ""):
+                telling.append(f"{name} = {value}")
+    if telling:
+        yield Error(
+            "The server would write people's data into its log, from the statements and errors of"
+            f" this role: {', '.join(telling)}.",
+            hint="As a superuser: run platform/launcher/sql/roles.sql once more (it sets all of"
+            " these for our roles), unload auto_explain and pgaudit for this database; then start"
+            " the process again.",
+            id="tenancy.E009",
         )
 
 

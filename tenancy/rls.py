@@ -43,7 +43,7 @@ _PRIVILEGE = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE)(?: \([a-z0-9_]+(?:, [a
 
 
 class RoleSQL(Operation):
-    """SQL in which `@owner@`, `@app@` and `@worker@` stand for the roles of `settings.DB_ROLES`.
+    """SQL in which `@owner@`, `@app@`, `@worker@` and `@audit@` stand for the roles of `settings.DB_ROLES`.
 
     Servers may name their roles as they like; tests run beside a demo on one server.
     """
@@ -86,7 +86,7 @@ class RoleSQL(Operation):
     @staticmethod
     def _run(schema_editor: BaseDatabaseSchemaEditor, statements: Sequence[str]) -> None:
         for statement in statements:
-            for role in ("owner", "app", "worker"):
+            for role in settings.DB_ROLES:
                 name = schema_editor.quote_name(settings.DB_ROLES[role])
                 statement = statement.replace(f"@{role}@", name)
             schema_editor.execute(statement, params=None)

@@ -72,7 +72,7 @@ class TestServer:
             f"CREATE DATABASE {name} TEMPLATE {self.template} OWNER xuncha_owner "
             "STRATEGY FILE_COPY;"
             f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
-            f"GRANT CONNECT ON DATABASE {name} TO xuncha_migrator, xuncha_app, xuncha_worker;"
+            f"GRANT CONNECT ON DATABASE {name} TO {', '.join(LOGINS.values())};"
         )
 
     def drop(self, name: str) -> None:

@@ -19,7 +19,12 @@ from launcher.psql import sql
 from launcher.supervisor import Program, ProgramFailed, Supervisor
 from launcher.terminal import Teller
 
-DATABASE_VARIABLES = ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL")
+DATABASE_VARIABLES = (
+    "DATABASE_URL",
+    "DATABASE_WORKER_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_AUDIT_URL",
+)
 APPS = ("tenancy", "scheduling", "sharing")
 FIRST_PORT = 8000
 PORTS_TRIED = 100
@@ -199,6 +204,9 @@ def gunicorn_command(line: int) -> list[str]:
             "3",
             "--access-logfile",
             "-",
+            # Without the query, in which people type names and numbers.
+            "--access-logformat",
+            '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s',
         ),
     ]
 

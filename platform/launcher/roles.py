@@ -7,7 +7,13 @@ from collections.abc import Callable
 from launcher.psql import Login, script, sql
 
 # Which login stands for which part. Migrations log in as the migrator, which acts as the owner.
-LOGINS = {"app": "xuncha_app", "worker": "xuncha_worker", "owner": "xuncha_migrator"}
+LOGINS = {
+    "app": "xuncha_app",
+    "worker": "xuncha_worker",
+    "owner": "xuncha_migrator",
+    "audit": "xuncha_audit",
+    "backup": "xuncha_backup",
+}
 
 
 def prepare_roles(superuser: Login, password: Callable[[str], str]) -> None:
@@ -16,6 +22,8 @@ def prepare_roles(superuser: Login, password: Callable[[str], str]) -> None:
         "app_password": password(LOGINS["app"]),
         "worker_password": password(LOGINS["worker"]),
         "migrator_password": password(LOGINS["owner"]),
+        "audit_password": password(LOGINS["audit"]),
+        "backup_password": password(LOGINS["backup"]),
     }
     sql(script("roles.sql"), superuser, variables)
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -72,14 +72,40 @@ class Verdict:
     fault: Fault | None
 
 
-def verify(entries: Iterable[Entry], head: Head | None) -> Verdict:
-    """Walk a chain in the order of its numbers, and hold its end against the head."""
-    last = Head(0, BEGINNING)
+def verify(entries: Iterable[Entry], head: Head | None, kept: Sequence[Head] = ()) -> Verdict:
+    """Walk a chain in the order of its numbers, and hold it against the head and the kept heads.
+
+    A kept head lies outside of the database: it alone finds that lines were rewritten together
+    with all that follows from them, or that an old state was put back.
+    """
+    last, sure = Head(0, BEGINNING), 0
+    waiting = sorted({one for one in kept if one.seq > 0}, key=lambda one: one.seq)
     for entry in entries:
         if fault := _fault_of(entry, last):
             return Verdict(last.seq, fault)
         last = Head(entry.seq, entry.hash)
-    return Verdict(last.seq, _fault_of_end(last, head))
+        while waiting and waiting[0].seq == last.seq:
+            known = waiting.pop(0)
+            if known.hash != last.hash:
+                return Verdict(last.seq, _rewritten(sure, known))
+            sure = known.seq
+    if fault := _fault_of_end(last, head):
+        return Verdict(last.seq, fault)
+    return Verdict(last.seq, _fault_against(last, waiting))
+
+
+def _rewritten(sure: int, known: Head) -> Fault:
+    """Between two kept heads it cannot be told which line was the first: the earliest is named."""
+    upto = "" if sure + 1 == known.seq else f"or a later one up to {known.seq} "
+    return Fault(sure + 1, f"{upto}was rewritten: a kept head says otherwise")
+
+
+def _fault_against(last: Head, waiting: Sequence[Head]) -> Fault | None:
+    """What the chain should still have, by heads that were kept."""
+    beyond = [one for one in waiting if one.seq > last.seq]
+    if not beyond:
+        return None
+    return Fault(last.seq + 1, f"is missing: a kept head knows of line {beyond[-1].seq}")
 
 
 def _fault_of(entry: Entry, last: Head) -> Fault | None:

@@ -48,7 +48,7 @@ $body$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenancy", "0008_name_all_roles")]
+    dependencies = [("tenancy", "0030_let_auditors_read")]
 
     operations = [
         migrations.CreateModel(

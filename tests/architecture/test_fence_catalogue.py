@@ -13,9 +13,11 @@ from django.apps import apps
 from django.conf import settings
 from psycopg2.extensions import connection as Connection
 
-from tenancy.models import ApiToken, Delivered, IdempotencyKey, Membership, TenantOwned
+from tenancy.models import ApiToken, AuditEntry, Delivered, IdempotencyKey, Membership, TenantOwned
 
-APP, WORKER, OWNER = (settings.DB_ROLES[role] for role in ("app", "worker", "owner"))
+APP, WORKER, OWNER, AUDIT, BACKUP = (
+    settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup")
+)
 SERVING = {APP, WORKER}
 
 # Tables that belong to no office. A new one needs a reason to stand here.
@@ -84,7 +86,8 @@ def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
     if model in (ApiToken, IdempotencyKey):
         read = insert = change = MINE_AND_MY_OWN
     both = frozenset(SERVING)
-    return {
+    audit = {("SELECT", frozenset({AUDIT}), "true", None)} if model is AuditEntry else set()
+    return audit | {
         ("SELECT", both, read, None),
         ("INSERT", both, None, insert),
         ("UPDATE", both, change, change),
@@ -204,6 +207,11 @@ def test_nobody_who_serves_people_holds_what_the_policies_do_not_govern(ask: Any
         "   AND p.grantee <> c.relowner"
     )
 
+    assert {(table, what) for table, role, what in granted if role == AUDIT} == {
+        ("tenancy_auditentry", "SELECT"),
+        ("tenancy_audithead", "SELECT"),
+    }
+    granted = [line for line in granted if line[1] != AUDIT]
     assert {role for (_, role, _) in granted} <= SERVING, "somebody else, or everybody"
     allowed = {"SELECT", "INSERT", "UPDATE", "DELETE"}
     assert {what for (_, _, what) in granted} <= allowed
@@ -212,12 +220,17 @@ def test_nobody_who_serves_people_holds_what_the_policies_do_not_govern(ask: Any
 
 def test_no_column_is_granted_to_everybody(ask: Any) -> None:
     granted = ask(
-        "SELECT DISTINCT r.rolname FROM pg_attribute AS a, aclexplode(a.attacl) AS p"
+        "SELECT DISTINCT r.rolname, a.attrelid::regclass::text, a.attname FROM pg_attribute AS a, aclexplode(a.attacl) AS p"
         " LEFT JOIN pg_roles AS r ON r.oid = p.grantee WHERE a.attacl IS NOT NULL"
         "  AND a.attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
     )
 
-    assert {role for (role,) in granted} <= SERVING
+    assert {role for (role, *_) in granted} <= SERVING | {AUDIT}
+    assert {tuple(what) for role, *what in granted if role == AUDIT} == {
+        ("tenancy_office", "id"),
+        ("tenancy_office", "code"),
+        ("tenancy_office", "short_name"),
+    }
 
 
 @pytest.mark.parametrize("table", ["tenancy_auditentry", "tenancy_audithead"])
@@ -244,6 +257,28 @@ def test_the_roles_are_as_small_as_they_should_be(ask: Any) -> None:
         for name in sorted(SERVING | {OWNER})
     ]
     assert memberships == []
+
+
+def test_the_backup_alone_bypasses_and_neither_it_nor_the_auditor_writes(ask: Any) -> None:
+    ours = ask("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'xuncha%'")
+    memberships = ask(
+        "SELECT m.member::regrole::text, m.roleid::regrole::text FROM pg_auth_members AS m"
+        " WHERE m.member::regrole::text = ANY (%s)",
+        [AUDIT, BACKUP],
+    )
+
+    assert {name for name, is_super, _ in ours if is_super} == set()
+    assert {name for name, _, bypasses in ours if bypasses} == {BACKUP}
+    # Reads every table; no right to write any, and none to act as somebody else.
+    assert memberships == [(BACKUP, "pg_read_all_data")]
+    for role in (AUDIT, BACKUP):
+        for command in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+            asked = (
+                "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'sec')"
+                " AND has_table_privilege(%s, format('%%I.%%I', schemaname, tablename), %s)"
+            )
+            assert ask(asked, role, command) == []
+        assert ask("SELECT has_schema_privilege(%s, 'public', 'CREATE')", role) == [(False,)]
 
 
 def test_nobody_who_serves_people_makes_anything(ask: Any) -> None:

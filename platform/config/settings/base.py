@@ -8,7 +8,6 @@ from typing import Any
 from config import env
 from launcher import embedded
 from launcher.folders import CHECKOUT, DataFolder
-from launcher.roles import LOGINS
 from webui.headers import of_static_files
 
 BASE_DIR = CHECKOUT
@@ -75,15 +74,23 @@ TEMPLATES = [
 
 # --- Database: one alias; XUNCHA_ROLE says as whom -----------------------------------
 # app: web processes. worker: job workers. owner: migrations and what only the owner may.
-ROLE = env.one_of("XUNCHA_ROLE", tuple(LOGINS), default="app")
+# audit: verification and export of the audit record.
 DATABASE_URL_NAMES = {
     "app": "DATABASE_URL",
     "worker": "DATABASE_WORKER_URL",
     "owner": "DATABASE_OWNER_URL",
+    "audit": "DATABASE_AUDIT_URL",
 }
+ROLE = env.one_of("XUNCHA_ROLE", tuple(DATABASE_URL_NAMES), default="app")
 IS_EMBEDDED = not any(env.is_set(name) for name in DATABASE_URL_NAMES.values())
 # The roles' names in policies and grants. The owner is the one who owns, not who logs in.
-DB_ROLES = {"owner": "xuncha_owner", "app": "xuncha_app", "worker": "xuncha_worker"}
+DB_ROLES = {
+    "owner": "xuncha_owner",
+    "app": "xuncha_app",
+    "worker": "xuncha_worker",
+    "audit": "xuncha_audit",
+    "backup": "xuncha_backup",
+}
 
 
 def _connection() -> dict[str, Any]:
@@ -96,6 +103,11 @@ def _key(name: str) -> bytes:
     if env.is_set(name):
         return env.hexadecimal(name)
     return bytes.fromhex(embedded.secret(name.lower(), DATA))
+
+
+def _may_have(name: str) -> bool:
+    """Whether a key that not every process needs is given, or may be made in the data folder."""
+    return IS_EMBEDDED or env.is_set(name)
 
 
 DATABASES: dict[str, dict[str, Any]] = {
@@ -120,6 +132,9 @@ DATABASES: dict[str, dict[str, Any]] = {
 CONTEXT_KEY = _key("CONTEXT_KEY")
 # People's ID numbers are kept as keyed hashes only. Another key, and nobody is recognised.
 ID_NUMBER_KEY = _key("ID_NUMBER_KEY")
+# Signs the heads of the audit chains that are kept elsewhere. Only the process that exports them
+# needs it: in service it is given to that one and to nobody else.
+AUDIT_SIGNING_KEY = _key("AUDIT_SIGNING_KEY") if _may_have("AUDIT_SIGNING_KEY") else b""
 SECRET_KEY = env.text("SECRET_KEY") if env.is_set("SECRET_KEY") else _key("SECRET_KEY").hex()
 
 # --- Jobs: the row in PostgreSQL is the truth, the broker is a doorbell ------------------
@@ -308,17 +323,28 @@ UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
+ADMINS: list[tuple[str, str]] = []
+# Ours, where Django's own would keep its console and its mails to the administrators.
+LOGGING_CONFIG = "logging.config.dictConfig"
+
 # --- Log --------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s"}
+        "line": {
+            "()": "config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s",
+        }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # Django's defaults would mail faults with the request's body, and print them beside ours.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
         # One line per refused page is enough; who asked for what stands in the web server's log.
         "django.request": {"level": "ERROR"},
     },

@@ -7,9 +7,12 @@ from config import env
 # Before the shared settings look for an embedded server and make keys of their own.
 env.require(
     *("SECRET_KEY", "CONTEXT_KEY", "ID_NUMBER_KEY", "BROKER_URL", "ALLOWED_HOSTS", "MEDIA_ROOT"),
-    {"app": "DATABASE_URL", "worker": "DATABASE_WORKER_URL", "owner": "DATABASE_OWNER_URL"}[
-        env.text("XUNCHA_ROLE", "app")
-    ],
+    {
+        "app": "DATABASE_URL",
+        "worker": "DATABASE_WORKER_URL",
+        "owner": "DATABASE_OWNER_URL",
+        "audit": "DATABASE_AUDIT_URL",
+    }[env.text("XUNCHA_ROLE", "app")],
 )
 
 from config.settings.base import *  # noqa: E402, F403

@@ -8,4 +8,5 @@ SELECT format('CREATE DATABASE %I OWNER xuncha_owner TEMPLATE template0 ENCODING
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
-GRANT CONNECT ON DATABASE :"database" TO xuncha_migrator, xuncha_app, xuncha_worker;
+GRANT CONNECT ON DATABASE :"database" TO xuncha_migrator, xuncha_app, xuncha_worker,
+  xuncha_audit, xuncha_backup;

@@ -113,7 +113,7 @@ def test_every_form_needs_its_token_save_what_a_browser_sends_by_itself() -> Non
 
 @pytest.mark.usefixtures("committed_db")
 def test_a_file_of_ours_runs_nothing_by_itself_and_is_nobody_elses() -> None:
-    answer = Client().get("/static/webui/img/emblem.svg")
+    answer: Any = Client().get("/static/webui/img/emblem.svg")
 
     assert b"<svg" in b"".join(answer.streaming_content)
     answer.close()
