@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.routes import (
+    administration,
     desk,
     exchange,
     history,
@@ -40,6 +41,7 @@ AREAS = (
     ours,
     ties,
     notices,
+    administration,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]
