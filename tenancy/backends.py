@@ -32,4 +32,5 @@ class PasswordBackend(BaseBackend):
         return user if is_right and user.is_open_on(today()) else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.open_on(today()).filter(pk=user_id).first()
+        user = User.objects.filter(pk=user_id).first()
+        return user if user is not None and user.is_open_on(today()) else None

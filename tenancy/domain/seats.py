@@ -29,7 +29,9 @@ class SeatFact:
         return _before(self.since_on, other.until_on) and _before(other.since_on, self.until_on)
 
 
-def may_propose(*, proposer: int, roles: Collection[Role], at: int, person: int, office: int) -> bool:
+def may_propose(
+    *, proposer: int, roles: Collection[Role], at: int, person: int, office: int
+) -> bool:
     """Whether somebody with these roles in the office `at` may propose for `person` in `office`."""
     if proposer == person:
         return False

@@ -7,122 +7,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenancy', '0008_name_all_roles'),
+        ("tenancy", "0008_name_all_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=32)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(help_text='Used, or replaced by a newer one.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "ended_at",
+                    models.DateTimeField(help_text="Used, or replaced by a newer one.", null=True),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeatChange',
+            name="SeatChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grant', 'Grant'), ('end', 'End')], max_length=10)),
-                ('role', models.CharField(choices=[('scheduler', 'Scheduler'), ('city_director', 'Director of the city office'), ('recusal_officer', 'Recusal officer'), ('discipline_body', 'Discipline body'), ('county_director', 'Director of the county office'), ('county_clerk', 'Clerk of the county office'), ('leading_group', 'Leading group'), ('team_leader', 'Team leader'), ('deputy_leader', 'Deputy team leader'), ('team_member', 'Team member'), ('unit_liaison', 'Liaison of an inspected unit'), ('stationed_discipline', 'Stationed discipline group'), ('organisation_department', 'Organisation department'), ('audit_office', 'Audit office'), ('petition_office', 'Petition office'), ('county_leader', 'County leader'), ('system_administrator', 'System administrator'), ('security_administrator', 'Security administrator'), ('audit_administrator', 'Audit administrator')], max_length=40)),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('seat_number', models.BigIntegerField(help_text='The seat that is to end.', null=True)),
-                ('reason', models.CharField(max_length=500)),
-                ('proposed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('state', models.CharField(choices=[('open', 'Open'), ('in_force', 'In Force'), ('refused', 'Refused')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.CharField(default='', max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("grant", "Grant"), ("end", "End")], max_length=10),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("scheduler", "Scheduler"),
+                            ("city_director", "Director of the city office"),
+                            ("recusal_officer", "Recusal officer"),
+                            ("discipline_body", "Discipline body"),
+                            ("county_director", "Director of the county office"),
+                            ("county_clerk", "Clerk of the county office"),
+                            ("leading_group", "Leading group"),
+                            ("team_leader", "Team leader"),
+                            ("deputy_leader", "Deputy team leader"),
+                            ("team_member", "Team member"),
+                            ("unit_liaison", "Liaison of an inspected unit"),
+                            ("stationed_discipline", "Stationed discipline group"),
+                            ("organisation_department", "Organisation department"),
+                            ("audit_office", "Audit office"),
+                            ("petition_office", "Petition office"),
+                            ("county_leader", "County leader"),
+                            ("system_administrator", "System administrator"),
+                            ("security_administrator", "Security administrator"),
+                            ("audit_administrator", "Audit administrator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "seat_number",
+                    models.BigIntegerField(help_text="The seat that is to end.", null=True),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "proposed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("in_force", "In Force"),
+                            ("refused", "Refused"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_reason", models.CharField(default="", max_length=500)),
             ],
         ),
         migrations.AddField(
-            model_name='office',
-            name='closed_on',
+            model_name="office",
+            name="closed_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='user',
-            name='expires_on',
-            field=models.DateField(blank=True, help_text='The first day without.', null=True),
+            model_name="user",
+            name="expires_on",
+            field=models.DateField(blank=True, help_text="The first day without.", null=True),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'platform')), fields=('kind',), name='office_one_platform'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "platform")),
+                fields=("kind",),
+                name="office_one_platform",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='tenant',
-            field=models.ForeignKey(db_column='tenant_id', db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.office'),
+            model_name="invitation",
+            name="tenant",
+            field=models.ForeignKey(
+                db_column="tenant_id",
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.office",
+            ),
         ),
         migrations.AddField(
-            model_name='seatchange',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seatchange",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='seatchange',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seatchange",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='seatchange',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seatchange",
+            name="proposed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='seatchange',
-            name='sender',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.office'),
+            model_name="seatchange",
+            name="sender",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.office",
+            ),
         ),
         migrations.AddField(
-            model_name='seatchange',
-            name='tenant',
-            field=models.ForeignKey(db_column='tenant_id', db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.office'),
+            model_name="seatchange",
+            name="tenant",
+            field=models.ForeignKey(
+                db_column="tenant_id",
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'digest'), name='invitation_digest_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "digest"), name="invitation_digest_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('tenant', 'person'), name='invitation_one_open_per_person'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("tenant", "person"),
+                name="invitation_one_open_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by', models.F('person')), _negated=True), name='seat_change_not_for_oneself'),
+            model_name="seatchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proposed_by", models.F("person")), _negated=True),
+                name="seat_change_not_for_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('person')), _negated=True)), _connector='OR'), name='seat_change_decided_by_another'),
+            model_name="seatchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(
+                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("decided_by", models.F("person")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="seat_change_decided_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'open')), models.Q(('state__in', ['in_force', 'refused']), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='seat_change_has_a_decider_exactly_when_decided'),
+            model_name="seatchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("state__in", ["in_force", "refused"]),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="seat_change_has_a_decider_exactly_when_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('since_on')), _connector='OR'), name='seat_change_ends_after_it_starts'),
+            model_name="seatchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("until_on__gt", models.F("since_on")),
+                    _connector="OR",
+                ),
+                name="seat_change_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'grant'), ('seat_number__isnull', True)), models.Q(('kind', 'end'), ('seat_number__isnull', False)), _connector='OR'), name='seat_change_names_a_seat_exactly_to_end_it'),
+            model_name="seatchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "grant"), ("seat_number__isnull", True)),
+                    models.Q(("kind", "end"), ("seat_number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="seat_change_names_a_seat_exactly_to_end_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('tenant', 'sender', 'person', 'role', 'kind'), name='seat_change_one_open_per_seat'),
+            model_name="seatchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("tenant", "sender", "person", "role", "kind"),
+                name="seat_change_one_open_per_seat",
+            ),
         ),
     ]

@@ -5,12 +5,20 @@ acts (the signed context) and what they hold at that moment. One lock puts all o
 so that nobody decides by a seat that is being taken from them.
 """
 
+from collections.abc import Iterable
+
 from django.db import migrations
 
 from tenancy.rls import RoleSQL, fence, fence_delivered, grant
 
 HEAD = "LANGUAGE plpgsql {} SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 READS, WRITES = HEAD.format("STABLE"), HEAD.format("VOLATILE")
+
+
+def written(functions: Iterable[str]) -> list[str]:
+    """With the head that all doors have."""
+    return [sql.replace("@reads@", READS).replace("@writes@", WRITES) for sql in functions]
+
 
 # The calendar day in China, as kernel.clock says it.
 TODAY = """
@@ -52,9 +60,9 @@ END
 $body$
 """
 
-MUST_HOLD = f"""
+MUST_HOLD = """
 CREATE FUNCTION sec.must_hold(roles text[]) RETURNS void
-{WRITES}
+@writes@
 AS $body$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('tenancy.administration', 0));
@@ -81,9 +89,9 @@ $body$
 
 # The lock on the account's row: of two seats given to one person at once, the second waits, and
 # sees the first.
-SEAT_FITS = f"""
+SEAT_FITS = """
 CREATE FUNCTION sec.seat_fits() RETURNS trigger
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     office public.tenancy_office%ROWTYPE;
@@ -118,9 +126,9 @@ END
 $body$
 """
 
-SEAT_NOT_THE_LAST = f"""
+SEAT_NOT_THE_LAST = """
 CREATE FUNCTION sec.seat_not_the_last() RETURNS trigger
-{WRITES}
+@writes@
 AS $body$
 BEGIN
     IF sec.is_administrator(OLD.role) AND OLD.until_on IS NULL THEN
@@ -137,9 +145,9 @@ END
 $body$
 """
 
-ACCOUNT_NOT_THE_LAST = f"""
+ACCOUNT_NOT_THE_LAST = """
 CREATE FUNCTION sec.account_not_the_last() RETURNS trigger
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     seat public.tenancy_membership%ROWTYPE;
@@ -163,10 +171,10 @@ END
 $body$
 """
 
-PROPOSE = f"""
+PROPOSE = """
 CREATE FUNCTION sec.propose_seat(kind text, office bigint, person bigint, role text,
     since_on date, until_on date, seat bigint, reason text) RETURNS bigint
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     platform public.tenancy_office%ROWTYPE;
@@ -176,9 +184,9 @@ DECLARE
 BEGIN
     SELECT * INTO target FROM public.tenancy_office WHERE id = office;
     IF office = sec.tenant() AND target.kind <> 'platform' THEN
-        PERFORM sec.must_hold('{{city_director,county_director}}');
+        PERFORM sec.must_hold('{city_director,county_director}');
     ELSE
-        PERFORM sec.must_hold('{{system_administrator,security_administrator}}');
+        PERFORM sec.must_hold('{system_administrator,security_administrator}');
     END IF;
     SELECT * INTO platform FROM public.tenancy_office AS one WHERE one.kind = 'platform';
     IF platform.id IS NULL THEN
@@ -216,15 +224,15 @@ $body$
 """
 
 # A seat that ends on the day it began, or before, never was: the record and the change keep it.
-DECIDE = f"""
+DECIDE = """
 CREATE FUNCTION sec.decide_seat(number bigint, is_put_in_force boolean, because text) RETURNS void
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     change public.tenancy_seatchange%ROWTYPE;
     seat public.tenancy_membership%ROWTYPE;
 BEGIN
-    PERFORM sec.must_hold('{{security_administrator}}');
+    PERFORM sec.must_hold('{security_administrator}');
     SELECT * INTO change FROM public.tenancy_seatchange AS one
      WHERE one.id = number AND one.tenant_id = sec.tenant() FOR UPDATE;
     IF NOT FOUND OR change.state <> 'open' THEN
@@ -260,13 +268,13 @@ END
 $body$
 """
 
-SEATS_IN_FORCE = f"""
+SEATS_IN_FORCE = """
 CREATE FUNCTION sec.seats_in_force() RETURNS TABLE (number bigint, office bigint, person bigint,
     role text, since_on date, until_on date)
-{READS}
+@reads@
 AS $body$
 BEGIN
-    IF sec.holds('{{system_administrator,security_administrator}}') THEN
+    IF sec.holds('{system_administrator,security_administrator}') THEN
         RETURN QUERY
             SELECT seat.id, seat.tenant_id, seat.user_id, seat.role::text, seat.since_on,
                    seat.until_on
@@ -277,14 +285,14 @@ END
 $body$
 """
 
-MAKE_ACCOUNT = f"""
+MAKE_ACCOUNT = """
 CREATE FUNCTION sec.make_account(username text, name text, expires_on date) RETURNS bigint
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     made bigint;
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     INSERT INTO public.tenancy_user (username, display_name, password, language, is_active,
         expires_on)
     VALUES (username, name, '!' || gen_random_uuid(), 'zh-hans', true, expires_on)
@@ -294,12 +302,12 @@ END
 $body$
 """
 
-SET_ACCOUNT = f"""
+SET_ACCOUNT = """
 CREATE FUNCTION sec.set_account(person bigint, is_open boolean, ends_on date) RETURNS void
-{WRITES}
+@writes@
 AS $body$
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     IF person = sec.user_id() THEN
         PERFORM sec.refuse('Nobody changes their own account.', 'account_of_another');
     END IF;
@@ -309,14 +317,14 @@ END
 $body$
 """
 
-INVITE = f"""
+INVITE = """
 CREATE FUNCTION sec.invite(person bigint, digest bytea, hours integer) RETURNS timestamptz
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     until timestamptz := clock_timestamp() + make_interval(hours => LEAST(GREATEST(hours, 1), 168));
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     IF person = sec.user_id() OR NOT EXISTS (
         SELECT FROM public.tenancy_user AS one
          WHERE one.id = person AND one.is_active AND one.password LIKE '!%')
@@ -334,9 +342,9 @@ $body$
 """
 
 # Asked by strangers, before there is any context: who shows the secret is who was invited.
-INVITED = f"""
+INVITED = """
 CREATE FUNCTION sec.invited(shown bytea) RETURNS bigint
-{READS}
+@reads@
 AS $body$
 DECLARE
     found bigint;
@@ -351,9 +359,9 @@ END
 $body$
 """
 
-ACCEPT = f"""
+ACCEPT = """
 CREATE FUNCTION sec.accept_invitation(shown bytea, hash text) RETURNS bigint
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     who bigint;
@@ -367,21 +375,21 @@ BEGIN
     END IF;
     UPDATE public.tenancy_user AS one SET password = hash WHERE one.id = who;
     INSERT INTO public.tenancy_auditentry (tenant_id, action, object_type, object_id, data)
-    VALUES (home, 'tenancy.invitation.accepted', 'tenancy.user', who, '{{}}');
+    VALUES (home, 'tenancy.invitation.accepted', 'tenancy.user', who, '{}');
     RETURN who;
 END
 $body$
 """
 
-MAKE_OFFICE = f"""
+MAKE_OFFICE = """
 CREATE FUNCTION sec.make_office(code text, name text, short_name text, kind text, parent bigint,
     name_key text) RETURNS bigint
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     made bigint;
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     IF kind = 'platform' OR EXISTS (
         SELECT FROM public.tenancy_office AS one
          WHERE one.id = parent AND (one.closed_on IS NOT NULL OR one.kind = 'platform'))
@@ -396,13 +404,13 @@ END
 $body$
 """
 
-RENAME_OFFICE = f"""
+RENAME_OFFICE = """
 CREATE FUNCTION sec.rename_office(office bigint, new_name text, new_short_name text,
     new_name_key text) RETURNS void
-{WRITES}
+@writes@
 AS $body$
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     UPDATE public.tenancy_office AS one
        SET name = new_name, short_name = new_short_name, name_key = new_name_key
      WHERE one.id = office AND one.closed_on IS NULL;
@@ -414,14 +422,14 @@ $body$
 """
 
 # Its rows stay where they are, behind its own fence, which nobody enters any more.
-CLOSE_OFFICE = f"""
+CLOSE_OFFICE = """
 CREATE FUNCTION sec.close_office(office bigint, heir bigint) RETURNS integer
-{WRITES}
+@writes@
 AS $body$
 DECLARE
     ended integer;
 BEGIN
-    PERFORM sec.must_hold('{{system_administrator}}');
+    PERFORM sec.must_hold('{system_administrator}');
     PERFORM FROM public.tenancy_office AS one
       WHERE one.id = office AND one.closed_on IS NULL AND one.kind <> 'platform' FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -495,8 +503,7 @@ class Migration(migrations.Migration):
         grant("tenancy_invitation", app="SELECT"),
         RoleSQL(
             [
-                *INNER.values(),
-                *DOORS.values(),
+                *written([*INNER.values(), *DOORS.values()]),
                 *(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC" for name in [*INNER, *DOORS]),
                 *(f"GRANT EXECUTE ON FUNCTION {name} TO @app@" for name in DOORS),
                 *(

@@ -15,16 +15,6 @@ from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import TenantOwned
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    def open_on(self, on: date) -> Self:
-        """Accounts that are neither closed nor run out: nobody else signs in or acts."""
-        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=on), is_active=True)
-
-
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Accounts; `open_on` is who may sign in."""
-
-
 class User(AbstractBaseUser):
     """An account. What it may do stands in its memberships, never here."""
 
@@ -35,7 +25,7 @@ class User(AbstractBaseUser):
     expires_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
     # `password` and `last_login` come from AbstractBaseUser.
 
-    objects = UserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]

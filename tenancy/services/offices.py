@@ -21,12 +21,12 @@ from tenancy.db import refused_as, refused_by
 from tenancy.domain.roles import ADMINISTRATORS, ROLE_TITLES, SEATS, Role
 from tenancy.errors import (
     AdministratorsMadeAlready,
-    OfficeIsClosed,
-    SeatOfAdministratorAlone,
     OfficeCodeTaken,
+    OfficeIsClosed,
     PasswordTooWeak,
     SeatDoesNotFit,
     SeatHeldAlready,
+    SeatOfAdministratorAlone,
     UnknownOffice,
     UnknownUser,
     UsernameTaken,

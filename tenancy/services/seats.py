@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -85,9 +86,7 @@ def propose_seat(
     since = since_on or today()
     if until_on is not None and until_on <= max(since, today()):
         raise SeatTermOutOfOrder
-    return _proposed(
-        actor, "grant", target.pk, person.pk, role, since, until_on, None, reason
-    )
+    return _proposed(actor, "grant", target.pk, person.pk, role, since, until_on, None, reason)
 
 
 @transaction.atomic
@@ -139,14 +138,17 @@ def _office_to_seat(actor: Actor, office: int, person: int) -> Office:
     if person == actor.person_id:
         raise SeatNotForOneself
     if not may_propose(
-        proposer=actor.person_id, roles=actor.roles, at=actor.tenant_id, person=person,
+        proposer=actor.person_id,
+        roles=actor.roles,
+        at=actor.tenant_id,
+        person=person,
         office=office,
     ):
         raise NotVisible(what="office", number=office)
     return target
 
 
-def _proposed(actor: Actor, kind: str, *values: object) -> SeatChange:
+def _proposed(actor: Actor, kind: str, *values: Any) -> SeatChange:
     with refused_as(_REFUSALS):
         [(number,)] = _ask(
             "SELECT sec.propose_seat(%s, %s, %s, %s, %s::date, %s::date, %s::bigint, %s)",
@@ -166,7 +168,7 @@ def _proposed(actor: Actor, kind: str, *values: object) -> SeatChange:
     return change
 
 
-def _ask(sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

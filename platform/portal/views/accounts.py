@@ -50,7 +50,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     account = access_account(actor, number)
-    form = AccountTermForm(request.POST) if request.method == "POST" else AccountTermForm.of(account)
+    form = (
+        AccountTermForm(request.POST) if request.method == "POST" else AccountTermForm.of(account)
+    )
     if form.is_bound and form.is_valid():
         with faults_at(form):
             set_account(actor=actor, number=number, **form.cleaned_data)

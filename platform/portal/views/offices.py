@@ -61,6 +61,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def abolish(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
+    access_office(actor, number)
     form = AbolishForm(offices_of_the_tree(actor), request.POST)
     if form.is_valid():
         abolish_office(actor=actor, number=number, **form.cleaned_data)

@@ -53,9 +53,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
+    actor = actor_of(request)
+    actor.must(Permission.PROPOSE_SEATS)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        propose_end(actor=actor_of(request), seat=number, reason=form.cleaned_data["reason"])
+        propose_end(actor=actor, seat=number, reason=form.cleaned_data["reason"])
         messages.success(request, _("It is proposed. Another person decides."))
     else:
         messages.error(request, _("Give a reason. Nothing was proposed."))
@@ -64,11 +66,13 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
+    actor = actor_of(request)
+    actor.must(Permission.DECIDE_SEATS)
     form = DecisionForm(request.POST)
     if form.is_valid():
         put_in_force = form.cleaned_data["verdict"] == "yes"
         decide_seat(
-            actor=actor_of(request),
+            actor=actor,
             number=number,
             put_in_force=put_in_force,
             reason=form.cleaned_data["reason"],

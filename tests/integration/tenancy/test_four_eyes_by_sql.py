@@ -39,7 +39,9 @@ def as_person(web: Raw, person: int, office: int = PLATFORM) -> Raw:
     return web
 
 
-def proposed(web: Raw, by: int, person: int, role: str = "county_clerk", office: int = DINGHAI) -> Any:
+def proposed(
+    web: Raw, by: int, person: int, role: str = "county_clerk", office: int = DINGHAI
+) -> Any:
     return as_person(web, by).one(PROPOSE, "grant", office, person, role, None)
 
 
