@@ -25,7 +25,7 @@ class SeatForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
-    since_on = forms.DateField(label=_("First day"), required=False, widget=_day())
+    since_on = forms.DateField(label=_("First day in the seat"), required=False, widget=_day())
     until_on = forms.DateField(label=_("First day without"), required=False, widget=_day())
     reason = forms.CharField(label=_("Reason"), max_length=500)
 

@@ -57,7 +57,13 @@ MENU: tuple[Door, ...] = (
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(_("Offices"), "portal:offices", "home", ("offices",), Permission.MANAGE_OFFICES),
     Door(_("Accounts"), "portal:accounts", "person", ("accounts",), Permission.MANAGE_ACCOUNTS),
-    Door(_("Seats"), "portal:seats", "shield", ("seats", "seat-changes"), Permission.PROPOSE_SEATS),
+    Door(
+        _("Seats and their holders"),
+        "portal:seats",
+        "shield",
+        ("seats", "seat-changes"),
+        Permission.PROPOSE_SEATS,
+    ),
 )
 
 
