@@ -18,6 +18,7 @@ ROLE_OF_COMMAND = {
     "showmigrations": "owner",
     "sqlmigrate": "owner",
     "create_office": "owner",
+    "create_administrators": "owner",
     "create_user": "owner",
     "install_context_key": "owner",
     "check_fence": "owner",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
 from tenancy.actor import Actor
-from tenancy.models import ApiToken, Job, Office
+from tenancy.domain.roles import Permission
+from tenancy.models import ApiToken, Job, Office, SeatChange, User
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
@@ -54,3 +55,46 @@ def related_offices(actor: Actor) -> QuerySet[Office]:
 def child_offices(actor: Actor) -> QuerySet[Office]:
     """The counties of a city, in the order of their names."""
     return Office.objects.filter(parent_id=actor.tenant_id).order_by("name_key")
+
+
+def seat_changes_visible_to(actor: Actor) -> QuerySet[SeatChange]:
+    """Administrators: all. An office's director: what is proposed about the office's seats."""
+    if not actor.may(Permission.PROPOSE_SEATS):
+        return SeatChange.objects.none()
+    own = SeatChange.objects.filter(Q(tenant_id=actor.tenant_id) | Q(sender_id=actor.tenant_id))
+    return own.select_related("sender", "person", "proposed_by", "decided_by").order_by("-pk")
+
+
+def access_seat_change(actor: Actor, number: int) -> SeatChange:
+    change = seat_changes_visible_to(actor).filter(pk=number).first()
+    if change is None:
+        raise NotVisible(what="seat change", number=number)
+    return change
+
+
+def accounts_visible_to(actor: Actor) -> QuerySet[User]:
+    """Every account, for whoever manages accounts. Others see people by their seats."""
+    if not actor.may(Permission.MANAGE_ACCOUNTS):
+        return User.objects.none()
+    return User.objects.order_by("username")
+
+
+def access_account(actor: Actor, number: int) -> User:
+    account = accounts_visible_to(actor).filter(pk=number).first()
+    if account is None:
+        raise NotVisible(what="account", number=number)
+    return account
+
+
+def offices_of_the_tree(actor: Actor) -> QuerySet[Office]:
+    """The directory of offices, for those who make offices or seats; a director's own alone."""
+    if actor.may(Permission.MANAGE_OFFICES) or actor.may(Permission.DECIDE_SEATS):
+        return Office.objects.select_related("successor")
+    return Office.objects.filter(pk=actor.tenant_id).select_related("successor")
+
+
+def access_office(actor: Actor, number: int) -> Office:
+    office = offices_of_the_tree(actor).filter(pk=number).first()
+    if office is None or not actor.may(Permission.MANAGE_OFFICES):
+        raise NotVisible(what="office", number=number)
+    return office

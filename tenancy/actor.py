@@ -53,7 +53,7 @@ class Actor:
         """The actor with every seat held there today, or None. Inside that office's fence."""
         seats = (
             Membership.objects.in_force(today())
-            .filter(tenant_id=tenant_id, user_id=user_id, user__is_active=True)
+            .filter(tenant_id=tenant_id, user_id=user_id)
             .values_list("role", "user__display_name", "tenant__short_name", "tenant__kind")
         )
         rows = list(seats)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from kernel.clock import today
 from tenancy.models import User
 
 
@@ -28,7 +29,8 @@ class PasswordBackend(BaseBackend):
             User().set_password(password)
             return None
         is_right = user.check_password(password)
-        return user if is_right and user.is_active else None
+        return user if is_right and user.is_open_on(today()) else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        user = User.objects.filter(pk=user_id).first()
+        return user if user is not None and user.is_open_on(today()) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -16,11 +16,19 @@ def refused_by(constraint: str, refusal: DomainError) -> Iterator[None]:
 
     A savepoint, so that what was done before in the transaction can still be kept.
     """
+    with refused_as({constraint: refusal}):
+        yield
+
+
+@contextmanager
+def refused_as(refusals: Mapping[str, DomainError]) -> Iterator[None]:
+    """The same, where one statement can be refused by several constraints."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
         diagnostics = getattr(error.__cause__, "diag", None)
-        if getattr(diagnostics, "constraint_name", None) == constraint:
-            raise refusal from error
-        raise
+        refusal = refusals.get(getattr(diagnostics, "constraint_name", None) or "")
+        if refusal is None:
+            raise
+        raise refusal from error

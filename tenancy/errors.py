@@ -253,3 +253,158 @@ class JobGivenUp(DomainError):
         " again.",
     )
     status = 500
+
+
+class SeatNotForOneself(DomainError):
+    code = "tenancy.seat.not_for_oneself"
+    fields = ("person",)
+    message = Text(
+        zh="任何人不得为自己提出或批准授权变更。",
+        en="Nobody proposes or decides a seat of their own.",
+    )
+    remedy = Text(
+        zh="请由其他有权人员办理。没有任何改动。",
+        en="Ask somebody else who may. Nothing was changed.",
+    )
+    status = 403
+
+
+class SeatDecidedByAnother(DomainError):
+    code = "tenancy.seat.decided_by_another"
+    message = Text(
+        zh="提出人和当事人都不能批准或驳回这项变更。",
+        en="Neither who proposed this nor whom it concerns may decide it.",
+    )
+    remedy = Text(
+        zh="请由另一名安全保密管理员处理。变更仍待处理。",
+        en="Another security administrator decides. The proposal waits.",
+    )
+    status = 403
+
+
+class SeatDecidedAlready(DomainError):
+    code = "tenancy.seat.decided_already"
+    message = Text(zh="这项变更已经处理过了。", en="This proposal has been decided already.")
+    remedy = Text(zh="请查看处理结果。没有任何改动。", en="Read the outcome. Nothing was changed.")
+
+
+class SeatProposedAlready(DomainError):
+    code = "tenancy.seat.proposed_already"
+    message = Text(
+        zh="同一人员、同一岗位的变更已在等待处理。",
+        en="A proposal for this person and seat waits already.",
+    )
+    remedy = Text(zh="请等待处理。没有重复提出。", en="Wait for its decision. None was added.")
+
+
+class SeatNotInForce(DomainError):
+    code = "tenancy.seat.not_in_force"
+    message = Text(zh="该岗位已不在任。", en="That seat is over, or is not there.")
+    remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
+
+
+class SeatOfAdministratorAlone(DomainError):
+    code = "tenancy.seat.of_administrator_alone"
+    fields = ("person",)
+    message = Text(
+        zh="三员不得兼任其他任何岗位，其他岗位人员也不得兼任三员。",
+        en="An administrator holds no other seat anywhere.",
+    )
+    remedy = Text(
+        zh="请先终止其现任岗位，或另选人员。没有任何改动。",
+        en="End the seat that is held first, or choose somebody else. Nothing was changed.",
+    )
+
+
+class LastAdministrator(DomainError):
+    code = "tenancy.seat.last_administrator"
+    message = Text(
+        zh="这是该类管理员中最后一名长期在任者，不能终止、停用或设定到期日。",
+        en="This is the last lasting administrator of the kind: the seat and the account stay.",
+    )
+    remedy = Text(
+        zh="请先让接任者到任（不设届满日期）。没有任何改动。",
+        en="Seat a successor without an end first. Nothing was changed.",
+    )
+
+
+class SeatTermOutOfOrder(DomainError):
+    code = "tenancy.seat.term_out_of_order"
+    fields = ("until_on",)
+    message = Text(
+        zh="届满日期须晚于到任日期和今天。",
+        en="A seat ends after the day it begins, and after today.",
+    )
+    remedy = Text(zh="请修改日期。没有任何改动。", en="Change the dates. Nothing was changed.")
+    status = 422
+
+
+class NoAdministrators(DomainError):
+    code = "tenancy.administrators.none"
+    message = Text(zh="本系统尚未设立三员。", en="There are no administrators yet.")
+    remedy = Text(
+        zh="请由部署人员运行 create_administrators。",
+        en="Whoever installed the system runs create_administrators.",
+    )
+
+
+class AdministratorsMadeAlready(DomainError):
+    code = "tenancy.administrators.made_already"
+    message = Text(zh="三员已经设立。", en="There are administrators already.")
+    remedy = Text(
+        zh="此后的变更由三员在系统内办理。没有任何改动。",
+        en="From now on they change by proposal and decision. Nothing was changed.",
+    )
+
+
+class OwnAccount(DomainError):
+    code = "tenancy.user.own_account"
+    message = Text(zh="不能管理自己的账号。", en="Nobody changes their own account.")
+    remedy = Text(
+        zh="请由另一名系统管理员办理。没有任何改动。",
+        en="Ask another system administrator. Nothing was changed.",
+    )
+    status = 403
+
+
+class NotToInvite(DomainError):
+    code = "tenancy.invitation.not_to_invite"
+    message = Text(
+        zh="只有尚未设置密码的在用账号才能邀请。",
+        en="Only an open account that has no password yet is invited.",
+    )
+    remedy = Text(zh="无需邀请。没有任何改动。", en="There is nothing to do. Nothing was changed.")
+
+
+class InvitationOver(DomainError):
+    code = "tenancy.invitation.over"
+    message = Text(
+        zh="这个邀请链接无效、已使用或已过期。",
+        en="This invitation is unknown, used or out of date.",
+    )
+    remedy = Text(zh="请向系统管理员索取新的链接。", en="Ask the system administrator for another.")
+    status = 404
+
+
+class OfficeIsClosed(DomainError):
+    code = "tenancy.office.is_closed"
+    message = Text(zh="该机构已撤销，或不可撤销。", en="That office is abolished or must stay.")
+    remedy = Text(zh="请另选机构。没有任何改动。", en="Choose another. Nothing was changed.")
+
+
+class OfficeHasChildren(DomainError):
+    code = "tenancy.office.has_children"
+    message = Text(zh="该机构下还有未撤销的机构。", en="Offices that are open hang under it.")
+    remedy = Text(
+        zh="请先撤销下级机构。没有任何改动。", en="Abolish those first. Nothing was changed."
+    )
+
+
+class SuccessorIsClosed(DomainError):
+    code = "tenancy.office.successor_is_closed"
+    fields = ("successor",)
+    message = Text(
+        zh="承接机构须是另一个在用的机构。", en="The successor is another office, and an open one."
+    )
+    remedy = Text(zh="请另选承接机构。没有任何改动。", en="Choose another. Nothing was changed.")
+    status = 422

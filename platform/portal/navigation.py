@@ -62,6 +62,15 @@ MENU: tuple[Door, ...] = (
         ("violations",),
         Permission.SET_SECURITY,
     ),
+    Door(_("Offices"), "portal:offices", "home", ("offices",), Permission.MANAGE_OFFICES),
+    Door(_("Accounts"), "portal:accounts", "person", ("accounts",), Permission.MANAGE_ACCOUNTS),
+    Door(
+        _("Seats and their holders"),
+        "portal:seats",
+        "shield",
+        ("seats", "seat-changes"),
+        Permission.PROPOSE_SEATS,
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.routes import (
+    administration,
     browser,
     desk,
     exchange,
@@ -42,6 +43,7 @@ AREAS = (
     ties,
     notices,
     browser,
+    administration,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ from scheduling.services.importing import apply_import, upload_workbook
 from scheduling.workbooks.lookalike import sound_key
 from tenancy.actor import Actor
 from tenancy.context import in_office
-from tenancy.domain.roles import Permission
+from tenancy.domain.roles import Permission, Role
+from tenancy.errors import AdministratorsMadeAlready
 from tenancy.models import Membership, Office, User
+from tenancy.services.offices import PLATFORM, create_administrators
 
 DEMO = Path(settings.BASE_DIR) / "demo"
 LOCATIONS = {  # lon, lat; schematic
@@ -54,7 +57,8 @@ def load_city(say: Say) -> DemoCity:
     plan = json.loads((DEMO / "show_round.json").read_text(encoding="utf-8"))
     accounts = json.loads((DEMO / "card.json").read_text(encoding="utf-8"))["accounts"]
     offices = make_offices(plan["offices"])
-    for account in accounts:
+    seat_administrators([one for one in accounts if one["office_code"] == PLATFORM])
+    for account in (one for one in accounts if one["office_code"] != PLATFORM):
         make_account(account, offices[account["office_code"]])
     directors = {
         code: actor
@@ -94,6 +98,16 @@ def make_offices(wanted: list[dict[str, str]]) -> dict[str, Office]:
                 },
             )
     return made
+
+
+def seat_administrators(accounts: list[dict[str, Any]]) -> None:
+    """As `create_administrators` does, with the card's passwords."""
+    roles = {Role(account["roles"][0]): account for account in accounts}
+    with suppress(AdministratorsMadeAlready):
+        create_administrators(
+            {role: (one["username"], one["name"]) for role, one in roles.items()},
+            {role: one["password"] for role, one in roles.items()},
+        )
 
 
 def make_account(account: dict[str, Any], office: Office) -> User:

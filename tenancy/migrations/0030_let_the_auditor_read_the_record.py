@@ -18,7 +18,7 @@ $body$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenancy", "0008_name_all_roles")]
+    dependencies = [("tenancy", "0011_decide_seats_by_two")]
 
     operations = [
         RoleSQL(

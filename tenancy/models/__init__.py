@@ -5,6 +5,7 @@ from tenancy.models.jobs import Job
 from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
+from tenancy.models.seats import Invitation, SeatChange
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
 
@@ -14,10 +15,12 @@ __all__ = [
     "AuditHead",
     "Delivered",
     "IdempotencyKey",
+    "Invitation",
     "Job",
     "Membership",
     "Office",
     "PolicyViolation",
+    "SeatChange",
     "TenantOwned",
     "User",
 ]

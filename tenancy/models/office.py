@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Office(models.Model):
     """A party inspection office: one tenant. The directory of offices is public within the product.
 
-    Only the owner role writes here (`manage.py create_office`): who may hand rows to whom
-    follows from `parent`.
+    Only the owner writes here (`manage.py create_office`), and the system administrator by the
+    functions of `tenancy.services.administration`: who may hand rows to whom follows from `parent`.
     """
 
     class Kind(models.TextChoices):
@@ -35,10 +35,14 @@ class Office(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name_key", "id"]
         constraints = [
+            models.UniqueConstraint(
+                name="office_one_platform", fields=["kind"], condition=Q(kind="platform")
+            ),
             models.CheckConstraint(
                 name="office_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),

@@ -22,6 +22,7 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    expires_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
     # `password` and `last_login` come from AbstractBaseUser.
 
     objects = BaseUserManager()
@@ -39,10 +40,22 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def is_open_on(self, on: date) -> bool:
+        """Neither closed nor run out. Told apart from a closed one nowhere."""
+        return self.is_active and (self.expires_on is None or self.expires_on > on)
+
+    @property
+    def awaits_password(self) -> bool:
+        """Nobody has followed its invitation yet."""
+        return not self.has_usable_password()
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, on: date) -> Self:
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), since_on__lte=on)
+        """Seats held on that day, in accounts that are open then."""
+        is_open = Q(user__expires_on__isnull=True) | Q(user__expires_on__gt=on)
+        held = Q(until_on__isnull=True) | Q(until_on__gt=on)
+        return self.filter(held, is_open, since_on__lte=on, user__is_active=True)
 
 
 class Membership(TenantOwned):

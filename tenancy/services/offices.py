@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +17,16 @@ from kernel.text import Text
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.context import in_office
-from tenancy.db import refused_by
-from tenancy.domain.roles import ROLE_TITLES, SEATS, Role
+from tenancy.db import refused_as, refused_by
+from tenancy.domain.roles import ADMINISTRATORS, ROLE_TITLES, SEATS, Role
 from tenancy.errors import (
+    AdministratorsMadeAlready,
     OfficeCodeTaken,
+    OfficeIsClosed,
     PasswordTooWeak,
     SeatDoesNotFit,
     SeatHeldAlready,
+    SeatOfAdministratorAlone,
     UnknownOffice,
     UnknownUser,
     UsernameTaken,
@@ -102,10 +106,15 @@ def give_seat(
     until_on: date | None = None,
 ) -> Membership:
     """A further seat for somebody who has an account, here or in another office."""
+    user = account_of_name(username)
+    return _seat(user, office_of_code(office_code), role, since_on, until_on)
+
+
+def account_of_name(username: str) -> User:
     user = User.objects.filter(username=canonical_username(username)).first()
     if user is None:
-        raise UnknownUser(username=username)
-    return _seat(user, office_of_code(office_code), role, since_on, until_on)
+        raise UnknownUser(username=username).at("username")
+    return user
 
 
 def office_of_code(code: str) -> Office:
@@ -120,12 +129,17 @@ def _seat(
 ) -> Membership:
     if role not in SEATS[office.kind]:
         raise SeatDoesNotFit(
-            office=office.short_name, role=ROLE_TITLES[role], fitting=_seats_in_words(office)
+            office=office.short_name, role=ROLE_TITLES[role], fitting=seats_in_words(office)
         )
     since = since_on or today()
     taken = SeatHeldAlready(username=user.username, since=since.isoformat())
     with in_office(office.pk):
-        with refused_by("membership_once_per_role_and_day", taken):
+        refusals = {
+            "membership_once_per_role_and_day": taken,
+            "seat_of_an_administrator_alone": SeatOfAdministratorAlone(),
+            "seat_of_an_open_office": OfficeIsClosed(),
+        }
+        with refused_as(refusals):
             seat = Membership.objects.create(
                 tenant=office, user=user, role=role, since_on=since, until_on=until_on
             )
@@ -139,7 +153,7 @@ def _housekeeping(office: Office) -> Actor:
     return Actor(None, "", office.pk, office.short_name, office.kind, frozenset())
 
 
-def _seats_in_words(office: Office) -> Text:
+def seats_in_words(office: Office) -> Text:
     titles = [ROLE_TITLES[role] for role in Role if role in SEATS[office.kind]]
     return Text(
         zh="、".join(title.zh for title in titles) or "无",
@@ -152,3 +166,32 @@ def _refuse_weak(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as weak:
         raise PasswordTooWeak(reasons=" ".join(weak.messages)) from weak
+
+
+PLATFORM = "platform"
+
+
+@transaction.atomic
+def create_administrators(
+    people: Mapping[Role, tuple[str, str]], passwords: Mapping[Role, str] | None = None
+) -> list[NewAccount]:
+    """The first three administrators and the platform they sit on. Once: later ones are proposed.
+
+    `people` gives each role its user name and name; the three are three accounts.
+    """
+    if Membership.objects.filter(role__in=ADMINISTRATORS).exists():
+        raise AdministratorsMadeAlready
+    if not Office.objects.filter(code=PLATFORM).exists():
+        create_office(
+            code=PLATFORM, name="系统管理", short_name="系统管理", kind=Office.Kind.PLATFORM
+        )
+    return [
+        create_user(
+            username=username,
+            display_name=name,
+            office_code=PLATFORM,
+            role=role,
+            password=(passwords or {}).get(role),
+        )
+        for role, (username, name) in people.items()
+    ]

@@ -341,6 +341,17 @@ CALLABLE = {
     "violations": {APP},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
+    "propose_seat": {APP},
+    "decide_seat": {APP},
+    "seats_in_force": {APP},
+    "make_account": {APP},
+    "set_account": {APP},
+    "invite": {APP},
+    "invited": {APP},
+    "accept_invitation": {APP},
+    "make_office": {APP},
+    "rename_office": {APP},
+    "close_office": {APP},
 }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext
 
+from tenancy.domain.roles import ROLE_TITLES, Role
+from webui.language import spoken
+
 register = template.Library()
 
 
@@ -17,3 +20,9 @@ def role_word(code: str) -> str:
         "member": gettext("Member"),
     }
     return words.get(code, code)
+
+
+@register.filter
+def seat_title(role: str) -> str:
+    """`{{ seat.role|seat_title }}`: 安全保密管理员, or Security administrator."""
+    return ROLE_TITLES[Role(role)][spoken()]

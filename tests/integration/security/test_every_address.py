@@ -59,7 +59,7 @@ EVERYBODY = (*CITY, *COUNTY, *ELSEWHERE, "stranger")
 # Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
 # What the scheduler's page would send if one pressed its button at once.
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
-OUTER = {"sign-in", "sign-out", "language", "office", "policy-report"}
+OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
 
 
 @dataclass

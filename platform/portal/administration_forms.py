@@ -1,0 +1,137 @@
+"""The forms of the three administrators. What they accept, the services decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.models import Office, User
+from webui.language import spoken
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SeatForm(forms.Form):
+    """Whom to propose for which seat."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    since_on = forms.DateField(label=_("First day in the seat"), required=False, widget=_day())
+    until_on = forms.DateField(label=_("First day without"), required=False, widget=_day())
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def __init__(
+        self, offices: Iterable[Office], roles: Sequence[Role], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"] = forms.TypedChoiceField(
+            label=_("Office"),
+            coerce=int,
+            choices=[(one.pk, one.short_name) for one in offices if one.closed_on is None],
+        )
+        self.fields["role"] = forms.TypedChoiceField(
+            label=_("Seat"),
+            coerce=Role,
+            choices=[(role.value, ROLE_TITLES[role][spoken()]) for role in roles],
+        )
+        self.order_fields(["office", "username", "role", "since_on", "until_on", "reason"])
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class DecisionForm(forms.Form):
+    verdict = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class AccountForm(forms.Form):
+    """A new account: its person sets the password by the link."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    display_name = forms.CharField(label=_("Name"), max_length=100)
+    expires_on = forms.DateField(
+        label=_("Account ends on"),
+        required=False,
+        widget=_day(),
+        help_text=_("The first day without. Left empty: no end."),
+    )
+
+
+class AccountTermForm(forms.Form):
+    is_open = forms.BooleanField(label=_("The account is open"), required=False)
+    expires_on = forms.DateField(
+        label=_("Account ends on"),
+        required=False,
+        widget=_day(),
+        help_text=_("The first day without. Left empty: no end."),
+    )
+
+    @classmethod
+    def of(cls, account: User) -> AccountTermForm:
+        return cls(initial={"is_open": account.is_active, "expires_on": account.expires_on})
+
+
+class NewOfficeForm(forms.Form):
+    code = forms.SlugField(
+        label=_("Code"), max_length=40, help_text=_("Short and lasting, for instance zhoushan.")
+    )
+    name = forms.CharField(label=_("Full name"), max_length=100)
+    short_name = forms.CharField(label=_("Short name"), max_length=20)
+
+    def __init__(self, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in Office.Kind if kind is not Office.Kind.PLATFORM]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), choices=[(kind.value, kind.label) for kind in kinds]
+        )
+        self.fields["parent"] = _office_choice(_("Under"), offices)
+
+
+class OfficeNameForm(forms.Form):
+    name = forms.CharField(label=_("Full name"), max_length=100)
+    short_name = forms.CharField(label=_("Short name"), max_length=20)
+
+
+class AbolishForm(forms.Form):
+    def __init__(self, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"] = _office_choice(_("Successor"), offices)
+
+
+class FirstPasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+def _office_choice(label: Any, offices: Iterable[Office]) -> forms.TypedChoiceField:
+    open_ones = [
+        (one.pk, one.short_name)
+        for one in offices
+        if one.closed_on is None and one.kind != Office.Kind.PLATFORM
+    ]
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("none")), *open_ones],
+    )
