@@ -30,7 +30,7 @@ UNFENCED = {
     "axes_accesslog": "not used, not granted",
     "auth_group": "not used, not granted",
     "auth_group_permissions": "not used, not granted",
-    "auth_permission": "not used, not granted",
+    "auth_permission": "names of permissions on objects",
     "django_content_type": "names of tables",
     "django_migrations": "names of migrations",
 }
