@@ -219,6 +219,20 @@ def test_no_column_is_granted_to_everybody(ask: Any) -> None:
     assert {role for (role,) in granted} <= SERVING
 
 
+def test_guardian_has_no_rows_of_any_object(ask: Any) -> None:
+    """They outlive what they point at. Permissions on objects are in tables of ours."""
+    assert ask("SELECT relname FROM pg_class WHERE relname LIKE 'guardian%'") == []
+    assert ask("SELECT count(*) FROM tenancy_user WHERE username ILIKE '%anonymous%'") == [(0,)]
+
+
+def test_names_of_permissions_are_read_and_never_written(ask: Any) -> None:
+    for role in SERVING:
+        for table in ("auth_permission", "django_content_type"):
+            for command in ("INSERT", "UPDATE", "DELETE"):
+                asked = "SELECT has_table_privilege(%s, %s, %s)"
+                assert ask(asked, role, table, command) == [(False,)]
+
+
 @pytest.mark.parametrize("table", ["tenancy_auditentry", "tenancy_audithead"])
 def test_the_record_is_for_appending(ask: Any, table: str) -> None:
     for role in SERVING:
