@@ -18,7 +18,7 @@ class HandlerIn(Input):
     person = Number(help_text="Somebody of the office who may set up rounds.")
 
 
-class PersonOut(Output):
+class ColleagueOut(Output):
     number = serializers.IntegerField(source="pk")
     name = serializers.CharField(source="display_name")
 
@@ -33,8 +33,8 @@ class HandlerOut(Output):
 
 class HandlersOut(Output):
     handlers = HandlerOut(many=True, source="lines")
-    nameable = PersonOut(many=True, help_text="Who could be named, for whoever may name.")
-    directors = PersonOut(many=True, help_text="Whom to ask.")
+    nameable = ColleagueOut(many=True, help_text="Who could be named, for whoever may name.")
+    directors = ColleagueOut(many=True, help_text="Whom to ask.")
     may_name = serializers.BooleanField()
     handles = serializers.BooleanField(help_text="Whether the caller handles the round.")
 
