@@ -41,6 +41,7 @@ def _pages_of_the_city(world: World) -> list[str]:
         "exchange/",
         "declared/",
         "pins/",
+        "handlers/",
     )
     return [
         "/",
