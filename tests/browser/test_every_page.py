@@ -132,6 +132,7 @@ def test_the_pages_of_a_plan_s_way_fit_and_can_be_read_at_every_width(
             f"/plans/{draft.pk}/",
             f"/publications/{made.pk}/",
             f"/rounds/{plan.round_id}/",
+            f"/rounds/{plan.round_id}/handlers/",
         ],
         "lin": [
             "/",
