@@ -69,6 +69,45 @@ class RoundBeingSolved(DomainError):
     )
 
 
+class RoundHandledByOthers(DomainError):
+    code = "scheduling.round.handled_by_others"
+    message = Text(
+        zh="“{name}”由{handlers}经办，您可以查看，不能改动。",
+        en="“{name}” is handled by {handlers}. You may read it and change nothing.",
+    )
+    remedy = Text(
+        zh="请与经办人联系；需要参与编制的，请{directors}指定您为经办人。没有任何改动。",
+        en="Ask them, or ask {directors} to name you as a handler. Nothing was altered.",
+    )
+    status = 403
+
+
+class HandlerWithoutSeat(DomainError):
+    code = "scheduling.handler.without_seat"
+    message = Text(
+        zh="所选人员在本单位没有有效的排期员席位，不能经办轮次。",
+        en="They hold no seat of a scheduler in this office today, so they cannot handle a round.",
+    )
+    remedy = Text(
+        zh="请从列表中选择；需要增加席位的，按授权流程办理。没有任何改动。",
+        en="Choose from the list; a seat is granted by the administrators. Nothing was altered.",
+    )
+    status = 422
+    fields = ("person",)
+
+
+class LastHandler(DomainError):
+    code = "scheduling.handler.last"
+    message = Text(
+        zh="{person}是“{name}”唯一的经办人，轮次结束前不能取消。",
+        en="{person} alone handles “{name}”, which is not over yet.",
+    )
+    remedy = Text(
+        zh="请先指定另一位经办人，再取消这一位。没有任何改动。",
+        en="Name somebody else first. Nothing was altered.",
+    )
+
+
 class TeamsOutOfOrder(DomainError):
     code = "scheduling.round.teams_out_of_order"
     message = Text(

@@ -109,6 +109,7 @@ def a_plan(*, bound: int = 40) -> PlanPage:
             DayOff(date(2026, 9, 12), date(2026, 9, 13), None),
             DayOff(date(2026, 9, 25), date(2026, 9, 25), Text("中秋节", "Mid-Autumn Festival")),
         ),
+        is_handled=True,
     )
 
 
@@ -133,6 +134,7 @@ AT_WORK = RunPage(
     is_minimal=False,
     refusal=None,
     plan_number=12,
+    is_handled=True,
 )
 
 

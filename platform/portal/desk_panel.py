@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.desk_forms import EDIT_KEYS
 from portal.desk_words import PriceView, price_view, role_word
+from scheduling.access.handling import may_in_round
 from scheduling.domain import vocabulary
 from scheduling.domain.duties import DUTIES
 from scheduling.domain.problem import ROLES
@@ -51,7 +52,8 @@ def panel_context(actor: Actor, view: View, asked: Asked) -> dict[str, Any]:
             "query": urlencode(asked),
             "number": view.plan.pk,
             "seen": view.plan.revision,
-            "may_edit": view.plan.is_editable and actor.may(Permission.EDIT_PLAN),
+            "may_edit": view.plan.is_editable
+            and may_in_round(actor, Permission.EDIT_PLAN, view.plan.round_id),
         }
     }
 

@@ -75,7 +75,7 @@ def plan_context(page: PlanPage, actor: Actor) -> dict[str, Any]:
         "proven": gettext("proven best"),
         "open_tier": gettext("not proven yet"),
         "day_word": gettext("working days"),
-        "may_edit": Permission.EDIT_PLAN in actor.permissions,
+        "may_edit": page.is_handled and Permission.EDIT_PLAN in actor.permissions,
     }
 
 

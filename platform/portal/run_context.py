@@ -124,6 +124,7 @@ def run_context(page: RunPage, actor: Actor, *, heard: str = "") -> dict[str, An
     stand = stand_of(page)
     news = f"{stand.name}-{page.phase or ''}-{'plan' if page.has_plan else ''}"
     is_open = page.state in UNDER_WAY
+    may_solve = page.is_handled and Permission.SOLVE_ROUND in actor.permissions
     return {
         "page": page,
         "stand": stand,
@@ -134,10 +135,8 @@ def run_context(page: RunPage, actor: Actor, *, heard: str = "") -> dict[str, An
         "spark_tier": _spark_tier(page),
         "size": {"width": charts.WIDTH, "height": charts.HEIGHT},
         "spent_s": min(int(page.elapsed_s), page.time_limit_s),
-        "may_solve": Permission.SOLVE_ROUND in actor.permissions,
-        "may_stop": is_open
-        and not page.cancel_requested
-        and Permission.SOLVE_ROUND in actor.permissions,
+        "may_solve": may_solve,
+        "may_stop": is_open and not page.cancel_requested and may_solve,
         "news": news,
         "has_news": news != heard,
     }

@@ -17,6 +17,14 @@ def publication_todos(actor: Actor) -> Iterator[Todo]:
     facts = waiting_for(actor)
     for line in facts.requests:
         yield _request(line, may_answer=actor.may(Permission.CONFIRM_PEOPLE))
+    for round_ in facts.unhandled:
+        yield Todo(
+            gettext("Nobody handles %(round)s") % {"round": round_.name},
+            gettext("Whoever handled it holds no seat any more. Name somebody, or it rests."),
+            "portal:round-handlers",
+            (round_.pk,),
+            step=gettext("Name a handler"),
+        )
     for one in facts.returned:
         yield Todo(
             gettext("Returned: %(round)s") % {"round": one.round_name},

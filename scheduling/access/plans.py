@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.errors import NotVisible
+from scheduling.access.handling import must_handle
 from scheduling.models.plans import Plan
 from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
@@ -19,4 +20,5 @@ def access_plan(actor: Actor, number: int, permission: Permission) -> Plan:
     if plan is None:
         raise NotVisible(what="plan", number=number)
     actor.must(permission)
+    must_handle(actor, permission, plan.round_id)
     return plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.errors import NotVisible
+from scheduling.access.handling import must_handle
 from scheduling.errors import RoundBeingSolved
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
@@ -19,12 +20,14 @@ def rounds_visible_to(actor: Actor) -> OfficeQuerySet[InspectionRound]:
 def access_round(
     actor: Actor, number: int, permission: Permission, *, lock: bool = False
 ) -> InspectionRound:
-    """The round, or a refusal in words that do not tell whether it exists."""
+    """The round, or a refusal in words that do not tell whether it exists. What only those who
+    handle it may do, only they get it for."""
     rounds = rounds_visible_to(actor)
     round_ = (rounds.select_for_update() if lock else rounds).filter(pk=number).first()
     if round_ is None:
         raise NotVisible(what="round", number=number)
     actor.must(permission)
+    must_handle(actor, permission, round_.pk)
     return round_
 
 

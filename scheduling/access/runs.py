@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.errors import NotVisible
+from scheduling.access.handling import must_handle
 from scheduling.models.runs import SolveRun
 from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
@@ -22,4 +23,5 @@ def access_run(
     if run is None:
         raise NotVisible(what="run", number=number)
     actor.must(permission)
+    must_handle(actor, permission, run.round_id)
     return run

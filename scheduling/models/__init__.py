@@ -2,6 +2,7 @@
 
 from scheduling.models.declarations import Declaration, DeclarationWithdrawal
 from scheduling.models.dispatches import Confirmation, ConfirmationRequest, PublishedExtract
+from scheduling.models.handlers import RoundHandler
 from scheduling.models.imports import Import, ImportRow
 from scheduling.models.notices import Notice, NoticeRead
 from scheduling.models.pins import RoundPin
@@ -62,6 +63,7 @@ __all__ = [
     "ReleasedFacts",
     "ReleasedPerson",
     "ReportedUnit",
+    "RoundHandler",
     "RoundPin",
     "RoundUnit",
     "SealedContent",

@@ -38,6 +38,7 @@ class InspectionRound(TenantOwned):
     objects = OfficeQuerySet["InspectionRound"].as_manager()
 
     class Meta:
+        permissions = [("handle", "May handle it")]
         constraints = [
             models.CheckConstraint(
                 name="round_ends_on_or_after_its_start",

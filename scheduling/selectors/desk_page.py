@@ -13,6 +13,7 @@ from typing import Any
 
 from kernel.text import Text
 from scheduling.access.desk import access_desk, barred_now
+from scheduling.access.handling import may_in_round
 from scheduling.domain import goals
 from scheduling.domain.duties import Duties, duty_faults
 from scheduling.domain.problem import Problem, Schedule
@@ -137,7 +138,8 @@ def desk_page(actor: Actor, view: View) -> DeskPage:
     calendar = calendar_of(plan.round)
     edits = list(PlanEdit.objects.filter(tenant_id=plan.tenant_id, plan=plan).order_by("revision"))
     barred = _barred(plan)
-    may_edit = plan.is_editable and actor.may(Permission.EDIT_PLAN)
+    may_change = may_in_round(actor, Permission.EDIT_PLAN, plan.round_id)
+    may_edit = plan.is_editable and may_change
     return DeskPage(
         number=plan.pk,
         version=plan.version,
@@ -155,7 +157,7 @@ def desk_page(actor: Actor, view: View) -> DeskPage:
         working_days=problem.calendar,
         days_off=days_off(calendar.days),
         may_edit=may_edit,
-        may_open=actor.may(Permission.EDIT_PLAN) and not may_edit,
+        may_open=may_change and not may_edit,
         verdict=verdict_of(plan),
         is_outdated=plan.verdict is not None and basis_asked(plan) != basis_of(plan.round),
         is_checking=is_checking(plan),

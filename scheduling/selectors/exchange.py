@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.rounds import access_round
 from scheduling.access.sealed import sealed_exports_visible_to
 from scheduling.mapping.questions import masked_problem
@@ -51,6 +52,6 @@ def exchange_page(actor: Actor, number: int) -> ExchangePage:
         sealed=list(sealed_exports_visible_to(actor).filter(round=round_).order_by("-pk")[:NEWEST]),
         gaps=gaps_of(round_),
         may_export=actor.may(Permission.EXPORT_ROUND),
-        may_import=actor.may(Permission.IMPORT_PLAN),
+        may_import=may_in_round(actor, Permission.IMPORT_PLAN, number),
         may_unmask=actor.may(Permission.EXPORT_UNMASKED),
     )

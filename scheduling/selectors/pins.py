@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.pins import pins_visible_to
 from scheduling.access.rounds import access_round
 from scheduling.mapping.pins import Pinnable, gone, pin_words, pinnable
@@ -70,7 +71,7 @@ def pins_page(actor: Actor, number: int) -> PinsPage:
         matrix=_matrix(pins, known.counties),
         counties=list(known.counties.values()),
         known=known,
-        may_edit=actor.may(Permission.EDIT_ROUND),
+        may_edit=may_in_round(actor, Permission.EDIT_ROUND, number),
     )
 
 

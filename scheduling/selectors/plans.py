@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q
 
 from kernel.text import Text
+from scheduling.access.handling import handles
 from scheduling.access.plans import access_plan
 from scheduling.domain import goals
 from scheduling.domain.rules import RULE_BY_CODE
@@ -145,7 +146,8 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """`is_outdated`: the round or a release changed since the engine was asked."""
+    """`is_outdated`: the round or a release changed since the engine was asked. `is_handled`: by
+    whoever looks."""
 
     number: int
     version: int
@@ -168,11 +170,13 @@ class PlanPage:
     uncovered: tuple[UncoveredLine, ...]
     days_off: tuple[DayOff, ...]
     is_outdated: bool = False
+    is_handled: bool = False
 
 
 def plan_page(actor: Actor, number: int) -> PlanPage:
     """Everything that the page of one plan shows."""
-    return page_of(access_plan(actor, number, Permission.VIEW_PLAN))
+    plan = access_plan(actor, number, Permission.VIEW_PLAN)
+    return replace(page_of(plan), is_handled=handles(actor, plan.round_id))
 
 
 def page_of(plan: Plan) -> PlanPage:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.clock import today
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.plans import access_plan
 from scheduling.access.publications import access_publication, publications_visible_to
 from scheduling.domain.publishing import (
@@ -180,12 +181,13 @@ def _obstacles(plan: Plan) -> tuple[Sequence[Obstacle], bool]:
 def _may(actor: Actor, plan: Plan, *, is_working: bool, is_blocked: bool) -> frozenset[str]:
     """The steps whose buttons are shown. The services decide; this spares people a refusal."""
     is_run_over = plan.run is None or plan.run.is_over
+    may_propose = may_in_round(actor, Permission.PROPOSE_PLAN, plan.round_id)
     shown = {
-        "propose": actor.may(Permission.PROPOSE_PLAN)
+        "propose": may_propose
         and plan.state == PlanState.CANDIDATE
         and is_run_over
         and not (is_working or is_blocked),
-        "take_back": actor.may(Permission.PROPOSE_PLAN) and plan.state in STANDING,
+        "take_back": may_propose and plan.state in STANDING,
         "return": actor.may(Permission.APPROVE_PLAN) and plan.state in STANDING,
         "approve": actor.may(Permission.APPROVE_PLAN)
         and plan.state == PlanState.PROPOSED

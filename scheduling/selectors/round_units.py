@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.rounds import access_round
 from scheduling.domain.vocabulary import SKILLS, SYSTEMS, UNIT_KINDS, said
 from scheduling.models.releases import Release, ReportedUnit
@@ -69,7 +70,7 @@ def round_units(actor: Actor, number: int) -> RoundUnitsPage:
         CountyUnits(office, [_line(unit, decisions) for unit in units])
         for office, units in groupby(reported, key=lambda unit: unit.sender)
     ]
-    return RoundUnitsPage(round_, counties, actor.may(Permission.EDIT_ROUND))
+    return RoundUnitsPage(round_, counties, may_in_round(actor, Permission.EDIT_ROUND, number))
 
 
 def round_units_part(actor: Actor, number: int, window: Window) -> Part[UnitLine]:

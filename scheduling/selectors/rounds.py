@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from kernel.text import Text
+from scheduling.access.handling import handlers_of, may_in_round
 from scheduling.access.rounds import access_round, rounds_visible_to
 from scheduling.domain.profiles import PROFILE_BY_CODE, Refusal, refusals
 from scheduling.domain.working_days import WorkCalendar
@@ -21,7 +22,7 @@ from scheduling.models.surveys import Survey
 from scheduling.selectors.readiness import gaps_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.models import Office
+from tenancy.models import Office, User
 from tenancy.paging import Part, Window, part_of
 
 
@@ -70,6 +71,7 @@ class RoundPage:
     gaps: Text | None  # what is missing before the engine can be asked
     may_edit: bool
     may_solve: bool
+    handlers: Sequence[User]
 
     @property
     def people(self) -> int:
@@ -147,8 +149,9 @@ def round_page(actor: Actor, number: int) -> RoundPage:
         .first(),
         runs=_runs(actor, round_),
         gaps=gaps_of(round_),
-        may_edit=actor.may(Permission.EDIT_ROUND),
-        may_solve=actor.may(Permission.SOLVE_ROUND),
+        may_edit=may_in_round(actor, Permission.EDIT_ROUND, number),
+        may_solve=may_in_round(actor, Permission.SOLVE_ROUND, number),
+        handlers=handlers_of(round_),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.clock import now
 from kernel.text import Text
+from scheduling.access.handling import handles
 from scheduling.access.rounds import access_round
 from scheduling.access.runs import access_run, runs_visible_to
 from scheduling.domain.rules import RULE_BY_CODE
@@ -63,6 +64,7 @@ class RunPage:
     is_minimal: bool
     refusal: tuple[Text, Text] | None
     plan_number: int | None
+    is_handled: bool = False  # by whoever looks
 
 
 def run_page(actor: Actor, number: int) -> RunPage:
@@ -91,6 +93,7 @@ def run_page(actor: Actor, number: int) -> RunPage:
         is_minimal=bool(conflict.get("minimal")),
         refusal=_refusal(run.job),
         plan_number=None if plan is None else plan.pk,
+        is_handled=handles(actor, run.round_id),
     )
 
 

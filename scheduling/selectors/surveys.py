@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.rounds import access_round
 from scheduling.domain.rules import RULE_BOOK
 from scheduling.domain.vocabulary import SKILLS, said
@@ -135,7 +136,7 @@ def survey_page(actor: Actor, number: int) -> SurveyPage:
         is_outdated=survey is not None and survey.basis != basis_of(round_),
         job=job if job is not None and job.state != Job.State.DONE else None,
         gaps=gaps_of(round_),
-        may_edit=actor.may(Permission.EDIT_ROUND),
+        may_edit=may_in_round(actor, Permission.EDIT_ROUND, number),
     )
 
 

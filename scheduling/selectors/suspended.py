@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from kernel.text import Text
+from scheduling.access.handling import may_in_round
 from scheduling.access.plans import access_plan
 from scheduling.domain.desk.candidates import Candidate, who_else
 from scheduling.domain.desk.named import EditImpossible
@@ -72,8 +73,8 @@ def suspended_seats(actor: Actor, number: int) -> SuspendedSeats:
     return SuspendedSeats(
         plan=plan.pk,
         round=plan.round_id,
-        may_edit=actor.may(Permission.EDIT_PLAN),
-        may_solve=actor.may(Permission.SOLVE_ROUND),
+        may_edit=may_in_round(actor, Permission.EDIT_PLAN, plan.round_id),
+        may_solve=may_in_round(actor, Permission.SOLVE_ROUND, plan.round_id),
         seats=[
             Suspended(
                 person=person_id(seat.person.sender, seat.person.number),

@@ -10,7 +10,9 @@ from scheduling.access.publications import extracts_visible_to
 from scheduling.domain.publishing import STANDING
 from scheduling.models.dispatches import PublishedExtract
 from scheduling.models.plans import PlanState, PlanStep
+from scheduling.models.rounds import InspectionRound
 from scheduling.selectors.dispatch import RequestLine, request_list
+from scheduling.selectors.handling import unhandled_rounds
 from scheduling.selectors.requests import asked_about_each
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -57,6 +59,7 @@ class Waiting:
     decisions: Sequence[DecisionFact]
     returned: Sequence[ReturnedFact]
     dispatches: Sequence[DispatchFact]
+    unhandled: Sequence[InspectionRound]
 
 
 def waiting_for(actor: Actor) -> Waiting:
@@ -68,6 +71,7 @@ def waiting_for(actor: Actor) -> Waiting:
         decisions=_decisions(actor),
         returned=_returned(actor) if actor.may(Permission.PROPOSE_PLAN) else (),
         dispatches=_dispatches(actor) if sees_own else (),
+        unhandled=unhandled_rounds(actor),
     )
 
 

@@ -100,6 +100,15 @@ def cancel_an_import(office: Office, media: Path) -> None:
     assert kept == []
 
 
+def say_who_handles(director: Office, number: int) -> None:
+    """Naming the one who does changes nothing, nor does removing one who does not."""
+    program, here = director.program, f"/rounds/{number}/handlers"
+    [chen] = program.ok(program.get(here))["handlers"]
+    assert program.ok(program.act(here, {"person": chen["number"]}))["handlers"] == [chen]
+    nobody = program.ok(program.act(f"{here}/remove", {"person": 1}))
+    assert (nobody["handlers"], nobody["may_name"]) == ([chen], True)
+
+
 def set_up_a_round(office: Office) -> int:
     program = office.program
     slot = {"code": "T01", "name": "一组", "size_min": 3, "size_max": 4,
@@ -228,6 +237,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     declare(county, seated(qiu), city, number)
     pin_and_unpin(city, number)
     take_the_round_out(city, seated(song), number)
+    say_who_handles(director, number)
     plan = solve(city, number)
     take_the_plan_out_and_in(city, plan, number)
     publication = into_force(city, director, county, plan)

@@ -26,6 +26,7 @@ FENCE = {
     "tenancy/audit_chain.py",
     "tenancy/backends.py",
     "tenancy/lease.py",
+    "tenancy/object_permissions.py",
     "tenancy/queue.py",
     "tenancy/runner.py",
 }

@@ -33,7 +33,7 @@ UNFENCED = {
     "axes_accesslog": "not used, not granted",
     "auth_group": "not used, not granted",
     "auth_group_permissions": "not used, not granted",
-    "auth_permission": "not used, not granted",
+    "auth_permission": "names of permissions on objects",
     "django_content_type": "names of tables",
     "django_migrations": "names of migrations",
 }
@@ -231,6 +231,20 @@ def test_no_column_is_granted_to_everybody(ask: Any) -> None:
         ("tenancy_office", "code"),
         ("tenancy_office", "short_name"),
     }
+
+
+def test_guardian_has_no_rows_of_any_object(ask: Any) -> None:
+    """They outlive what they point at. Permissions on objects are in tables of ours."""
+    assert ask("SELECT relname FROM pg_class WHERE relname LIKE 'guardian%'") == []
+    assert ask("SELECT count(*) FROM tenancy_user WHERE username ILIKE '%anonymous%'") == [(0,)]
+
+
+def test_names_of_permissions_are_read_and_never_written(ask: Any) -> None:
+    for role in SERVING:
+        for table in ("auth_permission", "django_content_type"):
+            for command in ("INSERT", "UPDATE", "DELETE"):
+                asked = "SELECT has_table_privilege(%s, %s, %s)"
+                assert ask(asked, role, table, command) == [(False,)]
 
 
 @pytest.mark.parametrize("table", ["tenancy_auditentry", "tenancy_audithead"])

@@ -41,6 +41,7 @@ def _pages_of_the_city(world: World) -> list[str]:
         "exchange/",
         "declared/",
         "pins/",
+        "handlers/",
     )
     return [
         "/",
@@ -131,6 +132,7 @@ def test_the_pages_of_a_plan_s_way_fit_and_can_be_read_at_every_width(
             f"/plans/{draft.pk}/",
             f"/publications/{made.pk}/",
             f"/rounds/{plan.round_id}/",
+            f"/rounds/{plan.round_id}/handlers/",
         ],
         "lin": [
             "/",

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "guardian",  # Spoken to by tenancy.object_permissions and by nothing else.
     "rest_framework",  # For its words in two languages; none of its pages is ever drawn.
     "tenancy",
     "scheduling",
@@ -32,6 +33,14 @@ INSTALLED_APPS = [
     "webui",
     "portal",
 ]
+
+# guardian keeps permissions in tables of ours (docs/architecture/containers.md): its own generic
+# ones are not made, and neither is a user who stands for nobody.
+MIGRATION_MODULES = {"guardian": None}
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # No back end of its: access asks, and says why.
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import round_settings, rounds, surveys
+from portal.views import handlers, round_settings, rounds, surveys
 
 urlpatterns = [
     path("rounds/", rounds.index, name="rounds"),
     path("rounds/new/", rounds.new, name="round-new"),
     path("rounds/<int:number>/", rounds.detail, name="round-detail"),
+    path("rounds/<int:number>/handlers/", handlers.index, name="round-handlers"),
+    path("rounds/<int:number>/handlers/remove/", handlers.remove, name="round-handler-remove"),
     path("rounds/<int:number>/window/", rounds.window, name="round-window"),
     path("rounds/<int:number>/call/", rounds.call, name="round-call"),
     path("rounds/<int:number>/reopen/", rounds.reopen, name="round-reopen"),

@@ -23,6 +23,7 @@ from portal.round_forms import (
     UnitForm,
     kept,
 )
+from scheduling.access.handling import may_in_round
 from scheduling.domain.working_days import weeks
 from scheduling.selectors.round_units import round_units
 from scheduling.selectors.rounds import calendar_page, round_settings, team_slots
@@ -41,9 +42,9 @@ from tenancy.http import actor_of
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
-def open_rows(actor: Actor, *rows: BaseFormSet[Any]) -> bool:
+def open_rows(actor: Actor, number: int, *rows: BaseFormSet[Any]) -> bool:
     """Whether the actor may edit; whoever may not is offered no empty rows and no removal."""
-    may_edit = actor.may(Permission.EDIT_ROUND)
+    may_edit = may_in_round(actor, Permission.EDIT_ROUND, number)
     for formset in rows:
         formset.extra *= may_edit
         formset.can_delete = may_edit
@@ -71,7 +72,7 @@ def calendar(request: HttpRequest, number: int) -> HttpResponse:
         "weeks": weeks(work.days),
         "form": form,
         "worked": worked,
-        "may_edit": actor.may(Permission.EDIT_ROUND),
+        "may_edit": may_in_round(actor, Permission.EDIT_ROUND, number),
     }
     return render(request, "portal/rounds/calendar.html", context, status=status_of(form))
 
@@ -83,7 +84,7 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
     keys = TeamFormSet.form.base_fields
     shown = [{key: getattr(slot, key) for key in keys} for slot in slots]
     forms = TeamFormSet(posted(request), initial=shown, prefix="team")
-    may_edit = open_rows(actor, forms)
+    may_edit = open_rows(actor, number, forms)
     if forms.is_valid():
         rows = kept(forms)
         with faults_at(teams=rows):
@@ -107,7 +108,7 @@ def policy(request: HttpRequest, number: int) -> HttpResponse:
         "round": round_,
         "form": form,
         "mode_form": ModeForm(initial={"mode": round_.mode}),
-        "may_edit": actor.may(Permission.EDIT_ROUND),
+        "may_edit": may_in_round(actor, Permission.EDIT_ROUND, number),
     }
     return render(request, "portal/rounds/policy.html", context, status=status_of(form))
 
@@ -151,7 +152,7 @@ def distances(request: HttpRequest, number: int) -> HttpResponse:
     ]
     travel = DistanceFormSet(data, initial=round_.travel, prefix="travel", form_kwargs=more)
     arcs = PastArcFormSet(data, initial=past, prefix="past", form_kwargs=more)
-    may_edit = open_rows(actor, travel, arcs)
+    may_edit = open_rows(actor, number, travel, arcs)
     if travel.is_valid() and arcs.is_valid():
         roads, before = kept(travel), kept(arcs)
         with faults_at(travel=roads, past_arcs=before):

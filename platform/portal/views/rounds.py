@@ -14,6 +14,7 @@ from portal.forms import RunForm
 from portal.http import posted
 from portal.round_context import round_context
 from portal.round_forms import CallForm, RoundForm, WindowForm
+from scheduling.access.handling import must_handle
 from scheduling.selectors.rounds import round_list, round_page
 from scheduling.services.calling import call_on_offices, reopen_releases
 from scheduling.services.rounds import create_round, revise_round
@@ -52,6 +53,7 @@ def window(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = round_page(actor, number)
     actor.must(Permission.EDIT_ROUND)
+    must_handle(actor, Permission.EDIT_ROUND, number)
     shown = {key: getattr(page.round, key) for key in ("name", "starts_on", "ends_on")}
     form = WindowForm(posted(request), initial=shown)
     if form.is_valid():
@@ -68,6 +70,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = round_page(actor, number)
     actor.must(Permission.EDIT_ROUND)
+    must_handle(actor, Permission.EDIT_ROUND, number)
     form = CallForm({office.pk: office.name for office in page.not_called}, posted(request))
     if form.is_valid():
         with faults_at(form):

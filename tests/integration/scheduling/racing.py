@@ -30,6 +30,7 @@ TABLES = (
     "scheduling_seatsuspension",
     "scheduling_publication",
     "scheduling_booking",
+    "scheduling_roundhandler",
 )
 
 

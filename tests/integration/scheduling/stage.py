@@ -23,6 +23,7 @@ from scheduling.models.plans import Plan, PlanTeam
 from scheduling.models.questions import FrozenBar, FrozenQuestion, Inspector
 from scheduling.models.releases import ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound
+from tenancy.actor import Actor
 from tenancy.context import in_office
 from tests.integration.scheduling.world import FIRST_DAY, LAST_DAY, World, acting
 from tests.integration.tenancy.raw import Raw
@@ -154,6 +155,25 @@ class Hands(Raw):
             publication,
         )
 
+    def take_round_from(self, round_: InspectionRound, person: Actor) -> int:
+        """As the director."""
+        self.act_for(self.tenant, self.world.zhao.user_id)
+        return self.run(
+            "DELETE FROM scheduling_roundhandler WHERE round_id = %s AND user_id = %s",
+            round_.pk,
+            person.user_id,
+        )
+
+    def name_for_round(self, round_: InspectionRound, person: Actor) -> int:
+        self.act_for(self.tenant, self.world.zhao.user_id)
+        return self.run(
+            "INSERT INTO scheduling_roundhandler (tenant_id, round_id, user_id, permission_id)"
+            " SELECT tenant_id, round_id, %s, permission_id FROM scheduling_roundhandler"
+            " WHERE round_id = %s LIMIT 1",
+            person.user_id,
+            round_.pk,
+        )
+
     def insert(self, table: str, row: dict[str, Any]) -> int:
         places = ", ".join(["%s"] * len(row))
         return int(
@@ -206,6 +226,13 @@ class Stage:
             }
         questions = {round_.pk: asked(world, round_)}
         return cls(world, round_, questions, people, units, connect_as)
+
+    def open_ended(self, person: Actor) -> Actor:
+        """The round is not over for a while yet; gives back who is to handle it."""
+        anybody = self.hands("superuser")
+        anybody.run("UPDATE scheduling_inspectionround SET ends_on = '2099-12-31'")
+        anybody.commit()
+        return person
 
     @property
     def question(self) -> FrozenQuestion:

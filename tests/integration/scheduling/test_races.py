@@ -6,17 +6,20 @@ worst order, where it does: a test that could not fail would prove nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
 from psycopg2.extensions import connection as Connection
 
+from tests.integration.scheduling.handlers import colleague
 from tests.integration.scheduling.racing import DONE, Course, without
 from tests.integration.scheduling.stage import Hands, Stage
 from tests.integration.scheduling.world import World
 
 LOCK = "FOR NO KEY UPDATE"
-RACES, NIGHTLY_RACES = 8, 60
+RACES = 8
+NIGHTLY_RACES = int(os.environ.get("RACES", "300"))  # of each course
 REFUSALS = {
     "plan_seat_not_barred",
     "plan_published_stands",
@@ -24,6 +27,7 @@ REFUSALS = {
     "publication_of_a_verified_revision",
     "publication_without_barred_seats",
     "booking_books_nobody_twice",
+    "round_keeps_a_handler",
 }
 
 
@@ -118,7 +122,37 @@ def publication_against_taking_back(stage: Stage) -> Course:
     )
 
 
+def handler_against_handler(stage: Stage) -> Course:
+    """The director takes the round from both who handle it, at once: one of them stays."""
+    wu = stage.open_ended(colleague(stage.world, stage.round.pk))
+    return Course(
+        stage,
+        (
+            lambda hands: hands.take_round_from(stage.round, stage.world.chen),
+            lambda hands: hands.take_round_from(stage.round, wu),
+        ),
+        ("zhoushan", "zhoushan"),
+        broken="SELECT count(*) = 0 FROM scheduling_roundhandler",
+    )
+
+
+def naming_against_removal(stage: Stage) -> Course:
+    """One director names Wu while another takes the round from Chen: somebody handles it."""
+    wu = stage.open_ended(colleague(stage.world))
+    return Course(
+        stage,
+        (
+            lambda hands: hands.name_for_round(stage.round, wu),
+            lambda hands: hands.take_round_from(stage.round, stage.world.chen),
+        ),
+        ("zhoushan", "zhoushan"),
+        broken="SELECT count(*) = 0 FROM scheduling_roundhandler",
+    )
+
+
 COURSES = [
+    handler_against_handler,
+    naming_against_removal,
     seat_against_declaration,
     seat_against_visit,
     publication_against_publication,
@@ -153,6 +187,7 @@ def raced(course: Course, times: int) -> None:
 # --- Without the locks ----------------------------------------------------------------------
 
 UNLOCKED: dict[Callable[[Stage], Course], tuple[str, ...]] = {
+    handler_against_handler: ("admit_handler",),
     seat_against_declaration: ("lock_inspectors", "lock_inspector"),
     seat_against_visit: ("lock_plans",),
     # Whoever sits already keeps them apart as well: the lock on that person goes, too.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -32,7 +31,6 @@ from scheduling.mapping.seat_bars import refusal_of
 from scheduling.models.plans import Plan, PlanEdit, PlanSeat, PlanState, PlanTeam
 from scheduling.services import desk, opening
 from tenancy.actor import Actor
-from tenancy.domain.roles import Role
 from tenancy.models.audit import AuditEntry
 from tests.integration.scheduling.desks import (
     a_draft,
@@ -48,6 +46,7 @@ from tests.integration.scheduling.desks import (
     schedule,
     see,
 )
+from tests.integration.scheduling.handlers import colleague
 from tests.integration.scheduling.world import World, acting
 
 # --- Opening --------------------------------------------------------------------------------
@@ -302,12 +301,6 @@ def test_a_draft_s_opening_cannot_be_undone_nor_an_edit_done_twice(world: World)
 # --- Two at once ----------------------------------------------------------------------------
 
 
-def wu_too(world: World) -> Actor:
-    """Wu, as if she sat in the city's office as a second scheduler."""
-    chen = world.chen
-    return replace(world.wu, tenant_id=chen.tenant_id, roles=frozenset({Role.SCHEDULER}))
-
-
 def test_an_edit_on_an_old_revision_is_told_what_happened_meanwhile(world: World) -> None:
     draft = a_draft(world)
     one, two = schedule(world, draft).teams[:2]
@@ -329,6 +322,7 @@ def test_an_edit_on_an_old_revision_is_told_what_happened_meanwhile(world: World
 def test_of_two_who_edit_at_once_one_wins_and_the_other_is_told(world: World) -> None:
     """On two connections of their own; whoever comes second waits, looks, and is refused."""
     draft = a_draft(world)
+    wu_too = colleague(world, draft.round_id)
     teams = schedule(world, draft).teams
     start = threading.Barrier(2)
     outcomes: list[PlanEdit | DomainError] = []
@@ -344,7 +338,7 @@ def test_of_two_who_edit_at_once_one_wins_and_the_other_is_told(world: World) ->
         finally:
             connections.close_all()
 
-    pair = [(world.chen, teams[0].members[0]), (wu_too(world), teams[1].members[0])]
+    pair = [(world.chen, teams[0].members[0]), (wu_too, teams[1].members[0])]
     threads = [threading.Thread(target=work, args=each) for each in pair]
     for thread in threads:
         thread.start()

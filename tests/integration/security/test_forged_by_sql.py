@@ -77,9 +77,13 @@ def test_the_director_does_not_name_another_proposer_to_approve_the_own_proposal
 
     with director.refused_as("plan_signed_by_whoever_acts"):
         director.run(SIGN, "proposed", chen, None, plan)
-    director.run(SIGN, "proposed", zhao, None, plan)
+    with director.refused_as("round_changed_by_its_handlers"):
+        director.run(SIGN, "proposed", zhao, None, plan)
+    director.act_for(stage.world.zhao.tenant_id, chen)
+    assert director.run(SIGN, "proposed", chen, None, plan) == 1
+    director.act_for(stage.world.zhao.tenant_id, zhao)
     with director.refused_as("plan_signed_by_whoever_acts"):
-        director.run(SIGN, "approved", chen, zhao, plan)
+        director.run(SIGN, "approved", 9099, zhao, plan)
 
 
 def test_the_scheduler_does_not_publish_what_the_director_approved(stage: Stage) -> None:
