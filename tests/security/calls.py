@@ -169,7 +169,8 @@ def relation_of(actor: Actor, row: Row) -> str:
 
 
 NOT_THEIRS = ("foreign", "colleague's")
-ABLE = ("scheduler", "city_director", "county_director")
+ABLE = ("scheduler", "city_director", "recusal_officer", "county_director", "county_clerk")
+Pair = tuple[str, Row | None]
 
 
 class Deck:
@@ -188,6 +189,7 @@ class Deck:
         self.addresses, self.actors, self.rows, self.tokens = found, actors, rows, tokens
         self.random = random.Random(seed)
         self.names = sorted(actors)
+        self.kinds = {actor.tenant_id: actor.office_kind for actor in actors.values()}
 
     def once_each(self) -> Iterator[Call]:
         """Every address × verb × relation that somebody can have to its rows."""
@@ -195,10 +197,31 @@ class Deck:
             related = self._related(address)
             for verb in VERBS:
                 for relation, pairs in related.items():
-                    # Of what is one's own, those who may do much find most to show.
-                    able = [pair for pair in pairs if pair[0].endswith(ABLE)]
-                    chosen = pairs if relation in NOT_THEIRS else able or pairs
-                    yield self._call(address, verb, *self.random.choice(chosen))
+                    for who, row in self._chosen(verb, relation, pairs):
+                        yield self._call(address, verb, who, row)
+
+    def _chosen(self, verb: str, relation: str, pairs: list[Pair]) -> Iterator[Pair]:
+        """Of what is one's own, by somebody who may do much; of what is not, by anybody, and
+        by each of those who might if it were their own office's: no role stands before the row."""
+        able = [pair for pair in pairs if pair[0].endswith(ABLE)]
+        if pairs[0][1] is None and verb == "GET":
+            for role in ABLE:
+                yield self.random.choice([pair for pair in pairs if pair[0].endswith(role)])
+            return
+        if relation not in NOT_THEIRS:
+            yield self.random.choice(able or pairs)
+            return
+        yield self.random.choice(pairs)
+        if verb in ("GET", "POST", "PUT"):
+            peers = [(who, row) for who, row in able if self._is_peer(who, row)]
+            for role in ABLE:
+                of_role = [pair for pair in peers if pair[0].endswith(role)]
+                if of_role:
+                    yield self.random.choice(of_role)
+
+    def _is_peer(self, who: str, row: Row | None) -> bool:
+        actor = self.actors[who]
+        return row is not None and self.kinds.get(row.tenant or 0) == actor.office_kind
 
     def more(self) -> Iterator[Call]:
         """Without end: any address, any verb, anybody, with something odd sent along."""
@@ -212,11 +235,11 @@ class Deck:
             verb = self.random.choices(VERBS, weights=(8, 1, 1, 6, 2, 1, 1))[0]
             yield self._call(address, verb, who, row, is_odd=True)
 
-    def _related(self, address: Address) -> dict[str, list[tuple[str, Row | None]]]:
+    def _related(self, address: Address) -> dict[str, list[Pair]]:
         if not address.is_numbered:
             return {"office's": [(who, None) for who in (*self.names, "stranger")]}
         rows = self.rows[NUMBERS[address.area]]
-        found: dict[str, list[tuple[str, Row | None]]] = defaultdict(list)
+        found: dict[str, list[Pair]] = defaultdict(list)
         for who in self.names:
             for row in rows:
                 found[relation_of(self.actors[who], row)].append((who, row))
@@ -235,16 +258,18 @@ class Deck:
             address.path(row.number if row else None),
             relation,
             str(row.number) if row else "",
-            body=self._body(address, verb),
+            body=self._body(address, verb, who),
             by_token=address.is_api and who in self.programs and self.random.random() < 0.5,
         )
         return self._odd(address, call) if is_odd else call
 
-    def _body(self, address: Address, verb: str) -> bytes:
+    def _body(self, address: Address, verb: str, who: str) -> bytes:
+        """Of a page with a number of one's own: the one in the address is what counts."""
         if verb not in UNSAFE:
             return b""
         if not address.is_api:
-            return urlencode({"number": NOBODY_S, "seen": 1, "words": "x", "reason": "x"}).encode()
+            mine = self._own_number(address, who)
+            return urlencode({"number": mine, "seen": 1, "words": "x", "reason": "x"}).encode()
         said = bodies.operation(address.pattern, verb)
         schema = bodies.body_schema(said) if said else None
         return bodies.as_json(bodies.usual(schema) if schema else {})
@@ -284,6 +309,13 @@ class Deck:
             return call.body
         joint = "" if body == "{}" else ", "
         return (body[:-1] + f'{joint}"{name}": {number}' + "}").encode()
+
+    def _own_number(self, address: Address, who: str) -> int:
+        if not address.is_numbered or who == "stranger":
+            return NOBODY_S
+        rows = self.rows[NUMBERS[address.area]]
+        mine = (row for row in rows if relation_of(self.actors[who], row) in ("own", "received"))
+        return next((row.number for row in mine), NOBODY_S)
 
     def _any_number(self) -> int:
         rows = self.random.choice(list(self.rows.values()))
