@@ -86,6 +86,9 @@ def trial() -> Iterator[Trial]:
             target.parent.mkdir(parents=True, exist_ok=True)
             if (CHECKOUT / name).is_file():
                 shutil.copy(CHECKOUT / name, target)
+        # Some tests ask git for the project's files.
+        for command in (["init", "-q"], ["add", "-A"]):
+            subprocess.run(["git", *command], cwd=folder, check=True)
         yield Trial(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
