@@ -644,6 +644,18 @@ CONTENT = (
             "",
         ),
     ),
+    seed(
+        "text-as-it-was-typed",
+        "content",
+        "One word is kept in as many ways as keyboards send it",
+        "tests/security/test_naughty_strings.py"
+        "::test_a_name_is_kept_composed_and_shown_as_text_that_turns_nothing_around",
+        (
+            "platform/portal/http.py",
+            '[normalize("NFC", value) for value in values]',
+            "values",
+        ),
+    ),
 )
 
 SEEDS: tuple[Seed, ...] = (*FENCE, *SIGNATURE, *FILTER, *ANSWERS, *WHO, *CONTENT)

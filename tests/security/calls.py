@@ -220,8 +220,11 @@ class Deck:
                     yield self.random.choice(of_role)
 
     def _is_peer(self, who: str, row: Row | None) -> bool:
-        actor = self.actors[who]
-        return row is not None and self.kinds.get(row.tenant or 0) == actor.office_kind
+        """Of such an office as the row's, or as the one that sent it."""
+        if row is None:
+            return False
+        kinds = {self.kinds.get(office or 0) for office in (row.tenant, row.sender)}
+        return self.actors[who].office_kind in kinds
 
     def more(self) -> Iterator[Call]:
         """Without end: any address, any verb, anybody, with something odd sent along."""
