@@ -37,7 +37,7 @@ from tests.tools.browser import has_browser
 type_of_connection = psycopg2.extensions.connection
 
 # The quick ones first: who broke something learns it in seconds.
-ORDER = ("unit", "property", "architecture", "integration", "api", "browser")
+ORDER = ("unit", "property", "architecture", "integration", "api", "security", "leaks", "browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

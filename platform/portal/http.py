@@ -80,7 +80,7 @@ class DoorMiddleware:
         if door in (OPEN_DOOR, API_DOOR):
             return None
         if request.method == "POST":
-            request.POST = composed(request.POST)
+            request.POST = composed(request.POST)  # type: ignore[assignment]
         if not request.user.is_authenticated:
             return sent_to(request, "portal:sign-in", next=request.get_full_path())
         if door == "office" and getattr(request, "actor", None) is None:

@@ -112,7 +112,7 @@ def naming(schema: dict[str, Any], at: str = "") -> Iterator[tuple[str, str]]:
             yield at, at.rpartition(".")[2]
 
 
-def with_number(body: Body, path: str, number: int) -> Body:
+def with_number(body: Body, path: str, number: int | str) -> Body:
     """The body with `number` at the path; in a list beside what was there."""
     head, _, rest = path.partition(".")
     name = head.removesuffix("[]")

@@ -111,6 +111,8 @@ class Fuzz:
         answer = self.ask(call)
         if not (call.asked and call.relation in COMPARED):
             return answer
+        if call.relation in NOT_THEIRS and was_found(call, answer):
+            self.faults[f"O2 {call}: {answer.status}, so another row was looked at"] += 1
         if difference := told_apart(call, answer, self.ask(call.of_nobody())):
             self.faults[f"O2 {call}: {difference}"] += 1
         return answer
@@ -149,6 +151,13 @@ class Fuzz:
             reader = self.ground.reader_in(office)
             for mark in self.ground.canaries.foreign_in(str(about), reader):
                 self.faults[f"O1 {call}: a notice to {office} says {mark}"] += 1
+
+
+def was_found(call: Call, answer: Answer) -> bool:
+    """Whether the answer is one about a row, where there is none for whoever asks."""
+    return (
+        answer.status < 300 or answer.status == 409 or (answer.status, call.verb) == (302, "POST")
+    )
 
 
 @contextmanager
