@@ -483,6 +483,12 @@ WHO = (
             "if door == API_DOOR and (shown := bearer_token(request)) is not None:",
             "if (shown := bearer_token(request)) is not None:",
         ),
+        (
+            "tenancy/middleware.py",
+            "        request.user = AnonymousUser()\n        holder = tokens.holder_of(shown)\n",
+            "        from tenancy.models import User\n\n        holder = tokens.holder_of(shown)\n"
+            "        request.user = User(pk=holder.user_id) if holder else AnonymousUser()\n",
+        ),
     ),
     seed(
         "forged-call",
