@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -180,7 +180,8 @@ def test_no_call_tells_or_changes_anything_of_another_office(
     fuzz = Fuzz(ground, SEED)
 
     with nothing_elsewhere(ground, fuzz, lines):
-        fuzz.run(chain(fuzz.deck.once_each(), fuzz.deck.more()), size)
+        fuzz.run(fuzz.deck.once_each())
+        fuzz.run(fuzz.deck.more(), size)
 
     # It was no sham: what is one's own was shown and done, what is not was not there.
     assert fuzz.told["own 2xx"] > size // 100
@@ -331,4 +332,4 @@ def test_the_calls_once_each_reach_every_address_and_verb_and_fit_into_a_commit_
     assert {(call.verb, call.path) for call in calls if not call.asked} >= {
         (verb, one.path()) for one in addresses() if not one.is_numbered for verb in VERBS
     }
-    assert len(calls) + pairs <= 7_500
+    assert len(calls) + pairs <= 15_000
