@@ -381,6 +381,17 @@ ANSWERS = (
         ("platform/kernel/errors.py", "    status = 404\n", "    status = 403\n"),
     ),
     seed(
+        "body-s-number-counts",
+        "answer",
+        "The number in the address is judged, the one in the body acted on",
+        ANYTHING,
+        (
+            "platform/portal/views/releases.py",
+            "    withdraw_release(actor=actor_of(request), number=number)\n",
+            '    withdraw_release(actor=actor_of(request), number=int(request.POST.get("number", number)))\n',
+        ),
+    ),
+    seed(
         "kept-from-one-to-the-next",
         "answer",
         "A page that was made for one office is kept by its number and shown to the next",
@@ -460,6 +471,23 @@ WHO = (
             "tenancy/actor.py",
             "return held if self.token_number is None else held & self.token_permissions",
             "return held",
+        ),
+    ),
+    seed(
+        "token-opens-pages",
+        "who",
+        "A program's token opens the pages of people",
+        "tests/api/test_tokens.py::test_a_token_opens_the_api_and_no_page",
+        (
+            "tenancy/middleware.py",
+            "if door == API_DOOR and (shown := bearer_token(request)) is not None:",
+            "if (shown := bearer_token(request)) is not None:",
+        ),
+        (
+            "tenancy/middleware.py",
+            "        request.user = AnonymousUser()\n        holder = tokens.holder_of(shown)\n",
+            "        from tenancy.models import User\n\n        holder = tokens.holder_of(shown)\n"
+            "        request.user = User(pk=holder.user_id) if holder else AnonymousUser()\n",
         ),
     ),
     seed(

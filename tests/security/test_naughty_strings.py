@@ -37,7 +37,9 @@ def drawn(size: int) -> list[str]:
     if size >= len(CORPUS):
         return CORPUS
     dice = random.Random(SEED)
-    return [*dice.sample(HOSTILE, size // 2), *dice.sample(CORPUS, size - size // 2)]
+    # Always those that have a composed form: otherwise nothing would show that it is made.
+    several = [text for text in HOSTILE if not is_normalized("NFC", text)]
+    return [*several, *dice.sample(HOSTILE, size // 2), *dice.sample(CORPUS, size - size // 2)]
 
 
 def test_the_corpus_is_as_large_as_it_says() -> None:
