@@ -37,7 +37,7 @@ from tests.tools.browser import has_browser
 type_of_connection = psycopg2.extensions.connection
 
 # The quick ones first: who broke something learns it in seconds.
-ORDER = ("unit", "property", "architecture", "integration", "api", "browser")
+ORDER = ("unit", "property", "architecture", "integration", "api", "security", "leaks", "browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -92,7 +92,7 @@ def database_name(
 @pytest.fixture(scope="session")
 def django_db_setup(database_server: TestServer, database_name: str) -> None:
     """pytest-django's hook: from here on, Django is the app in this process's database."""
-    _log_django_in(database_server.login("app", database_name))
+    log_django_in(database_server.login("app", database_name))
 
 
 @pytest.fixture
@@ -178,12 +178,12 @@ def django_as(
     @contextmanager
     def switched(role: str) -> Iterator[None]:
         connections.close_all()
-        _log_django_in(login_as(role))
+        log_django_in(login_as(role))
         try:
             yield
         finally:
             connections.close_all()
-            _log_django_in(login_as("app"))
+            log_django_in(login_as("app"))
 
     return switched
 
@@ -208,7 +208,7 @@ def process_environment(committed_db: None, login_as: Callable[[str], Login]) ->
 
 
 def _migrate(owner: Login) -> None:
-    _log_django_in(owner)
+    log_django_in(owner)
     try:
         call_command("migrate", verbosity=0)
         call_command("install_context_key", verbosity=0)
@@ -217,7 +217,7 @@ def _migrate(owner: Login) -> None:
         connections.close_all()
 
 
-def _log_django_in(login: Login) -> None:
+def log_django_in(login: Login) -> None:
     """Point Django's one alias at another database, role, or both; before it connects."""
     there: dict[str, Any] = {
         "HOST": login.host,

@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 from httpapi.cursors import WindowIn, next_link, window_of
 from httpapi.declarations import JSON, XLSX, Call, Created, Document, Verb, Workbook
 from httpapi.errors import faults_of
-from httpapi.fields import Input
+from httpapi.fields import Input, composed
 from httpapi.idempotency import REPLAYED, key_of, unsafe_call
 from httpapi.language import spoken_tag
 from httpapi.permissions import declared_verb
@@ -51,7 +51,7 @@ class Json(JSONParser):
             raise exceptions.ParseError from error
         if rb"\u0000" in text:
             raise exceptions.ParseError
-        return read
+        return composed(read)
 
 
 class WholeBody(BaseParser):

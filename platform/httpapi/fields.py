@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,6 +13,16 @@ from httpapi.language import spoken
 from kernel.text import Text
 
 MOST_NUMBER = 2**63 - 1
+
+
+def composed(read: Any) -> Any:
+    """What was read, with all text in Unicode's composed form (NFC): one word is stored one way,
+    however a keyboard sends it."""
+    if isinstance(read, str):
+        return normalize("NFC", read)
+    if isinstance(read, dict):
+        return {normalize("NFC", key): composed(value) for key, value in read.items()}
+    return [composed(one) for one in read] if isinstance(read, list) else read
 
 
 class Input(serializers.Serializer[Any]):

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 from httpapi.declarations import FORM, JSON, Everybody, Verb
+from httpapi.fields import Input
 from httpapi.problems import PROBLEM_JSON, TITLES
 
 IDEMPOTENCY = OpenApiParameter(
@@ -38,8 +40,10 @@ LINK = OpenApiParameter(
     description='The address of the next part, `rel="next"`. Not there: this was the last.',
 )
 
-READING = (400, 401, 403, 404, 406, 429, 500)
-ACTING = (*READING, 409, 413, 415, 422)
+# Of what a call names: it is not there, it is in another state, it is of no such kind.
+OF_THE_NAMED = (404, 409, 422)
+READING = (400, 401, 403, *OF_THE_NAMED, 406, 429, 500)
+ACTING = (400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500)
 
 
 class Problem(serializers.Serializer[Any]):
@@ -118,9 +122,17 @@ class DeclaredSchema(AutoSchema):
         refusals = {
             (status, PROBLEM_JSON): OpenApiResponse(Problem, TITLES[status].en)
             for status in statuses
-            if status != 404 or "{" in self.path
+            if status not in (OF_THE_NAMED if self.verb.kind != "act" else (404,))
+            or "{" in self.path
         }
         return {self._good(): self._shown(), **refusals}
+
+    def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **more: Any) -> Any:
+        """A field that nobody asked for is refused (`httpapi.fields.Input`): the document says so."""
+        mapped = super()._map_serializer(serializer, direction, *args, **more)  # type: ignore[no-untyped-call]
+        if isinstance(force_instance(serializer), Input):  # type: ignore[no-untyped-call]
+            mapped["additionalProperties"] = False
+        return mapped
 
     def _good(self) -> tuple[int, str]:
         return (self.verb.status, self.verb.offers)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -78,11 +79,24 @@ class DoorMiddleware:
         # A view for programs says 401; a page would be no answer to them.
         if door in (OPEN_DOOR, API_DOOR):
             return None
+        if request.method == "POST":
+            request.POST = composed(request.POST)  # type: ignore[assignment]
         if not request.user.is_authenticated:
             return sent_to(request, "portal:sign-in", next=request.get_full_path())
         if door == "office" and getattr(request, "actor", None) is None:
             return sent_to(request, "portal:office", next=request.get_full_path())
         return None
+
+
+def composed(typed: QueryDict) -> QueryDict:
+    """What was typed, in Unicode's composed form (NFC): one word is stored one way, however a
+    keyboard sends it. Passwords stay as they are: what is hashed must not change."""
+    normal = typed.copy()
+    for name, values in normal.lists():
+        if "password" not in name:
+            normal.setlist(name, [normalize("NFC", value) for value in values])
+    normal._mutable = False
+    return normal
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

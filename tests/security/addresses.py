@@ -1,0 +1,148 @@
+"""Every address of the URL conf, with a word on whose rows its numbers are.
+
+A new address is fuzzed from the day it exists. One with a number of a kind that is not in
+`NUMBERS`, or with another kind of place in it than `PLACES` knows, fails the build and is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from scheduling.models.declarations import Declaration
+from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.imports import Import, ImportRow
+from scheduling.models.notices import Notice
+from scheduling.models.pins import RoundPin
+from scheduling.models.plans import Plan
+from scheduling.models.publications import Publication
+from scheduling.models.releases import ReleaseCall
+from scheduling.models.rosters import InspectedUnit, Person
+from scheduling.models.rounds import InspectionRound
+from scheduling.models.runs import SolveRun
+from scheduling.models.sealed import SealedExport
+from tenancy.models import ApiToken, Job
+
+# First part of an address → the table that its number is of. A table without a column
+# `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
+NUMBERS: Mapping[str, type[models.Model]] = {
+    "confirmation-requests": ConfirmationRequest,
+    "declarations": Declaration,
+    "imports": Import,
+    "jobs": Job,
+    "notices": Notice,
+    "ours": PublishedExtract,
+    "people": Person,
+    "plans": Plan,
+    "publications": Publication,
+    "release-calls": ReleaseCall,
+    "releases": ReleaseCall,
+    "requests": ConfirmationRequest,
+    "roster": Person,
+    "rounds": InspectionRound,
+    "runs": SolveRun,
+    "sealed": SealedExport,
+    "sealed-exports": SealedExport,
+    "ties": Declaration,
+    "tokens": ApiToken,
+}
+# Rows that only bodies and forms name.
+NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
+    "import-rows": ImportRow,
+    "pins": RoundPin,
+    "units": InspectedUnit,
+}
+# Rows of one person in an office: a colleague is as foreign as another office.
+PERSONAL: Mapping[type[models.Model], str] = {ApiToken: "user_id", Job: "created_by_id"}
+NUMBER = "<int:number>"
+PLACES = {"<slug:kind>": "roster"}
+# What signs somebody out or in, and would end the fuzz of whoever calls it.
+DOORS = {"/sign-in/", "/sign-out/", "/office/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    pattern: str  # with a leading slash
+    name: str
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("/api/")
+
+    @property
+    def area(self) -> str:
+        return self.pattern.removeprefix("/api/v1").split("/")[1]
+
+    @property
+    def is_numbered(self) -> bool:
+        return NUMBER in self.pattern
+
+    def path(self, number: int | None = None) -> str:
+        path = self.pattern.replace(NUMBER, str(number))
+        for place, filled in PLACES.items():
+            path = path.replace(place, filled)
+        return path
+
+
+def addresses() -> list[Address]:
+    found = (Address("/" + pattern, name) for pattern, name in _walk(get_resolver().url_patterns))
+    return [one for one in found if one.pattern not in DOORS]
+
+
+def unknown(address: Address) -> list[str]:
+    """What keeps an address from being called, in words that name it."""
+    places = re.findall(r"<[^>]*>", address.pattern)
+    faults = [
+        f"{address.pattern}: {place} is no place that tests/security/addresses.py can fill in."
+        for place in places
+        if place != NUMBER and place not in PLACES
+    ]
+    if address.is_numbered and address.area not in NUMBERS:
+        faults.append(
+            f"{address.pattern}: say in tests/security/addresses.py (NUMBERS) whose rows"
+            f" the numbers of /{address.area}/ are."
+        )
+    return faults
+
+
+def _walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for one in patterns:
+        pattern = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, pattern)
+        elif isinstance(one, URLPattern):
+            yield pattern, one.name or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    tenant: int | None
+    sender: int | None
+    person: int | None
+
+
+def rows_by_table() -> Mapping[type[models.Model], list[Row]]:
+    """A few rows of each table that an address can name, of every owner. Past the fence."""
+    found: dict[type[models.Model], list[Row]] = {}
+    tables: set[type[models.Model]] = {*NUMBERS.values(), *NUMBERS_IN_BODIES.values()}
+    for model in tables:
+        columns = {field.column for field in model._meta.concrete_fields}
+        person = PERSONAL.get(model, "")
+        told = ["id", *(one for one in ("tenant_id", "sender_id", person) if one in columns)]
+        by_owner: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for line in model._default_manager.order_by("-pk").values(*told):
+            row = Row(
+                line["id"], line.get("tenant_id"), line.get("sender_id"), line.get(person or "-")
+            )
+            of_owner = by_owner[row.tenant, row.sender, row.person]
+            if len(of_owner) < 3:
+                of_owner.append(row)
+        found[model] = [row for rows in by_owner.values() for row in rows]
+    return found

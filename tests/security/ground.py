@@ -1,0 +1,334 @@
+"""Two cities, each with a round that went all the way, and a canary in every field.
+
+| city | counties in its round | a county beside it |
+|---|---|---|
+| 舟山 (the one of `tests.people`) | 定海, 普陀, 岱山, 嵊泗 | 新城: called on by nobody |
+| 明州 | 东岙, 西岙, 南岙 | |
+
+Everything goes through the services, as in the product; only rosters and lists of units are laid
+in as an import would leave them. Every table counts from a place of its own, all with the same
+number of digits: a number tells which table it is of, and two answers to two numbers have the
+same length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.db import connection
+
+from kernel.clock import frozen
+from scheduling.models.declarations import Declaration
+from scheduling.models.plans import Plan
+from scheduling.models.rosters import InspectedUnit, Person
+from scheduling.models.rounds import InspectionRound
+from scheduling.services import pinning, rounds, sealing
+from scheduling.services.declaring import declare_unavailable
+from scheduling.services.opening import open_draft
+from scheduling.services.round_drafts import uniform_teams
+from tenancy.actor import Actor
+from tenancy.context import in_office
+from tenancy.domain.roles import SEATS, Role
+from tenancy.models import Membership, Office, User
+from tenancy.services.tokens import make_token
+from tests.import_desk import Desk
+from tests.integration.scheduling import way
+from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting, unit
+from tests.integration.scheduling.world import person as person_of
+from tests.people import SEATED_SINCE
+from tests.security.canaries import Canaries, Reader
+from tests.workbook_files import PEOPLE_HEAD, book, saved
+
+RoleSwitch = Callable[[str], AbstractContextManager[None]]
+
+# Which table a number is of: 100000 + place * 5000.
+FIRST_NUMBER, ROOM = 100_000, 5_000
+# Offices keep the numbers of `tests.people`; those added here follow on.
+NEW_OFFICES = {
+    "xincheng": (9006, "新城县委巡察办", "新城县", "county", 9001),
+    "mingzhou": (9011, "明州市委巡察办", "明州市", "city", None),
+    "dongao": (9012, "东岙县委巡察办", "东岙县", "county", 9011),
+    "xiao": (9013, "西岙县委巡察办", "西岙县", "county", 9011),
+    "nanao": (9014, "南岙县委巡察办", "南岙县", "county", 9011),
+}
+ELSEWHERE = ("dongao", "xiao", "nanao")
+SECONDS = 2
+LATER = (date(2026, 11, 9), date(2026, 11, 27))
+
+
+@dataclass
+class Ground:
+    canaries: Canaries
+    offices: dict[str, Office]
+    actors: dict[str, Actor]  # "dinghai/county_director"
+    django_as: RoleSwitch
+    secrets: dict[str, str] = field(default_factory=dict)  # tokens' secrets, by actor
+
+    @property
+    def stranger(self) -> Reader:
+        return Reader(None, None, None)
+
+    def reader_in(self, office: int) -> Reader:
+        """Anybody of that office."""
+        return next(
+            self.reader(who) for who, actor in self.actors.items() if actor.tenant_id == office
+        )
+
+    def reader(self, name: str) -> Reader:
+        actor = self.actors[name]
+        office = next(one for one in self.offices.values() if one.pk == actor.tenant_id)
+        return Reader(
+            office.pk,
+            actor.user_id,
+            office.parent_id,
+            office.pk in self.canaries.called,
+            Role.RECUSAL_OFFICER in actor.roles,
+        )
+
+
+@dataclass
+class Town(World):
+    """A city of its own: everybody's hands, as the scheduling tests have them for theirs."""
+
+    codes: tuple[str, ...] = COUNTIES
+    directors: dict[str, Actor] = field(default_factory=dict)
+    canaries: Canaries = field(default_factory=Canaries)
+
+    def director(self, code: str) -> Actor:
+        return self.directors[code]
+
+    def settle_marked(self) -> None:
+        with self.django_as("worker"):
+            for code in self.codes:
+                office = self.offices[code]
+                with in_office(office.pk):
+                    Person.objects.bulk_create(self._person(office, n) for n in range(1, 7))
+                    InspectedUnit.objects.bulk_create(self._units(office))
+
+    def _person(self, office: Office, number: int) -> Person:
+        def mark(kind: str, what: str) -> str:
+            return self.canaries(office.pk, kind, f"person {number} {what}")
+
+        return person_of(
+            office,
+            number,
+            name=f"{office.short_name[:2]}{mark('talent', 'name')}",
+            post=mark("talent", "post"),
+            rank=mark("facts", "rank"),
+            home_unit=mark("facts", "home unit"),
+            native_place=f"浙江省{mark('facts', 'native place')}县",
+            grew_up_place=f"浙江省{mark('facts', 'grew up')}县",
+            career=[
+                {
+                    "body": mark("facts", "career body"),
+                    "post": mark("facts", "career post"),
+                    "from": "2010-01",
+                    "to": "2015-01",
+                }
+            ],
+            relatives=[
+                {
+                    "body": mark("facts", "relative's body"),
+                    "relation": "spouse",
+                    "position": "staff",
+                }
+            ],
+            interests=[{"body": mark("facts", "interest")}],
+            absences=[
+                {"from": "2026-01-05", "to": "2026-01-06", "reason": mark("facts", "absence")}
+            ],
+        )
+
+    def _units(self, office: Office) -> list[InspectedUnit]:
+        def name(code: str) -> str:
+            return f"{office.short_name}{self.canaries(office.pk, 'unit', f'unit {code}')}局"
+
+        return [
+            unit(office, "U1", name("U1"), system="education"),
+            unit(office, "U2", name("U2"), mandatory=True, skills={"finance": 1}),
+            unit(office, "U3", name("U3"), parent_code="U1", inspectable=False, kind="school"),
+        ]
+
+    def a_round_in_force(self) -> Plan:
+        """Called, released, surveyed, pinned, solved, approved, published; and a draft beside."""
+        self.settle_marked()
+        round_ = self._round("round 1", FIRST_DAY, LAST_DAY)
+        self.call(round_, self.codes)
+        for code in self.codes:
+            self.release(code)
+        self.survey(round_)
+        self.declare(round_.pk)
+        run = self.solve(round_, seconds=SECONDS)
+        plan = self.plan_of(run)
+        assert way.propose(self, plan).state == "proposed"
+        way.confirm_all(self, self.codes)
+        way.approve(self, plan)
+        way.publish(self, plan)
+        with acting(self.chen):
+            open_draft(actor=self.chen, number=plan.pk)
+        # A second one, which the counties are called to and have not answered.
+        self.call(self._round("round 2", *LATER), self.codes)
+        return plan
+
+    def _round(self, what: str, first: date, last: date) -> InspectionRound:
+        city = self.chen.tenant_id
+        teams = uniform_teams(len(self.codes), size=(3, 4), deputies=(1, 1), max_units=2)
+        with acting(self.chen):
+            return rounds.create_round(
+                actor=self.chen,
+                name=self.canaries(city, "round", what),
+                starts_on=first,
+                ends_on=last,
+                mode="ring",
+                teams=teams,
+            )
+
+    def declare(self, round_number: int) -> Declaration:
+        code = self.codes[0]
+        actor = self.director(code)
+        with acting(self.chen):
+            pinning.pin(
+                actor=self.chen,
+                number=round_number,
+                content={"inspector": f"{self.codes[1]}-006", "out": True},
+            )
+        with acting(actor):
+            return declare_unavailable(actor=actor, number=self.call_to(code).pk, person="006")
+
+
+def build(django_as: RoleSwitch, folder: Path) -> Ground:
+    """As committed rows, in a database of one's own; the caller holds the clock."""
+    with django_as("superuser"):
+        _space_out_numbers()
+        offices = _offices()
+        actors = _seats(offices)
+    canaries = Canaries(parents={office.pk: office.parent_id for office in offices.values()})
+    ground = Ground(canaries, offices, actors, django_as)
+    for city, codes in (("zhoushan", COUNTIES), ("mingzhou", ELSEWHERE)):
+        canaries.called |= {offices[code].pk for code in codes}
+        town = _town(ground, city, codes)
+        plan = town.a_round_in_force()
+        _unmasked(town, ground, city, plan)
+    for name, actor in actors.items():
+        _belongings(ground, name, actor, folder)
+    return ground
+
+
+def _space_out_numbers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seqrelid::regclass::text FROM pg_sequence JOIN pg_class ON oid = seqrelid"
+            " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+        )
+        for place, (sequence,) in enumerate(cursor.fetchall()):
+            number = FIRST_NUMBER + place * ROOM
+            cursor.execute("SELECT setval(%s::regclass, %s)", [sequence, number])
+
+
+def _offices() -> dict[str, Office]:
+    Office.objects.bulk_create(
+        Office(
+            pk=number,
+            code=code,
+            name=name,
+            short_name=short_name,
+            kind=kind,
+            parent_id=parent,
+            lon=121.5,
+            lat=29.8,
+            name_key=code,
+        )
+        for code, (number, name, short_name, kind, parent) in NEW_OFFICES.items()
+    )
+    return {office.code: office for office in Office.objects.order_by("pk")}
+
+
+def _seats(offices: dict[str, Office]) -> dict[str, Actor]:
+    """One person for every seat that an office of its kind has."""
+    made: dict[str, Actor] = {}
+    for office in offices.values():
+        for role in sorted(SEATS[office.kind]):
+            user = User.objects.create(
+                pk=40_000 + len(made),
+                username=f"{office.code}.{role}",
+                display_name=f"{office.short_name}{role}",
+            )
+            Membership.objects.create(
+                tenant_id=office.pk, user=user, role=role, since_on=SEATED_SINCE
+            )
+            made[f"{office.code}/{role}"] = Actor(
+                user_id=user.pk,
+                name=user.display_name,
+                tenant_id=office.pk,
+                office_name=office.short_name,
+                office_kind=office.kind,
+                roles=frozenset({role}),
+            )
+    return made
+
+
+def _town(ground: Ground, city: str, codes: tuple[str, ...]) -> Town:
+    actors = ground.actors
+    directors = {code: actors[f"{code}/{Role.COUNTY_DIRECTOR}"] for code in codes}
+    first, last = codes[0], codes[-1]
+    return Town(
+        actors[f"{city}/{Role.SCHEDULER}"],
+        actors[f"{city}/{Role.CITY_DIRECTOR}"],
+        directors[first],
+        actors[f"{first}/{Role.COUNTY_CLERK}"],
+        directors[last],
+        ground.offices,
+        ground.django_as,
+        codes,
+        directors,
+        ground.canaries,
+    )
+
+
+def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
+    song = ground.actors[f"{city}/{Role.RECUSAL_OFFICER}"]
+    reason = ground.canaries(song.tenant_id, "own", "reason of a sealed export")
+    with acting(song):
+        export = sealing.request_unmasked(actor=song, number=plan.round_id, reason=reason)
+    assert export.job is not None
+    assert town.work(export.job) == "done"
+
+
+def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
+    """An import of each office that may make one, and a token of each person."""
+    mark, office = ground.canaries, actor.tenant_id
+    if actor.roles <= {Role.COUNTY_CLERK, Role.CITY_DIRECTOR}:
+        file = saved(
+            book(
+                {
+                    "人员": [
+                        PEOPLE_HEAD,
+                        (
+                            "A001",
+                            f"林{mark(office, 'own', 'imported name')}",
+                            None,
+                            mark(office, "own", "imported unit"),
+                            "财务",
+                            "组长库",
+                            "浙江省",
+                        ),
+                        ("A002", mark(office, "own", "faulty row"), "1", "", "没有", "没有", ""),
+                    ]
+                }
+            ),
+            folder,
+            f"{mark(office, 'own', 'file name')}.xlsx",
+        )
+        desk = Desk(actor, ground.django_as)
+        desk.upload(file)
+    if not actor.permissions:
+        return
+    # By the real clock: the database's is asked whether a token has run out.
+    with frozen(datetime.now(UTC)), acting(actor):
+        label = mark(office, "personal", f"token of {name}", actor.user_id)
+        made = make_token(actor=actor, name=label, permissions=sorted(actor.permissions), days=1)
+        ground.secrets[name] = made.secret
