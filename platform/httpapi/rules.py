@@ -23,6 +23,6 @@ def rules_of_operations() -> Mapping[str, tuple[Rule, ...]]:
     return {
         row["operation"]: ()
         if row["rule"] == OPEN
-        else tuple(Rule.of(one) for one in row["rule"].split("|"))
+        else Rule.any_of(row["rule"])
         for row in csv.DictReader(text.splitlines())
     }

@@ -139,11 +139,11 @@ RULES: Mapping[str, Address] = MappingProxyType(
 
 def alternatives(needed: str) -> tuple[Rule, ...]:
     """The rules of one cell; none for a word."""
-    return () if needed in WORDS else tuple(Rule.of(one) for one in needed.split("|"))
+    return () if needed in WORDS else Rule.any_of(needed)
 
 
 def opens(actor: Actor, name: str) -> bool:
-    """Whether the page of that name is one that the actor's roles may look at."""
-    return any(
-        MATRIX.needs[rule] <= actor.permissions for rule in alternatives(RULES[name].get)
-    )
+    """Whether the page of that name is one that the actor's roles may look at. Of one that has no
+    rule: no."""
+    rules = alternatives(RULES.get(name, Address()).get)
+    return any(MATRIX.needs[rule] <= actor.permissions for rule in rules)

@@ -19,6 +19,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    who_may,
 )
 
 app_name = "portal"
@@ -40,6 +41,7 @@ AREAS = (
     ours,
     ties,
     notices,
+    who_may,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -47,6 +47,11 @@ class Rule:
         record, _, verb = written.partition(".")
         return cls(record, verb)
 
+    @classmethod
+    def any_of(cls, written: str) -> tuple[Self, ...]:
+        """`a.read|b.read`: one of them is enough."""
+        return tuple(cls.of(one) for one in written.split("|"))
+
     def __str__(self) -> str:
         return f"{self.record}.{self.verb}"
 
