@@ -24,7 +24,17 @@ from tenancy.errors import JobIsOver
 from tenancy.lease import Lease, LeaseLost
 from tenancy.models import Job
 
-__all__ = ["Job", "Lease", "LeaseLost", "enqueue", "handler_of", "job", "request_cancel", "ring", "rules_of_jobs"]
+__all__ = [
+    "Job",
+    "Lease",
+    "LeaseLost",
+    "enqueue",
+    "handler_of",
+    "job",
+    "request_cancel",
+    "ring",
+    "rules_of_jobs",
+]
 
 log = logging.getLogger(__name__)
 

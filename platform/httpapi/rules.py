@@ -21,8 +21,6 @@ def rules_of_operations() -> Mapping[str, tuple[Rule, ...]]:
     """By operation; no rule for what is open to strangers."""
     text = resources.files(__package__).joinpath("operations.csv").read_text(encoding="utf-8")
     return {
-        row["operation"]: ()
-        if row["rule"] == OPEN
-        else Rule.any_of(row["rule"])
+        row["operation"]: () if row["rule"] == OPEN else Rule.any_of(row["rule"])
         for row in csv.DictReader(text.splitlines())
     }

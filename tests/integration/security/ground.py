@@ -99,7 +99,9 @@ def django_as(login: Callable[[str], Login], role: str) -> Iterator[None]:
 
 def built(login: Callable[[str], Login]) -> Ground:
     people = seated(login)
-    offices = {code: _office(code) for code in ("zhoushan", "dinghai", "putuo", "daishan", "shengsi")}
+    offices = {
+        code: _office(code) for code in ("zhoushan", "dinghai", "putuo", "daishan", "shengsi")
+    }
     world = World(
         *(people[one] for one in ("scheduler", "city_director", "county_director", "county_clerk")),
         people["other_director"],
@@ -223,9 +225,7 @@ def relation(ground: Ground, area: str, column: str) -> str:
 
 
 def allows(rule: Rule, related: str, actor: Actor) -> bool:
-    return any(
-        MATRIX.mark(rule, related, role, actor.office_kind) != "-" for role in actor.roles
-    )
+    return any(MATRIX.mark(rule, related, role, actor.office_kind) != "-" for role in actor.roles)
 
 
 def holds(rule: Rule, actor: Actor) -> bool:
