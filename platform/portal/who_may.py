@@ -56,7 +56,16 @@ def of_person(actor: Actor) -> tuple[Record, ...]:
             if role in actor.roles & SEATS.get(actor.office_kind, frozenset())
         )
 
-    return tuple(_records(marks, None, 0))
+    return tuple(
+        Record(record.title, tuple(_each_verb_once(record.lines)))
+        for record in _records(marks, None, 0)
+    )
+
+
+def _each_verb_once(lines: tuple[Allowed, ...]) -> Iterator[Allowed]:
+    """Of a verb that is theirs in full of some rows, not also that of others they see a code."""
+    full = {line.verb for line in lines if line.fully}
+    return (line for line in lines if line.fully or line.verb not in full)
 
 
 def _records(

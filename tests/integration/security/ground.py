@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -103,10 +102,13 @@ def built(login: Callable[[str], Login]) -> Ground:
         code: _office(code) for code in ("zhoushan", "dinghai", "putuo", "daishan", "shengsi")
     }
     world = World(
-        *(people[one] for one in ("scheduler", "city_director", "county_director", "county_clerk")),
-        people["other_director"],
-        offices,
-        lambda role: django_as(login, role),
+        chen=people["scheduler"],
+        zhao=people["city_director"],
+        lin=people["county_director"],
+        wu=people["county_clerk"],
+        jiang=people["other_director"],
+        offices=offices,
+        django_as=lambda role: django_as(login, role),
     )
     return rows_of(world, people)
 
@@ -273,7 +275,3 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
     }
     return forms.get(name, {"seen": 1, "team": "T01"} if name.startswith("desk") else {})
-
-
-def in_folder(folder: Path) -> dict[str, Any]:
-    return {"MEDIA_ROOT": folder}

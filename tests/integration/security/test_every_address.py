@@ -65,6 +65,9 @@ OTHERWISE = {
     # The page is theirs for saying that somebody cannot come; the tie itself is not theirs to say.
     ("ties", "post", "county_discipline"): "refused",
     ("download_faulty_rows", "get", "*"): "hidden",
+    # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
+    ("list_declarable_calls", "get", "scheduler"): "open",
+    ("list_declarable_people", "get", "scheduler"): "open",
 }
 
 ONE_OF_EACH_KIND = ("scheduler", "county_director", "platform_system_administrator")
@@ -79,7 +82,15 @@ AREAS_OF_THE_API = {
 
 
 # What is sent along, where nobody would be asked who they are before it is whole.
-BODIES: dict[str, dict[str, Any]] = {}
+_TIE = {"target": "county", "kind": "relative", "office": 9003}
+BODIES: dict[str, dict[str, Any]] = {
+    "release_people": {"people": []},
+    "declare_tie": {"person": "001", "tie": _TIE},
+    "declare_unavailable": {"person": "001"},
+    "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
+    "object_to_people": {"objections": {"001": "x"}},
+    "ask_who_else": {"team": "T01"},
+}
 
 
 @dataclass
@@ -293,7 +304,7 @@ def told(client: Client, method: str, path: str, given: dict[str, Any]) -> tuple
     headers = {"Accept-Language": "en"}
     with transaction.atomic():
         if method == "get":
-            answer = client.get(path, headers=headers)
+            answer = client.get(path, given, headers=headers)
         else:
             headers["Idempotency-Key"] = str(uuid4())
             answer = client.generic(
