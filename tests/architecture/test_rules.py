@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.urls import reverse
 from rest_framework import serializers
 
@@ -101,6 +102,13 @@ def test_every_job_declares_what_it_runs_for() -> None:
     assert jobs
     assert [name for name, rules in jobs.items() if not rules] == [], "job(…, runs_for=…)"
     assert {name: found for name, rules in jobs.items() if (found := unknown(rules))} == {}
+
+
+def test_celery_runs_nothing_of_ours_but_jobs() -> None:
+    """What is no job has no row, no office and no rule."""
+    ours = {name for name in current_app.tasks if not name.startswith("celery.")}
+
+    assert ours == {"jobs.run"}
 
 
 def test_every_chore_has_its_reason() -> None:
