@@ -31,7 +31,7 @@ class Actor:
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        held = permissions_of(self.roles)
+        held = permissions_of(self.roles, self.office_kind)
         return held if self.token_number is None else held & self.token_permissions
 
     @property

@@ -8,7 +8,7 @@ that comes twice finds the job taken.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from celery import current_app
@@ -19,11 +19,22 @@ from django.db.transaction import TransactionManagementError
 
 from tenancy.access import access_job
 from tenancy.actor import Actor
+from tenancy.domain.matrix import Rule
 from tenancy.errors import JobIsOver
 from tenancy.lease import Lease, LeaseLost
 from tenancy.models import Job
 
-__all__ = ["Job", "Lease", "LeaseLost", "enqueue", "handler_of", "job", "request_cancel", "ring"]
+__all__ = [
+    "Job",
+    "Lease",
+    "LeaseLost",
+    "enqueue",
+    "handler_of",
+    "job",
+    "request_cancel",
+    "ring",
+    "rules_of_jobs",
+]
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +44,23 @@ log = logging.getLogger(__name__)
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 _handlers: dict[str, Callable[..., None]] = {}
+_rules: dict[str, tuple[Rule, ...]] = {}
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a job, in an app's `tasks`, under `app.verb_object`."""
+def job(name: str, *, runs_for: str | None = None) -> Callable[[Handler], Handler]:
+    """Register the handler of a job, in an app's `tasks`, under `app.verb_object`.
+
+    `runs_for`: the rule of the table of roles by which somebody may ask for it (`plan.propose`;
+    `a|b`: one of them).
+    A handler without one fails the build.
+    """
 
     def register(handler: Handler) -> Handler:
         if name in _handlers:
             raise ValueError(f"Two handlers are called {name}.")
         _handlers[name] = handler
+        if runs_for is not None:
+            _rules[name] = Rule.any_of(runs_for)
         return handler
 
     return register
@@ -49,6 +68,11 @@ def job(name: str) -> Callable[[Handler], Handler]:
 
 def handler_of(task: str) -> Callable[..., None]:
     return _handlers[task]
+
+
+def rules_of_jobs() -> Mapping[str, tuple[Rule, ...]]:
+    """What each registered job runs for; nothing: its handler does not say."""
+    return {name: _rules.get(name, ()) for name in _handlers}
 
 
 def enqueue(actor: Actor, task: str, *, queue: str = "jobs", **numbers: int) -> Job:

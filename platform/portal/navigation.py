@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.http import has_several_offices
+from portal.rules import opens
 from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
 from tenancy.domain.roles import ROLE_TITLES, Permission, Role
@@ -110,6 +111,7 @@ class Shell:
     sign_out: str
     change_office: str
     tokens: str
+    who_may: str
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -135,6 +137,7 @@ def frame_of(request: HttpRequest) -> Shell:
         sign_out=reverse("portal:sign-out"),
         change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
+        who_may=reverse("portal:who-may") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",
@@ -160,5 +163,11 @@ def menu_of(actor: Actor, path: str) -> Sequence[Entry]:
     return tuple(
         Entry(door.title, reverse(door.url_name), door.icon, area in door.areas)
         for door in MENU
-        if door.permission is None or door.permission in actor.permissions
+        if _leads_in(door, actor)
     )
+
+
+def _leads_in(door: Door, actor: Actor) -> bool:
+    """Nobody is shown a door that is closed to them."""
+    is_theirs = door.permission is None or door.permission in actor.permissions
+    return is_theirs and opens(actor, door.url_name.removeprefix("portal:"))

@@ -21,6 +21,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    who_may,
 )
 
 app_name = "portal"
@@ -44,6 +45,7 @@ AREAS = (
     notices,
     browser,
     administration,
+    who_may,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

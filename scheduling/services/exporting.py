@@ -99,6 +99,7 @@ def export_roster(*, actor: Actor) -> ExportedPlan:
 
     It carries kin, place and career: they stay in the office whose people they are.
     """
+    actor.must(Permission.VIEW_ROSTER)
     actor.must(Permission.EXPORT_ROSTER)
     people = people_visible_to(actor).order_by("number")
     content = roster_workbook(person_facts(person) for person in people)
@@ -109,6 +110,7 @@ def export_roster(*, actor: Actor) -> ExportedPlan:
 @transaction.atomic
 def export_units(*, actor: Actor) -> ExportedPlan:
     """The actor's own office's list of units, as its import reads it; leaves an audit line."""
+    actor.must(Permission.VIEW_UNITS)
     actor.must(Permission.EXPORT_ROSTER)
     units = units_visible_to(actor).order_by("code")
     content = units_workbook(unit_facts(unit) for unit in units)

@@ -18,7 +18,7 @@ chore(expiring.forget_stale_imports)
 _TO_BE_RESUMED = (LeaseLost, OperationalError, InterfaceError)
 
 
-@job(importing.READ)
+@job(importing.READ, runs_for="roster_import.make|unit_import.make")
 def read_import(lease: Lease, *, import_number: int) -> None:
     """Read the file and make the dry run.
 
@@ -49,7 +49,7 @@ def read_import(lease: Lease, *, import_number: int) -> None:
         raise
 
 
-@job(importing.APPLY)
+@job(importing.APPLY, runs_for="roster_import.make|unit_import.make")
 def apply_import(lease: Lease, *, import_number: int) -> None:
     """Take the good rows. Called again after its process died, it takes them once.
 
@@ -73,7 +73,7 @@ def apply_import(lease: Lease, *, import_number: int) -> None:
         raise
 
 
-@job(importing.DISCARD)
+@job(importing.DISCARD, runs_for="roster_import.make|unit_import.make")
 def discard_import(lease: Lease, *, import_number: int) -> None:
     """Leave nothing of a cancelled import but the line that says so."""
     with lease.writing():

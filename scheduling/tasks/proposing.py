@@ -5,7 +5,7 @@ from scheduling.services import proposing
 from tenancy.queue import Lease, job
 
 
-@job(PROPOSE)
+@job(PROPOSE, runs_for="plan.propose")
 def propose_plan(lease: Lease, *, plan_number: int) -> None:
     """Look, and propose. Called again after its process died, it finds the plan as it is."""
     with lease.writing():

@@ -14,7 +14,7 @@ from tenancy.queue import Lease, LeaseLost, job
 SAVE_EVERY_S = 1.0
 
 
-@job(solving.SOLVE)
+@job(solving.SOLVE, runs_for="run.start")
 def solve_run(lease: Lease, *, run_number: int) -> None:
     """Answer one staffing question.
 

@@ -5,7 +5,7 @@ from scheduling.services import surveying
 from tenancy.queue import Lease, job
 
 
-@job(SURVEY_TASK)
+@job(SURVEY_TASK, runs_for="round.prepare")
 def survey_round(lease: Lease, *, round_number: int) -> None:
     """Count once. Called again after its process died, it counts afresh."""
     with lease.writing():

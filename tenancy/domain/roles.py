@@ -1,4 +1,5 @@
-"""Who may do what, as a table. Nothing else in the product decides it."""
+"""Permissions, roles and seats. Who may do what is read from one reviewed table (`MATRIX`);
+nothing else in the product decides it."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kernel.text import Text
+from tenancy.domain.matrix import read_matrix, stored_table
 
 
 class Permission(StrEnum):
@@ -82,104 +84,6 @@ ADMINISTRATORS = frozenset(
     {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
 )
 
-_CLERK = frozenset(
-    {
-        Permission.VIEW_ROSTER,
-        Permission.IMPORT_ROSTER,
-        Permission.VIEW_UNITS,
-        Permission.IMPORT_UNITS,
-        Permission.VIEW_RELEASES,
-        Permission.VIEW_HISTORY,
-        Permission.EXPORT_ROSTER,
-        Permission.VIEW_DISPATCH,
-        Permission.DECLARE_TIES,
-        Permission.VIEW_NOTICES,
-    }
-)
-_DIRECTOR = _CLERK | {
-    Permission.RELEASE_PEOPLE,
-    Permission.CONFIRM_PEOPLE,
-    Permission.NAME_HANDLERS,
-    Permission.NAME_DEPUTY,
-    Permission.PROPOSE_SEATS,
-    Permission.ASK_EMERGENCY,
-    Permission.CONFIRM_EMERGENCY,
-    Permission.VIEW_OWN_RECORD,
-    Permission.MANAGE_WEBHOOKS,
-}
-# Who sits in a team reads of it what is theirs; the rest of their work comes with findings.
-_ON_A_TEAM = frozenset({Permission.VIEW_OWN_SEAT, Permission.VIEW_NOTICES})
-
-ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
-    {
-        Role.COUNTY_CLERK: _CLERK,
-        Role.COUNTY_DIRECTOR: _DIRECTOR,
-        # The city's own people are released to a round by the city's director.
-        Role.CITY_DIRECTOR: _DIRECTOR
-        | {
-            Permission.VIEW_ROUND,
-            Permission.VIEW_PLAN,
-            Permission.EXPORT_PLAN,
-            Permission.APPROVE_PLAN,
-            Permission.PUBLISH_PLAN,
-        },
-        # The scheduler reads no roster, not even the city's: releases and rule codes only.
-        Role.SCHEDULER: frozenset(
-            {
-                Permission.VIEW_ROUND,
-                Permission.EDIT_ROUND,
-                Permission.SOLVE_ROUND,
-                Permission.VIEW_PLAN,
-                Permission.EXPORT_PLAN,
-                Permission.EDIT_PLAN,
-                Permission.PROPOSE_PLAN,
-                Permission.EXPORT_ROUND,
-                Permission.IMPORT_PLAN,
-                Permission.DECLARE_TIES,
-                Permission.VIEW_NOTICES,
-            }
-        ),
-        # The one who may take a round's question away with its facts; they prepare no plan.
-        Role.RECUSAL_OFFICER: frozenset(
-            {
-                Permission.VIEW_ROUND,
-                Permission.VIEW_PLAN,
-                Permission.EXPORT_UNMASKED,
-                Permission.VIEW_NOTICES,
-            }
-        ),
-        # Says that somebody cannot come, and to nobody why.
-        Role.DISCIPLINE_BODY: frozenset({Permission.DECLARE_UNAVAILABLE}),
-        Role.LEADING_GROUP: frozenset({Permission.VIEW_HISTORY, Permission.VIEW_NOTICES}),
-        Role.TEAM_LEADER: _ON_A_TEAM,
-        Role.DEPUTY_LEADER: _ON_A_TEAM,
-        Role.TEAM_MEMBER: _ON_A_TEAM,
-        Role.UNIT_LIAISON: frozenset({Permission.VIEW_NOTICES}),
-        Role.STATIONED_DISCIPLINE: frozenset({Permission.VIEW_NOTICES}),
-        # Keeps the talent pool with the office (domain dictionary 6.2: basic facts and careers).
-        Role.ORGANISATION_DEPARTMENT: frozenset(
-            {
-                Permission.VIEW_ROSTER,
-                Permission.IMPORT_ROSTER,
-                Permission.EXPORT_ROSTER,
-                Permission.VIEW_NOTICES,
-            }
-        ),
-        Role.AUDIT_OFFICE: frozenset({Permission.VIEW_UNITS, Permission.VIEW_NOTICES}),
-        Role.PETITION_OFFICE: frozenset({Permission.VIEW_NOTICES}),
-        Role.COUNTY_LEADER: frozenset({Permission.VIEW_NOTICES}),
-        Role.SYSTEM_ADMINISTRATOR: frozenset(
-            {Permission.MANAGE_OFFICES, Permission.MANAGE_ACCOUNTS, Permission.PROPOSE_SEATS}
-        ),
-        Role.SECURITY_ADMINISTRATOR: frozenset(
-            {Permission.PROPOSE_SEATS, Permission.DECIDE_SEATS, Permission.SET_SECURITY}
-        ),
-        Role.AUDIT_ADMINISTRATOR: frozenset(
-            {Permission.READ_ALL_RECORDS, Permission.EXPORT_RECORDS}
-        ),
-    }
-)
-
 # Seats that a city has as a county has them.
 _BESIDE_ANY_OFFICE = frozenset(
     {
@@ -205,6 +109,29 @@ SEATS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "city": _BESIDE_ANY_OFFICE | {Role.SCHEDULER, Role.CITY_DIRECTOR, Role.RECUSAL_OFFICER},
         "county": _BESIDE_ANY_OFFICE
         | {Role.COUNTY_DIRECTOR, Role.COUNTY_CLERK, Role.COUNTY_LEADER},
+    }
+)
+
+# The reviewed table, tenancy/domain/matrix/matrix.csv. One with a gap stops the import, in words.
+MATRIX = read_matrix(stored_table(), roles=Role, permissions=Permission, kinds=SEATS)
+
+# By the kind of the office: of some records a city's seats read what a county's do not.
+ROLES_IN: Mapping[str, Mapping[Role, frozenset[Permission]]] = MappingProxyType(
+    {
+        kind: MappingProxyType(
+            {role: frozenset(map(Permission, MATRIX.permissions(role, kind))) for role in seats}
+        )
+        for kind, seats in SEATS.items()
+    }
+)
+
+# What a role may in whatever kind of office it has a seat: the least of them.
+ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        role: frozenset.intersection(
+            *(held[role] for held in ROLES_IN.values() if role in held),
+        )
+        for role in Role
     }
 )
 
@@ -277,6 +204,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
 )
 
 
-def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
-    """What somebody with all these roles may do."""
-    return frozenset[Permission]().union(*(ROLES[role] for role in roles))
+def permissions_of(roles: Iterable[Role], kind: str | None = None) -> frozenset[Permission]:
+    """What somebody with all these roles may in that kind of office; None: in any kind."""
+    held = ROLES if kind is None else ROLES_IN.get(kind, {})
+    return frozenset[Permission]().union(*(held.get(role, frozenset()) for role in roles))

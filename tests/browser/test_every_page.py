@@ -105,6 +105,8 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/history/",
         "/ties/",
         "/tokens/",
+        "/who-may/",
+        "/who-may/?kind=platform",
     ]
     come_in(page, "lin")
 

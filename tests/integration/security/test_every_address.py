@@ -1,215 +1,199 @@
-"""Every address × every role × both verbs, against a reviewed table: addresses.csv.
+"""Every address and every operation × every seat × both verbs, against the table of roles.
 
-The table says what people of the office get, and what those of other offices get, who are all
-seated as the same role would be. An address that it does not name is a fault, as is a line that
-names none.
+What is expected is made from the table (tenancy/domain/matrix/matrix.csv) and the rules of the
+addresses and operations. `addresses.csv` is what people reviewed of it, in words: the two must say the
+same, so that neither a slip in the table nor one in the rules passes.
 
 | word | the answer |
 |---|---|
 | `open` | the page, or the act was looked at: done, or refused for how things stand or what was typed |
 | `refused` | 403: known here, and not for this role |
-| `hidden` | 404: the same as what is not there |
+| `hidden` | 404: the same as what is not there, to the byte but for the number |
 | `-` | 405: there is no such verb |
 | `page` | 302 to the page of the same number: this address only acts |
-| `nobody` | 302 to the sign-in page |
+| `nobody` | 302 to the sign-in page; for programs 401 |
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client
-from psycopg2.extensions import connection as Connection
+from django.db import connections, transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
+from httpapi.declarations import Everybody
+from httpapi.rules import rules_of_operations
 from kernel.clock import frozen
-from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
-from scheduling.models.notices import Notice
-from scheduling.models.releases import ReleaseCall
-from scheduling.models.rosters import Person
-from scheduling.models.runs import SolveRun
-from scheduling.services import sealing
-from scheduling.services.declaring import declare_unavailable
-from scheduling.services.importing import upload_workbook
+from portal.rules import NO_VERB, PAGE, RULES, alternatives
 from tenancy.actor import Actor
-from tenancy.domain.roles import Permission, Role
-from tenancy.services.tokens import make_token
-from tests.import_desk import SignedIn
-from tests.integration.portal.desks import typed
+from tests.api.test_who_may import CALLS, either
+from tests.databases import TestServer
+from tests.integration.portal.desks import CHANGING, typed
 from tests.integration.portal.test_the_door import _addresses
-from tests.integration.scheduling import way
-from tests.integration.scheduling.world import World, acting
+from tests.integration.security.ground import (
+    BEFORE,
+    SUBJECTS,
+    Ground,
+    browser_of,
+    built,
+    holds,
+    sent,
+    word,
+)
 
 TABLE = Path(__file__).with_name("addresses.csv")
-BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
+NOT_THERE = 987654321
 
-# Those of the city's rows, and those of Dinghai's. The others are the strangers to either.
-CITY = ("scheduler", "city_director", "recusal_officer", "city_discipline")
-COUNTY = ("county_director", "county_clerk", "county_discipline")
-ELSEWHERE = ("other_director", "other_clerk")
-EVERYBODY = (*CITY, *COUNTY, *ELSEWHERE, "stranger")
-# Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
 # What the scheduler's page would send if one pressed its button at once.
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
+# Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
 OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
+
+# Where how things stand decides otherwise than the table, and why.
+OTHERWISE = {
+    # The ground's file cannot be read, so there are no faulty rows to hand out.
+    ("import-faulty-rows", "get", "*"): "hidden",
+    # The page is theirs for saying that somebody cannot come; the tie itself is not theirs to say.
+    ("ties", "post", "county_discipline"): "refused",
+    ("download_faulty_rows", "get", "*"): "hidden",
+    # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
+    ("list_declarable_calls", "get", "scheduler"): "open",
+    ("list_declarable_people", "get", "scheduler"): "open",
+}
+
+ONE_OF_EACH_KIND = ("scheduler", "county_director", "platform_system_administrator")
+
+AREAS_OF_THE_API = {
+    "people": "roster",
+    "release-calls": "releases",
+    "declarations": "ties",
+    "confirmation-requests": "requests",
+    "sealed-exports": "sealed",
+}
+
+
+# What is sent along, where nobody would be asked who they are before it is whole.
+_TIE = {"target": "county", "kind": "relative", "office": 9003}
+BODIES: dict[str, dict[str, Any]] = {
+    "release_people": {"people": []},
+    "declare_tie": {"person": "001", "tie": _TIE},
+    "declare_unavailable": {"person": "001"},
+    "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
+    "object_to_people": {"objections": {"001": "x"}},
+    "ask_who_else": {"team": "T01"},
+}
 
 
 @dataclass
-class Ground:
-    """One row of each kind that an address can name, by the first part of the address."""
+class Seen:
+    """What everybody was told: a word for each, and what was hidden but told apart."""
 
-    people: Mapping[str, Actor]
-    numbers: Mapping[str, int]
+    words: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    told_apart: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ground(
-    world: World, song: Actor, ye: Actor, connect_as: Callable[[str], Connection], media: Path
+    database_server: TestServer,
+    database_name: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Ground]:
-    with frozen(BEFORE):
-        seats = {
-            "city_discipline": seated(world.chen, 9101, Role.DISCIPLINE_BODY),
-            "county_discipline": seated(world.lin, 9102, Role.DISCIPLINE_BODY),
-        }
-        seat_them(connect_as("superuser"), seats)
-        people = {
-            "scheduler": world.chen,
-            "city_director": world.zhao,
-            "recusal_officer": song,
-            "county_director": world.lin,
-            "county_clerk": world.wu,
-            "other_director": world.jiang,
-            "other_clerk": ye,
-            **seats,
-        }
-        yield Ground(people, rows_of(world, people))
+    def login(role: str) -> Any:
+        if role == "superuser":
+            return database_server.superuser.to(database_name)
+        return database_server.login(role, database_name)
+
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), frozen(BEFORE):
+        try:
+            yield built(login)
+        finally:
+            connections.close_all()
+            database_server.clone(database_name)
 
 
-def seated(beside: Actor, number: int, role: Role) -> Actor:
-    return replace(beside, user_id=number, name=f"纪检{number}", roles=frozenset({role}))
+@pytest.fixture(scope="module")
+def browsers(ground: Ground) -> Mapping[str, Client]:
+    return {column: browser_of(actor) for column, actor in ground.people.items()}
 
 
-def seat_them(connection: Connection, seats: Mapping[str, Actor]) -> None:
-    with connection.cursor() as cursor:
-        for actor in seats.values():
-            cursor.execute(
-                "INSERT INTO tenancy_user (id, username, display_name, password, language,"
-                " is_active) VALUES (%s, %s, %s, '', '', true)",
-                [actor.user_id, f"d{actor.user_id}", actor.name],
-            )
-            [role] = actor.roles
-            cursor.execute(
-                "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on)"
-                " VALUES (%s, %s, %s, '2020-01-01')",
-                [actor.tenant_id, actor.user_id, role],
-            )
-    connection.commit()
+@pytest.fixture(scope="module")
+def seen(ground: Ground, browsers: Mapping[str, Client]) -> Seen:
+    """Every address of the portal, asked once by everybody."""
+    found = Seen()
+    absent: dict[tuple[str, str, str], bytes] = {}
+    for name, pattern in _addresses():
+        if name in OUTER:
+            continue
+        path, area = path_of(pattern, ground.numbers), pattern.split("/")[1]
+        shown = typed(browsers["scheduler"], path) if name in AS_SHOWN else None
+        for verb, cell in (("get", RULES[name].get), ("post", RULES[name].post)):
+            line = found.words.setdefault((name, verb), {})
+            for who, client in askers(browsers, cell):
+                # Made anew for each: a file that was read once is empty.
+                form = sent(name, ground) if shown is None else shown
+                line[who], body = asked(client, verb, path, form)
+                if line[who] != "hidden" or is_otherwise(name, verb, who):
+                    continue
+                # One page for all numbers of an area that are not there: it is asked for once.
+                key = (who, verb, area)
+                if key not in absent:
+                    elsewhere = pattern.replace("/7/", f"/{NOT_THERE}/")
+                    absent[key] = asked(client, verb, elsewhere, sent(name, ground))[1]
+                if body != absent[key]:
+                    found.told_apart.append((name, verb, who))
+    return found
 
 
-def rows_of(world: World, people: Mapping[str, Actor]) -> Mapping[str, int]:
-    plan = way.solved_plan(world)
-    made = way.published(world, plan)
-    lin, wu, song = world.lin, world.wu, people["recusal_officer"]
-    with acting(song):
-        export = sealing.request_unmasked(actor=song, number=plan.round_id, reason="x")
-    assert export.job is not None
-    assert world.work(export.job) == "done"
-    with acting(lin):
-        call = ReleaseCall.objects.get(tenant_id=lin.tenant_id)
-        free = declare_unavailable(actor=lin, number=call.pk, person="006")
-        found = {
-            "releases": call.pk,
-            "roster": Person.objects.get(number="001").pk,
-            "requests": ConfirmationRequest.objects.latest("pk").pk,
-            "ours": PublishedExtract.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
-            "notices": Notice.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
-            "ties": free.pk,
-        }
-    with acting(wu):
-        upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
-        found["imports"] = upload.upload.pk
-        found["tokens"] = make_token(
-            actor=wu, name="x", permissions=[Permission.VIEW_ROSTER], days=1
-        ).token.pk
-    with acting(world.chen):
-        run = SolveRun.objects.latest("pk")
-    return {
-        **found,
-        "rounds": plan.round_id,
-        "plans": plan.pk,
-        "publications": made.pk,
-        "runs": run.pk,
-        "sealed": export.pk,
-    }
+def askers(browsers: Mapping[str, Client], cell: str) -> Iterator[tuple[str, Client]]:
+    """Everybody and a stranger; where there is no verb, or it only leads on, one of each kind of
+    office: that is answered before anybody is asked who they are, so that a verb which is there
+    after all shows with any of them."""
+    for who, client in browsers.items():
+        if cell not in (NO_VERB, PAGE) or who in ONE_OF_EACH_KIND:
+            yield who, client
+    yield "stranger", Client()
 
 
-# What is sent along, where an empty form would be refused before anybody asks who sends it.
-def sent(name: str, ground: Ground) -> dict[str, Any]:
-    forms: dict[str, dict[str, Any]] = {
-        "round-exchange": {"file": SimpleUploadedFile("plan.json", b"{}")},
-        "round-unmasked": {"reason": "x"},
-        "round-new": {"name": "x"},
-        "round-mode": {"mode": "ring"},
-        "plan-return": {"words": "x"},
-        "publication-withdraw": {"words": "x"},
-        "request-object": {"person_0": "x"},
-        "import-new": {"kind": "roster", "file": SimpleUploadedFile("a.xlsx", b"x")},
-        "ties": {"number": ground.numbers["releases"], "person": "001", "target": "county"}
-        | {"office": 9003, "kind": "relative", "severity": "hard", "weight": 1},
-        "ties-cannot-come": {"number": ground.numbers["releases"], "person": "001"},
-        "round-declared": {"person": "9002:001", "target": "round", "kind": "other"}
-        | {"severity": "hard", "weight": 1},
-        "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
-        "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
-        "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
-    }
-    return forms.get(name, {"seen": 1, "team": "T01"} if name.startswith("desk") else {})
+def path_of(pattern: str, numbers: Mapping[str, int]) -> str:
+    area = pattern.split("/")[1]
+    path = pattern.replace("/7/", f"/{numbers.get(area, 7)}/")
+    return path.replace("/template/7/", "/template/roster/")
+
+
+def asked(client: Client, verb: str, path: str, form: dict[str, Any]) -> tuple[str, bytes]:
+    """The word, and the page but for what differs between any two. Nothing that it does is kept."""
+    with transaction.atomic():
+        answer = client.get(path) if verb == "get" else client.post(path, form)
+        transaction.set_rollback(True)
+    location = answer.headers.get("Location", "")
+    is_led_on = verb == "get" and answer.status_code == 302 and not location.startswith("/sign-in/")
+    said = "page" if is_led_on else word_of(answer.status_code, location or path)
+    if said != "hidden":
+        return said, b""
+    text = re.sub(CHANGING, "", answer.content.decode()).replace(path, "")
+    return said, text.encode()
 
 
 def word_of(status: int, location: str) -> str:
     if status == 302 and location.startswith("/sign-in/"):
         return "nobody"
     words = {403: "refused", 404: "hidden", 405: "-"}
-    assert status < 500, location
-    return words.get(status, "open")
-
-
-def answers(ground: Ground, signed_in: SignedIn) -> dict[tuple[str, str], dict[str, str]]:
-    clients = {who: signed_in(actor) for who, actor in ground.people.items()}
-    clients["stranger"] = Client()
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for name, pattern in _addresses():
-        if name in OUTER:
-            continue
-        area = pattern.split("/")[1]
-        path = pattern.replace("/7/", f"/{ground.numbers.get(area, 7)}/")
-        path = path.replace("/template/7/", "/template/roster/")
-        shown = typed(clients["scheduler"], path) if name in AS_SHOWN else None
-        for verb in ("get", "post"):
-            line = found.setdefault((name, verb), {})
-            for who in EVERYBODY:
-                # Made anew for each: a file that was read once is empty.
-                form = sent(name, ground) if shown is None else shown
-                line[who] = asked(clients[who], verb, path, form)
-    return found
-
-
-def asked(client: Client, verb: str, path: str, form: dict[str, Any]) -> str:
-    """Nothing that it does is kept: the next one finds everything as this one did."""
-    with transaction.atomic():
-        answer = client.get(path) if verb == "get" else client.post(path, form)
-        transaction.set_rollback(True)
-    location = answer.headers.get("Location", "")
-    is_led_on = verb == "get" and answer.status_code == 302 and not location.startswith("/sign-in/")
-    return "page" if is_led_on else word_of(answer.status_code, location or path)
+    if status in words:
+        return words[status]
+    assert status in (200, 201, 302, 400, 409, 422), (status, location)
+    return "open"
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
@@ -220,16 +204,153 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
         }
 
 
-def test_every_address_answers_each_role_as_the_table_says(
-    ground: Ground, signed_in: SignedIn
-) -> None:
-    found, expected = answers(ground, signed_in), table()
+def expected(ground: Ground, name: str, pattern: str, verb: str, who: str) -> str:
+    """What table and rules say."""
+    if who == "stranger":
+        return "nobody"
+    cell = RULES[name].get if verb == "get" else RULES[name].post
+    if cell in (NO_VERB, PAGE):
+        return "page" if cell == PAGE else "-"
+    if is_otherwise(name, verb, who):
+        return is_otherwise(name, verb, who)
+    rules, area = alternatives(cell), pattern.split("/")[1]
+    if re.match(r"/[^/]+/7/", pattern) and area in SUBJECTS:
+        return word(ground, rules, area, who)
+    return "open" if any(holds(rule, ground.people[who]) for rule in rules) else "refused"
 
-    assert found.keys() == expected.keys(), "review the new address, and give it its lines"
-    differing = {
-        (address, verb, who): (said, expected[address, verb][who])
-        for (address, verb), line in found.items()
+
+def is_otherwise(name: str, verb: str, who: str) -> str:
+    """The answer that how things stand gives in place of the table's; empty: the table's."""
+    return OTHERWISE.get((name, verb, who)) or OTHERWISE.get((name, verb, "*"), "")
+
+
+def test_every_address_answers_every_seat_as_the_table_of_roles_says(
+    ground: Ground, seen: Seen
+) -> None:
+    patterns = dict(_addresses())
+    differing = [
+        f"{address} {verb.upper()} for {who} answers {said}, the table says {wanted}"
+        for (address, verb), line in seen.words.items()
         for who, said in line.items()
-        if said != expected[address, verb][who]
-    }
-    assert differing == {}
+        if said != (wanted := expected(ground, address, patterns[address], verb, who))
+    ]
+
+    assert not differing, "\n".join(differing)
+
+
+def test_the_table_of_roles_says_what_was_reviewed_in_words(ground: Ground) -> None:
+    patterns = {name: at for name, at in _addresses() if name not in OUTER}
+    reviewed = table()
+    both = {(name, verb) for name in patterns for verb in ("get", "post")}
+    lacking = sorted(
+        f"{address},{verb}: no {column}"
+        for (address, verb), line in reviewed.items()
+        for column, cell in line.items()
+        if not cell
+    )
+
+    assert sorted(both - set(reviewed)) == [], (
+        "addresses.csv lacks these lines: review the address."
+    )
+    assert sorted(set(reviewed) - both) == [], "addresses.csv names what is no address."
+    assert lacking == []
+    differing = [
+        f"{address},{verb}: {who} was reviewed as {cell}, the table says {wanted}"
+        for (address, verb), line in reviewed.items()
+        for who, cell in line.items()
+        if cell != (wanted := expected(ground, address, patterns[address], verb, who))
+    ]
+    assert not differing, "\n".join(differing)
+
+
+def test_what_is_not_yours_is_what_is_not_there_to_the_byte(seen: Seen) -> None:
+    assert any("hidden" in line.values() for line in seen.words.values())
+    assert seen.told_apart == []
+
+
+# --- Programs ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def called(ground: Ground, browsers: Mapping[str, Client]) -> Seen:
+    """Every operation, called once by everybody in their session."""
+    found = Seen()
+    for operation, (method, address, _) in CALLS.items():
+        line = found.words.setdefault((operation, method), {})
+        path, elsewhere = call_path(address, ground.numbers), call_path(address, {})
+        absent: bytes | None = None
+        for who, client in {**browsers, "stranger": Client()}.items():
+            line[who], body = told(client, method, path, BODIES.get(operation, {}))
+            if line[who] != "hidden" or is_otherwise(operation, method, who):
+                continue
+            # It names nobody, so it is the same for all.
+            if absent is None:
+                absent = told(client, method, elsewhere, BODIES.get(operation, {}))[1]
+            if body != absent:
+                found.told_apart.append((operation, method, who))
+    return found
+
+
+def call_path(address: str, numbers: Mapping[str, int]) -> str:
+    return address.replace("/0", f"/{numbers.get(area_of(address), NOT_THERE)}", 1)
+
+
+def area_of(address: str) -> str:
+    first = address.split("/")[3]
+    return AREAS_OF_THE_API.get(first, first)
+
+
+def told(client: Client, method: str, path: str, given: dict[str, Any]) -> tuple[str, bytes]:
+    headers = {"Accept-Language": "en"}
+    with transaction.atomic():
+        if method == "get":
+            answer = client.get(path, given, headers=headers)
+        else:
+            headers["Idempotency-Key"] = str(uuid4())
+            answer = client.generic(
+                method.upper(), path, json.dumps(given), "application/json", headers=headers
+            )
+        transaction.set_rollback(True)
+    words = {401: "nobody", 403: "refused", 404: "hidden"}
+    said = words.get(answer.status_code, "open")
+    if said == "open":
+        assert answer.status_code in (200, 201, 202, 400, 409, 415, 422), (path, answer.status_code)
+        return said, b""
+    body = json.loads(answer.content)
+    if said == "refused":
+        assert body["code"] == "kernel.act.not_allowed", (path, body)
+    number = path.split("/")[4] if len(path.split("/")) > 4 else ""
+    return said, answer.content.replace(number.encode(), b"") if number else answer.content
+
+
+def wanted_of(ground: Ground, operation: str, who: str) -> str:
+    method, address, needed = CALLS[operation]
+    if needed is Everybody.STRANGERS or who == "stranger":
+        return "open" if needed is Everybody.STRANGERS else "nobody"
+    actor: Actor = ground.people[who]
+    if either(needed) and not either(needed) & actor.permissions:
+        return "refused"
+    if is_otherwise(operation, method, who):
+        return is_otherwise(operation, method, who)
+    rules, area = rules_of_operations()[operation], area_of(address)
+    if "/0" in address and area in SUBJECTS:
+        return word(ground, rules, area, who)
+    return "open" if any(holds(rule, actor) for rule in rules) else "refused"
+
+
+def test_every_operation_answers_every_seat_as_the_table_of_roles_says(
+    ground: Ground, called: Seen
+) -> None:
+    differing = [
+        f"{operation} for {who} answers {said}, the table says {wanted}"
+        for (operation, _), line in called.words.items()
+        for who, said in line.items()
+        if said != (wanted := wanted_of(ground, operation, who))
+    ]
+
+    assert not differing, "\n".join(differing)
+
+
+def test_to_programs_too_not_yours_is_not_there_to_the_byte(called: Seen) -> None:
+    assert any("hidden" in line.values() for line in called.words.values())
+    assert called.told_apart == []

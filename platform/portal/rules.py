@@ -1,0 +1,165 @@
+"""Every address of the portal, and what of the table of roles it opens (tenancy.domain.matrix).
+
+Services decide; this says what they will decide. The menu is made from it, and tests hold every
+address, for every role, to it. An address that stands nowhere here fails the build.
+
+| word | meaning |
+|---|---|
+| `round.read` | the rule: record and verb. `a|b`: one of them is enough |
+| `page` | leads on to the page of the same number: the address only acts |
+| `person` | whoever is signed in, for an office or not yet |
+| `open` | strangers, too |
+| (empty) | there is no such verb |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tenancy.actor import Actor
+from tenancy.domain.matrix import Rule
+from tenancy.domain.roles import MATRIX
+
+PAGE, PERSON, OPEN, NO_VERB = "page", "person", "open", ""
+WORDS = frozenset({PAGE, PERSON, OPEN, NO_VERB})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What GET and POST of one address need."""
+
+    get: str = NO_VERB
+    post: str = NO_VERB
+
+
+_TIES = "declaration.read|unavailability.declare"
+_IMPORTS = "roster_import.read|unit_import.read"
+_TAKES_IN = "roster_import.make|unit_import.make"
+_EDITS = Address(PAGE, "draft.edit")
+
+RULES: Mapping[str, Address] = MappingProxyType(
+    {
+        # --- Who one is -------------------------------------------------------------------
+        "home": Address("self.read"),
+        "sign-in": Address(OPEN, OPEN),
+        "sign-out": Address(post=OPEN),
+        "language": Address(post=OPEN),
+        "office": Address(PERSON, PERSON),
+        "tokens": Address("token.manage", "token.manage"),
+        "token-revoke": Address(post="token.manage"),
+        "who-may": Address("permission_table.read"),
+        # --- One's own office -------------------------------------------------------------
+        "roster": Address("roster_person.read"),
+        "roster-xlsx": Address("roster_person.export"),
+        "person": Address("roster_person.read"),
+        "units": Address("unit.read"),
+        "units-xlsx": Address("unit.export"),
+        "import-new": Address("self.read", _TAKES_IN),
+        "import-template": Address("self.read"),
+        "import-detail": Address(_IMPORTS),
+        "import-apply": Address(post=_TAKES_IN),
+        "import-cancel": Address(post=_TAKES_IN),
+        "import-faulty-rows": Address(_IMPORTS),
+        "history": Address("past_term.read"),
+        "notices": Address("notice.read"),
+        "notices-read": Address(post="notice.read"),
+        "notice-open": Address(post="notice.read"),
+        "ties": Address(_TIES, "declaration.make|unavailability.declare"),
+        "ties-cannot-come": Address(_TIES, "declaration.make|unavailability.declare"),
+        "tie-withdraw": Address(post="declaration.make|unavailability.declare"),
+        # --- What another office asks, and hands over -------------------------------------
+        "releases": Address("release_call.read"),
+        "release-detail": Address("release_call.read"),
+        "release-give": Address(PAGE, "release.give"),
+        "release-withdraw": Address(post="release.give"),
+        "ours": Address("extract.read"),
+        "extract-detail": Address("extract.read"),
+        "extract-xlsx": Address("extract.read|plan.export"),
+        "request-detail": Address("confirmation_request.read"),
+        "request-confirm": Address(post="confirmation_request.answer"),
+        "request-object": Address(PAGE, "confirmation_request.answer"),
+        # --- Rounds that one's office leads -----------------------------------------------
+        "rounds": Address("round.read"),
+        "round-new": Address("round.prepare", "round.prepare"),
+        "round-detail": Address("round.read"),
+        "round-handlers": Address("handler.read", "handler.name"),
+        "round-handler-remove": Address(post="handler.name"),
+        "round-window": Address("round.prepare", "round.prepare"),
+        "round-call": Address("round.prepare", "round.prepare"),
+        "round-reopen": Address(post="round.prepare"),
+        "round-calendar": Address("round.read", "round.prepare"),
+        "round-teams": Address("round.read", "round.prepare"),
+        "round-policy": Address("round.read", "round.prepare"),
+        "round-mode": Address(post="round.prepare"),
+        "round-units": Address("round.read", "round.prepare"),
+        "round-distances": Address("round.read", "round.prepare"),
+        "round-survey": Address("round.read"),
+        "round-survey-start": Address(post="round.prepare"),
+        "round-declared": Address("round_declaration.read", "round_declaration.make"),
+        "round-pins": Address("pin.read", "pin.set"),
+        "round-pin-remove": Address(post="pin.set"),
+        "round-compare": Address("plan.read"),
+        "round-exchange": Address("exchange.read", "exchange.take_in"),
+        "round-freeze": Address(post="exchange.export"),
+        "round-masked": Address("exchange.export"),
+        "round-unmasked": Address(post="sealed_export.ask"),
+        "sealed-take": Address(post="sealed_export.ask"),
+        "run-start": Address(PAGE, "run.start"),
+        "run-detail": Address("run.read"),
+        "run-cancel": Address(post="run.start"),
+        # --- Plans on their way -----------------------------------------------------------
+        "plan-detail": Address("plan.read"),
+        "plan-xlsx": Address("plan.export"),
+        "plan-teams": Address("plan.export"),
+        "plan-document": Address("exchange.export"),
+        "plan-state": Address("plan.read"),
+        "plan-propose": Address(post="plan.propose"),
+        "plan-take-back": Address(post="plan.propose"),
+        "plan-return": Address(PAGE, "plan.approve"),
+        "plan-approve": Address(post="plan.approve"),
+        "plan-publish": Address(post="plan.publish"),
+        "desk": Address("draft.read"),
+        "desk-live": Address("draft.read"),
+        "desk-open": Address(post="draft.edit"),
+        "desk-edit": _EDITS,
+        "desk-undo": _EDITS,
+        "desk-redo": _EDITS,
+        "desk-barred": _EDITS,
+        "desk-pin": _EDITS,
+        "desk-unpin": _EDITS,
+        "desk-duties": _EDITS,
+        "desk-usual-duties": _EDITS,
+        "desk-check": _EDITS,
+        "desk-solve": Address(PAGE, "draft.solve"),
+        "publication-detail": Address("publication.read"),
+        "publication-document": Address("publication.export"),
+        "publication-withdraw": Address(PAGE, "publication.withdraw"),
+        # --- The installation ---------------------------------------------------------------
+        "invitation": Address(OPEN, OPEN),
+        "policy-report": Address(post=OPEN),
+        "violations": Address("security_policy.set"),
+        "offices": Address("office.manage", "office.manage"),
+        "office-detail": Address("office.manage", "office.manage"),
+        "office-abolish": Address(post="office.manage"),
+        "accounts": Address("account.manage", "account.manage"),
+        "account": Address("account.manage", "account.manage"),
+        "account-invite": Address(post="account.manage"),
+        "seats": Address("seat.propose", "seat.propose"),
+        "seat-end": Address(post="seat.propose"),
+        "seat-change-decide": Address(post="seat.decide"),
+    }
+)
+
+
+def alternatives(needed: str) -> tuple[Rule, ...]:
+    """The rules of one cell; none for a word."""
+    return () if needed in WORDS else Rule.any_of(needed)
+
+
+def opens(actor: Actor, name: str) -> bool:
+    """Whether the page of that name is one that the actor's roles may look at. Of one that has no
+    rule: no."""
+    rules = alternatives(RULES.get(name, Address()).get)
+    return any(MATRIX.needs[rule] <= actor.permissions for rule in rules)

@@ -1,0 +1,277 @@
+"""One of each row, and somebody in every seat: what the table of roles is held against.
+
+Built once for all tests of a module; each question is rolled back, so that the next one finds
+everything as the one before did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+
+from launcher.psql import Login
+from scheduling.domain.notices import NOTICES
+from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.notices import Notice
+from scheduling.models.releases import ReleaseCall
+from scheduling.models.rosters import Person
+from scheduling.models.runs import SolveRun
+from scheduling.services import sealing
+from scheduling.services.declaring import declare_unavailable
+from scheduling.services.importing import upload_workbook
+from tenancy.actor import Actor
+from tenancy.domain.matrix import Rule
+from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
+from tenancy.models import Membership, Office, User
+from tenancy.services.tokens import make_token
+from tests.conftest import log_django_in
+from tests.integration.scheduling import way
+from tests.integration.scheduling.world import World, acting
+from tests.people import SEATED_SINCE, _actor, _office
+
+BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
+PLATFORM = 9090
+OFFICES = {"city": "zhoushan", "county": "dinghai", "other": "shengsi"}
+
+# Who is called otherwise than by place and role: the columns of addresses.csv.
+_NAMED = {
+    ("city", Role.SCHEDULER): "scheduler",
+    ("city", Role.CITY_DIRECTOR): "city_director",
+    ("city", Role.RECUSAL_OFFICER): "recusal_officer",
+    ("city", Role.DISCIPLINE_BODY): "city_discipline",
+    ("county", Role.COUNTY_DIRECTOR): "county_director",
+    ("county", Role.COUNTY_CLERK): "county_clerk",
+    ("county", Role.DISCIPLINE_BODY): "county_discipline",
+    ("other", Role.COUNTY_DIRECTOR): "other_director",
+    ("other", Role.COUNTY_CLERK): "other_clerk",
+}
+_SETTLED = {
+    "scheduler": "chen",
+    "city_director": "zhao",
+    "recusal_officer": "song",
+    "county_director": "lin",
+    "county_clerk": "wu",
+    "other_director": "jiang",
+    "other_clerk": "ye",
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`people`: by column. `numbers`: of one row of each kind, by the first part of an address."""
+
+    people: Mapping[str, Actor]
+    numbers: Mapping[str, int]
+    notice_needs: Permission
+
+
+def seats() -> Iterator[tuple[str, str, Role]]:
+    """Every seat there is: the column, the place, the role. Of the other county the two that keep
+    its roster: to them everything of Dinghai's is foreign, as to every other seat there."""
+    for place, kind in (("city", "city"), ("county", "county"), ("platform", "platform")):
+        for role in Role:
+            if role in SEATS[kind]:
+                yield _NAMED.get((place, role), f"{place}_{role}"), place, role
+    for role in (Role.COUNTY_DIRECTOR, Role.COUNTY_CLERK, Role.TEAM_LEADER):
+        yield _NAMED.get(("other", role), f"other_{role}"), "other", role
+
+
+@contextmanager
+def django_as(login: Callable[[str], Login], role: str) -> Iterator[None]:
+    connections.close_all()
+    log_django_in(login(role))
+    try:
+        yield
+    finally:
+        connections.close_all()
+        log_django_in(login("app"))
+
+
+def built(login: Callable[[str], Login]) -> Ground:
+    people = seated(login)
+    offices = {
+        code: _office(code) for code in ("zhoushan", "dinghai", "putuo", "daishan", "shengsi")
+    }
+    world = World(
+        chen=people["scheduler"],
+        zhao=people["city_director"],
+        lin=people["county_director"],
+        wu=people["county_clerk"],
+        jiang=people["other_director"],
+        offices=offices,
+        django_as=lambda role: django_as(login, role),
+    )
+    return rows_of(world, people)
+
+
+def seated(login: Callable[[str], Login]) -> dict[str, Actor]:
+    """Whoever is not settled yet is given an account and a seat."""
+    people: dict[str, Actor] = {}
+    with django_as(login, "superuser"):
+        Office.objects.create(
+            pk=PLATFORM, code="platform", name="平台运行", short_name="平台", kind="platform",
+            name_key="ping tai", lon=122, lat=30,
+        )  # fmt: skip
+        for number, (column, place, role) in enumerate(seats(), start=9301):
+            if column in _SETTLED:
+                people[column] = _actor(_SETTLED[column])
+                continue
+            office = Office.objects.get(code=OFFICES.get(place, place))
+            user = User.objects.create(pk=number, username=f"u{number}", display_name=f"某{number}")
+            Membership.objects.create(tenant=office, user=user, role=role, since_on=SEATED_SINCE)
+            people[column] = Actor(
+                user_id=user.pk,
+                name=user.display_name,
+                tenant_id=office.pk,
+                office_name=office.short_name,
+                office_kind=office.kind,
+                roles=frozenset({role}),
+            )
+    return people
+
+
+def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
+    plan = way.solved_plan(world)
+    made = way.published(world, plan)
+    lin, wu, song = world.lin, world.wu, people["recusal_officer"]
+    with acting(song):
+        export = sealing.request_unmasked(actor=song, number=plan.round_id, reason="x")
+    assert export.job is not None
+    assert world.work(export.job) == "done"
+    with acting(lin):
+        call = ReleaseCall.objects.get(tenant_id=lin.tenant_id)
+        free = declare_unavailable(actor=lin, number=call.pk, person="006")
+        notice = Notice.objects.filter(tenant_id=lin.tenant_id).latest("pk")
+        found = {
+            "releases": call.pk,
+            "roster": Person.objects.get(number="001").pk,
+            "requests": ConfirmationRequest.objects.latest("pk").pk,
+            "ours": PublishedExtract.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+            "notices": notice.pk,
+            "ties": free.pk,
+        }
+    with acting(wu):
+        upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
+        found["imports"] = upload.upload.pk
+        found["jobs"] = upload.upload.job_number or 0
+        found["tokens"] = make_token(
+            actor=wu, name="x", permissions=[Permission.VIEW_ROSTER], days=1
+        ).token.pk
+    with acting(world.chen):
+        run = SolveRun.objects.latest("pk")
+    [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
+    numbers = {
+        **found,
+        "rounds": plan.round_id,
+        "plans": plan.pk,
+        "publications": made.pk,
+        "runs": run.pk,
+        "sealed": export.pk,
+    }
+    return Ground(people, numbers, Permission(needs))
+
+
+# --- How everybody stands to these rows --------------------------------------------------------
+
+_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports"}
+_HANDED_TO_DINGHAI = {"requests", "ours"}
+_OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
+
+# By which rule somebody knows that a row of that kind is there at all.
+SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
+    area: Rule.any_of(rules)
+    for area, rules in {
+        "rounds": "round.read",
+        "runs": "run.read",
+        "plans": "plan.read",
+        "publications": "publication.read",
+        "sealed": "sealed_export.ask",
+        "releases": "release_call.read",
+        "roster": "roster_person.read",
+        "ties": "declaration.read|unavailability.declare",
+        "imports": "roster_import.read",
+        "requests": "confirmation_request.read",
+        "ours": "extract.read",
+        "notices": "notice.read",
+        "tokens": "token.manage",
+        "jobs": "job.read",
+    }.items()
+}
+
+
+def relation(ground: Ground, area: str, column: str) -> str:
+    """How the office of that person stands to the ground's row."""
+    actor = ground.people[column]
+    is_city = actor.tenant_id == ground.people["scheduler"].tenant_id
+    is_dinghai = actor.tenant_id == ground.people["county_clerk"].tenant_id
+    if area in _OF_THE_ROUND:
+        return "led" if is_city else "foreign"
+    if area in _HANDED_TO_DINGHAI:
+        return "shared" if is_dinghai else "led" if is_city else "foreign"
+    if area in _KEPT_IN_DINGHAI:
+        return "own" if is_dinghai else "foreign"
+    if area == "notices":
+        # A notice is theirs who may what it speaks of.
+        return "own" if is_dinghai and actor.may(ground.notice_needs) else "foreign"
+    # A person's own: the clerk's.
+    return "own" if column == "county_clerk" else "foreign"
+
+
+def allows(rule: Rule, related: str, actor: Actor) -> bool:
+    return any(MATRIX.mark(rule, related, role, actor.office_kind) != "-" for role in actor.roles)
+
+
+def holds(rule: Rule, actor: Actor) -> bool:
+    return MATRIX.needs[rule] <= actor.permissions
+
+
+def word(ground: Ground, rules: tuple[Rule, ...], area: str, column: str) -> str:
+    """What the table says of an act on the ground's row: `open`, `refused` or `hidden`."""
+    actor, related = ground.people[column], relation(ground, area, column)
+    if any(allows(rule, related, actor) for rule in rules):
+        return "open"
+    is_known = any(allows(rule, related, actor) for rule in SUBJECTS[area])
+    return "refused" if is_known else "hidden"
+
+
+def browser_of(actor: Actor) -> Client:
+    """A browser in which somebody has signed in and chosen their office."""
+    client = Client()
+    user = User.objects.get(pk=actor.person_id)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    session = client.session
+    session["office"] = actor.tenant_id
+    session.save()
+    return client
+
+
+# What is sent along, where an empty form would be refused before anybody asks who sends it.
+def sent(name: str, ground: Ground) -> dict[str, Any]:
+    forms: dict[str, dict[str, Any]] = {
+        "round-exchange": {"file": SimpleUploadedFile("plan.json", b"{}")},
+        "round-unmasked": {"reason": "x"},
+        "round-new": {"name": "x"},
+        "round-mode": {"mode": "ring"},
+        "plan-return": {"words": "x"},
+        "publication-withdraw": {"words": "x"},
+        "request-object": {"person_0": "x"},
+        "import-new": {"kind": "roster", "file": SimpleUploadedFile("a.xlsx", b"x")},
+        "ties": {"number": ground.numbers["releases"], "person": "001", "target": "county"}
+        | {"office": 9003, "kind": "relative", "severity": "hard", "weight": 1},
+        "ties-cannot-come": {"number": ground.numbers["releases"], "person": "001"},
+        "round-declared": {"person": "9002:001", "target": "round", "kind": "other"}
+        | {"severity": "hard", "weight": 1},
+        "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
+        "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
+        "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
+    }
+    return forms.get(name, {"seen": 1, "team": "T01"} if name.startswith("desk") else {})
