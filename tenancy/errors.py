@@ -57,11 +57,13 @@ class NoOffice(DomainError):
     status = 403
 
 
-class NotYourOffice(DomainError):
-    code = "tenancy.session.not_your_office"
-    message = Text(zh="您在该单位没有任职。", en="You hold no seat in that office.")
+class NotYourSeat(DomainError):
+    """Nobody's, a colleague's, and one's own that is over: all the same."""
+
+    code = "tenancy.session.not_your_seat"
+    message = Text(zh="您目前没有这项任职。", en="You do not hold that seat.")
     remedy = Text(
-        zh="请从列表中选择单位。当前单位没有改变。",
+        zh="请从列表中选择。当前身份没有改变。",
         en="Choose one from the list. You stay where you are.",
     )
     status = 403
@@ -70,12 +72,12 @@ class NotYourOffice(DomainError):
 class OfficeNotChosen(DomainError):
     code = "tenancy.session.office_not_chosen"
     message = Text(
-        zh="您在几个单位任职，还没有选择以哪个单位的身份办理。",
-        en="You hold seats in several offices and have not chosen one.",
+        zh="您有几项任职，还没有选择以哪个身份办理。",
+        en="You hold several seats and have not chosen one.",
     )
     remedy = Text(
-        zh="请先在网页上选择单位；程序请使用访问令牌。",
-        en="Choose your office on the pages first; programs use a token.",
+        zh="请先在网页上选择身份；程序请使用访问令牌。",
+        en="Choose your seat on the pages first; programs use a token.",
     )
     status = 403
 

@@ -13,13 +13,13 @@ from tenancy.actor import Actor
 from tenancy.context import as_user, in_office
 from tenancy.http import API_DOOR, OPEN_DOOR, bearer_token, door_of, evaluate_inside
 from tenancy.services import tokens
-from tenancy.services.sign_in import chosen_office, forget_office
+from tenancy.services.sign_in import chosen_office, chosen_seat, forget_seat
 
 SERVER_ERROR = 500
 
 
 class OfficeMiddleware:
-    """Session → user → seat → fence. Sets `request.user` and `request.actor` (None without office).
+    """Session → user → the one seat they chose → fence. Sets `request.user` and `request.actor` (None without office).
 
     Views for programs are opened by a token as well; where one is shown, no session counts.
 
@@ -42,12 +42,12 @@ class OfficeMiddleware:
         tenant_id = chosen_office(request)
         if tenant_id is not None:
             with in_office(tenant_id, user.pk):
-                request.actor = Actor.seated(  # type: ignore[attr-defined]
-                    user_id=user.pk, tenant_id=tenant_id
+                request.actor = Actor.wearing(  # type: ignore[attr-defined]
+                    chosen_seat(request), user_id=user.pk, tenant_id=tenant_id
                 )
                 if request.actor is not None:  # type: ignore[attr-defined]
                     return self._answered(request)
-            forget_office(request)
+            forget_seat(request)
         with as_user(user.pk):
             return self._answered(request)
 

@@ -30,7 +30,7 @@ from webui.language import html_lang
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422  # a form with faults: htmx swaps it in, see webui/base.html
 YEAR = timedelta(days=365)
-_OFFICES = "portal.offices"
+_SEATS = "portal.seats"
 
 
 def open_to_all(view: View) -> View:
@@ -174,10 +174,10 @@ def forget_language(response: HttpResponse) -> None:
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
 
 
-def remember_offices(request: HttpRequest, count: int) -> None:
-    """In how many offices the person held a seat at sign-in: with one there is no choice to offer."""
-    request.session[_OFFICES] = count
+def remember_seats(request: HttpRequest, count: int) -> None:
+    """How many seats the person held at sign-in: with one there is no choice to offer."""
+    request.session[_SEATS] = count
 
 
-def has_several_offices(request: HttpRequest) -> bool:
-    return int(request.session.get(_OFFICES, 0)) > 1
+def has_several_seats(request: HttpRequest) -> bool:
+    return int(request.session.get(_SEATS, 0)) > 1

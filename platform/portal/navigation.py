@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.http import has_several_offices
+from portal.http import has_several_seats
 from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
 from tenancy.domain.roles import ROLE_TITLES, Permission, Role
@@ -92,7 +92,7 @@ class Shell:
     home: str
     change_language: str
     sign_out: str
-    change_office: str
+    change_seat: str
     tokens: str
     person: str = ""
     office: str = ""
@@ -117,7 +117,7 @@ def frame_of(request: HttpRequest) -> Shell:
         home=reverse("portal:home"),
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
-        change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
+        change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
