@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from httpapi.http import is_for_programs
 from httpapi.language import negotiated
+from tenancy.domain.sessions import Ending
 from tenancy.errors import NotSignedIn
 from tenancy.http import API_DOOR, OPEN_DOOR
 from tenancy.models import User
@@ -79,10 +80,20 @@ class DoorMiddleware:
         if door in (OPEN_DOOR, API_DOOR):
             return None
         if not request.user.is_authenticated:
-            return sent_to(request, "portal:sign-in", next=request.get_full_path())
+            return _sent_to_sign_in(request)
         if door == "office" and getattr(request, "actor", None) is None:
             return sent_to(request, "portal:office", next=request.get_full_path())
         return None
+
+
+def _sent_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """With the reason, where a session was there and is over."""
+    ending = getattr(request, "session_ending", "")
+    because = {"because": ending} if ending in set(Ending) else {}
+    answer = sent_to(request, "portal:sign-in", next=request.get_full_path(), **because)
+    if because and "HX-Redirect" in answer:
+        answer["HX-Redirect"] += f"?{urlencode(because)}"
+    return answer
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -94,6 +94,7 @@ class Shell:
     sign_out: str
     change_seat: str
     tokens: str
+    sign_ins: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -119,6 +120,7 @@ def frame_of(request: HttpRequest) -> Shell:
         sign_out=reverse("portal:sign-out"),
         change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
+        sign_ins=reverse("portal:sign-ins") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

@@ -5,6 +5,7 @@ from tenancy.models.jobs import Job
 from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
+from tenancy.models.sessions import SignInSession
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Job",
     "Membership",
     "Office",
+    "SignInSession",
     "TenantOwned",
     "User",
 ]

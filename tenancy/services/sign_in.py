@@ -20,6 +20,7 @@ from tenancy.context import as_user, in_office
 from tenancy.domain.roles import Role
 from tenancy.errors import NoOffice, NotSignedIn, NotYourSeat, SignInRefused, TooManyTries
 from tenancy.models import Membership, User
+from tenancy.services import sessions
 
 _OFFICE = "office"
 _SEAT = "seat"
@@ -96,6 +97,7 @@ def sign_out(request: HttpRequest) -> None:
     tenant_id = chosen_office(request)
     if tenant_id is not None and request.user.is_authenticated:
         _record_leaving(_user_id(request), tenant_id, "tenancy.session.closed")
+    sessions.close_session(request)
     logout(request)
     request.actor = None  # type: ignore[attr-defined]
 
@@ -135,6 +137,7 @@ def _admitted(request: HttpRequest, user: User) -> tuple[Membership, ...] | Doma
     if not seats:
         return NoOffice()
     forget_seat(request)
+    sessions.close_session(request)  # Of whoever sat at this browser before.
     login(request, user)
     request.user = user
     return seats

@@ -24,6 +24,7 @@ UNFENCED = {
     "tenancy_user": "accounts; seats are in tenancy_membership",
     "tenancy_audithead": "where each chain stands; nobody who serves people reads it",
     "django_session": "sessions, before an office is chosen",
+    "tenancy_signinsession": "of people, not offices; functions alone reach it",
     "axes_accessattempt": "the lock-out's counters",
     "axes_accessattemptexpiration": "the lock-out's counters",
     "axes_accessfailurelog": "not used, not granted",
@@ -302,6 +303,12 @@ CALLABLE = {
     "purge_idempotency_keys": {WORKER},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
+    "open_session": {APP},
+    "look_at_session": {APP},
+    "close_session": {APP},
+    "prove_session": {APP},
+    "sessions_shown": {APP},
+    "end_session": {APP},
 }
 
 

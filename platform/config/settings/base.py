@@ -200,7 +200,10 @@ AXES_LOCKOUT_CALLABLE = "portal.views.session.locked_out"
 
 # --- Sessions and cookies --------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day.
+SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day; also the session itself is over then.
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=15, least=1)
+# How long a password counts for a sensitive act.
+STEP_UP_MINUTES = env.whole("STEP_UP_MINUTES", default=10, least=1)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.errors import DomainError
+from kernel.text import Text
 from portal.forms import SeatForm, SignInForm
 from portal.http import (
     UNPROCESSABLE,
@@ -25,6 +26,7 @@ from portal.http import (
     safe_next,
 )
 from portal.refusals import Refusal
+from tenancy.domain.sessions import ENDING_TITLES, Ending
 from tenancy.services import preferences
 from tenancy.services import sign_in as tenancy_session
 
@@ -67,10 +69,17 @@ def _sign_in_page(
         "form": form,
         "refusal": refusal,
         "next": safe_next(request),
+        "ending": _ending(request),
         "tries": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
     }
     return render(request, "portal/session/sign_in.html", context, status=status)
+
+
+def _ending(request: HttpRequest) -> Text | None:
+    """Why the last session is over; words of ours alone, whatever the address says."""
+    because = request.GET.get("because", "")
+    return ENDING_TITLES[Ending(because)] if because in set(Ending) else None
 
 
 def locked_out(
@@ -85,6 +94,8 @@ def locked_out(
 def sign_out(request: HttpRequest) -> HttpResponse:
     tenancy_session.sign_out(request)
     answer = redirect("portal:sign-in")
+    # What a browser kept of us: nothing that the next person on this machine could look at.
+    answer["Clear-Site-Data"] = '"cache", "storage"'
     forget_language(answer)
     return answer
 

@@ -278,6 +278,7 @@ def test_a_request_asks_the_database_a_fixed_number_of_times(
     db: None, client: Client, lin: Actor, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     enter(client, "lin")
-    # Session, account, savepoint, context, seats, the page's own, context back, release.
-    with django_assert_num_queries(8):
+    # Session, account, whether the session is open, savepoint, context, seats, the page's own,
+    # context back, release.
+    with django_assert_num_queries(9):
         client.get("/who/")
