@@ -43,6 +43,20 @@ class TooManyTries(DomainError):
     status = 429
 
 
+class ProofNeeded(DomainError):
+    """The last password is too old for a sensitive act."""
+
+    code = "tenancy.session.proof_needed"
+    message = Text(
+        zh="此操作须再次确认是您本人。", en="This act needs a fresh proof that it is you."
+    )
+    remedy = Text(
+        zh="请在网页上再次输入密码后继续；程序请使用访问令牌。没有任何改动。",
+        en="Enter your password again on the pages; programs use a token. Nothing was changed.",
+    )
+    status = 403
+
+
 class NoOffice(DomainError):
     """The password was right, and there is no seat to sign in to."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from ipaddress import ip_address, ip_network
 
 from kernel.text import Text
+from tenancy.domain.roles import Permission
 
 
 class Ending(StrEnum):
@@ -28,6 +29,18 @@ ENDING_TITLES = {
         zh="由安全保密管理员结束", en="ended by the security administrator"
     ),
 }
+
+
+# Acts by these, in a session, need a fresh proof of who acts.
+SENSITIVE = frozenset(
+    {
+        Permission.APPROVE_PLAN,
+        Permission.PUBLISH_PLAN,
+        Permission.EXPORT_UNMASKED,
+        Permission.SET_SECURITY,
+        Permission.DECIDE_SEATS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     with transaction.atomic(durable=True):
         wait_in_line(request, name)
         found = authenticate(request, username=name, password=password)
-        outcome = _admitted(request, found) if isinstance(found, User) else _refusal(request)
+        outcome = _admitted(request, found) if isinstance(found, User) else refusal_of(request)
         if isinstance(outcome, DomainError):
             account = User.objects.filter(username=name).values_list("pk", flat=True).first()
             record_refusal(request, outcome, account=account, name=name)
@@ -147,7 +147,7 @@ def _in_order(seat: Membership) -> tuple[str, int]:
     return (seat.tenant.name_key, _RANK[Role(seat.role)])
 
 
-def _refusal(request: HttpRequest) -> DomainError:
+def refusal_of(request: HttpRequest) -> DomainError:
     figures = {
         "tries": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
