@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
 from typing import Any
 
 import psycopg2
@@ -113,7 +114,7 @@ def test_use_keeps_a_session_open(committed_db: None, superuser_connection: Any)
 
 def test_signing_out_ends_it_and_clears_the_browser(committed_db: None) -> None:
     lin = enter("lin")
-    kept = lin.cookies.copy()
+    kept = SimpleCookie(lin.cookies)
 
     answer = lin.post("/sign-out/")
     lin.cookies = kept
