@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ class TenancyConfig(AppConfig):
     def ready(self) -> None:
         # Checks and the one task register themselves.
         from tenancy import checks, tasks  # noqa: F401
+        from tenancy.services.sessions import open_session
 
+        user_logged_in.connect(open_session, dispatch_uid="tenancy.open_session")
         # From here on Celery's current app is ours: a web process that rings knows the broker.
         import_string(settings.CELERY_APP)

@@ -43,6 +43,20 @@ class TooManyTries(DomainError):
     status = 429
 
 
+class ProofNeeded(DomainError):
+    """The last password is too old for a sensitive act."""
+
+    code = "tenancy.session.proof_needed"
+    message = Text(
+        zh="此操作须再次确认是您本人。", en="This act needs a fresh proof that it is you."
+    )
+    remedy = Text(
+        zh="请在网页上再次输入密码后继续；程序请使用访问令牌。没有任何改动。",
+        en="Enter your password again on the pages; programs use a token. Nothing was changed.",
+    )
+    status = 403
+
+
 class NoOffice(DomainError):
     """The password was right, and there is no seat to sign in to."""
 
@@ -57,11 +71,13 @@ class NoOffice(DomainError):
     status = 403
 
 
-class NotYourOffice(DomainError):
-    code = "tenancy.session.not_your_office"
-    message = Text(zh="您在该单位没有任职。", en="You hold no seat in that office.")
+class NotYourSeat(DomainError):
+    """Nobody's, a colleague's, and one's own that is over: all the same."""
+
+    code = "tenancy.session.not_your_seat"
+    message = Text(zh="您目前没有这项任职。", en="You do not hold that seat.")
     remedy = Text(
-        zh="请从列表中选择单位。当前单位没有改变。",
+        zh="请从列表中选择。当前身份没有改变。",
         en="Choose one from the list. You stay where you are.",
     )
     status = 403
@@ -70,12 +86,12 @@ class NotYourOffice(DomainError):
 class OfficeNotChosen(DomainError):
     code = "tenancy.session.office_not_chosen"
     message = Text(
-        zh="您在几个单位任职，还没有选择以哪个单位的身份办理。",
-        en="You hold seats in several offices and have not chosen one.",
+        zh="您有几项任职，还没有选择以哪个身份办理。",
+        en="You hold several seats and have not chosen one.",
     )
     remedy = Text(
-        zh="请先在网页上选择单位；程序请使用访问令牌。",
-        en="Choose your office on the pages first; programs use a token.",
+        zh="请先在网页上选择身份；程序请使用访问令牌。",
+        en="Choose your seat on the pages first; programs use a token.",
     )
     status = 403
 

@@ -37,6 +37,14 @@ def door_of(request: HttpRequest) -> str | None:
     return door
 
 
+def looks_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks for a part of itself again and again: nobody need be there.
+
+    The page says so of itself; who says so untruly is only signed out the sooner.
+    """
+    return request.method == "GET" and request.headers.get("X-Looks-Again") == "true"
+
+
 def bearer_token(request: HttpRequest) -> str | None:
     """The token that the request shows, whatever it is worth. None: it shows none."""
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")

@@ -11,19 +11,27 @@ from django.http import HttpRequest, HttpResponse
 
 from tenancy.actor import Actor
 from tenancy.context import as_user, in_office
-from tenancy.http import API_DOOR, OPEN_DOOR, bearer_token, door_of, evaluate_inside
-from tenancy.services import tokens
-from tenancy.services.sign_in import chosen_office, forget_office
+from tenancy.http import (
+    API_DOOR,
+    OPEN_DOOR,
+    bearer_token,
+    door_of,
+    evaluate_inside,
+    looks_by_itself,
+)
+from tenancy.services import sessions, tokens
+from tenancy.services.sign_in import chosen_office, chosen_seat, forget_seat
 
 SERVER_ERROR = 500
 
 
 class OfficeMiddleware:
-    """Session → user → seat → fence. Sets `request.user` and `request.actor` (None without office).
+    """Session → user → the one seat they chose → fence. Sets `request.user` and `request.actor` (None without office).
 
     Views for programs are opened by a token as well; where one is shown, no session counts.
 
-    The seat is looked up again on every request: who lost it this minute is out this minute. A
+    Session and seat are looked up again on every request: who lost one this minute is out this
+    minute, and is told why (`request.session_ending`). A
     request that ends in an error leaves nothing behind.
     """
 
@@ -37,17 +45,26 @@ class OfficeMiddleware:
             return self._by_token(request, shown)
         user = auth.get_user(request)
         request.user = user
-        if isinstance(user, AnonymousUser) or door == OPEN_DOOR:
+        if isinstance(user, AnonymousUser):
+            return self.get_response(request)
+        looked = sessions.look_at(request, user.pk, is_used=not looks_by_itself(request))
+        if looked.ending:
+            request.session.flush()
+            request.user = AnonymousUser()
+            request.session_ending = looked.ending  # type: ignore[attr-defined]
+            return self.get_response(request)
+        request.proved_at = looked.proved_at  # type: ignore[attr-defined]
+        if door == OPEN_DOOR:
             return self.get_response(request)
         tenant_id = chosen_office(request)
         if tenant_id is not None:
             with in_office(tenant_id, user.pk):
-                request.actor = Actor.seated(  # type: ignore[attr-defined]
-                    user_id=user.pk, tenant_id=tenant_id
+                request.actor = Actor.wearing(  # type: ignore[attr-defined]
+                    chosen_seat(request), user_id=user.pk, tenant_id=tenant_id
                 )
                 if request.actor is not None:  # type: ignore[attr-defined]
                     return self._answered(request)
-            forget_office(request)
+            forget_seat(request)
         with as_user(user.pk):
             return self._answered(request)
 

@@ -12,7 +12,9 @@ from httpapi.declarations import Everybody, Needed, Verb
 from kernel.errors import NotAllowed
 from tenancy.actor import Actor
 from tenancy.domain.roles import PERMISSION_TITLES
-from tenancy.errors import NotSignedIn, OfficeNotChosen
+from tenancy.domain.sessions import SENSITIVE
+from tenancy.errors import NotSignedIn, OfficeNotChosen, ProofNeeded
+from tenancy.services.proofs import is_proven
 
 
 class AsDeclared(BasePermission):
@@ -30,6 +32,8 @@ class AsDeclared(BasePermission):
                 raise NotAllowed(permission="-")
             return True
         must(actor, verb.needed)
+        if verb.kind == "act" and verb.needed in SENSITIVE and not is_proven(request._request):
+            raise ProofNeeded
         return True
 
 

@@ -31,8 +31,8 @@ class SignInForm(forms.Form):
     )
 
 
-class OfficeForm(forms.Form):
-    office = forms.IntegerField(min_value=1)
+class SeatForm(forms.Form):
+    seat = forms.IntegerField(min_value=1)
 
 
 class RunForm(forms.Form):

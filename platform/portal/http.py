@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from httpapi.http import is_for_programs
 from httpapi.language import negotiated
+from tenancy.domain.sessions import Ending
 from tenancy.errors import NotSignedIn
 from tenancy.http import API_DOOR, OPEN_DOOR
 from tenancy.models import User
@@ -31,7 +32,7 @@ from webui.language import html_lang
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422  # a form with faults: htmx swaps it in, see webui/base.html
 YEAR = timedelta(days=365)
-_OFFICES = "portal.offices"
+_SEATS = "portal.seats"
 
 
 def open_to_all(view: View) -> View:
@@ -82,7 +83,7 @@ class DoorMiddleware:
         if request.method == "POST":
             request.POST = composed(request.POST)  # type: ignore[assignment]
         if not request.user.is_authenticated:
-            return sent_to(request, "portal:sign-in", next=request.get_full_path())
+            return _sent_to_sign_in(request)
         if door == "office" and getattr(request, "actor", None) is None:
             return sent_to(request, "portal:office", next=request.get_full_path())
         return None
@@ -97,6 +98,16 @@ def composed(typed: QueryDict) -> QueryDict:
             normal.setlist(name, [normalize("NFC", value) for value in values])
     normal._mutable = False
     return normal
+
+
+def _sent_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """With the reason, where a session was there and is over."""
+    ending = getattr(request, "session_ending", "")
+    because = {"because": ending} if ending in set(Ending) else {}
+    answer = sent_to(request, "portal:sign-in", next=request.get_full_path(), **because)
+    if because and "HX-Redirect" in answer:
+        answer["HX-Redirect"] += f"?{urlencode(because)}"
+    return answer
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -188,10 +199,10 @@ def forget_language(response: HttpResponse) -> None:
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
 
 
-def remember_offices(request: HttpRequest, count: int) -> None:
-    """In how many offices the person held a seat at sign-in: with one there is no choice to offer."""
-    request.session[_OFFICES] = count
+def remember_seats(request: HttpRequest, count: int) -> None:
+    """How many seats the person held at sign-in: with one there is no choice to offer."""
+    request.session[_SEATS] = count
 
 
-def has_several_offices(request: HttpRequest) -> bool:
-    return int(request.session.get(_OFFICES, 0)) > 1
+def has_several_seats(request: HttpRequest) -> bool:
+    return int(request.session.get(_SEATS, 0)) > 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.http import has_several_offices
+from portal.http import has_several_seats
 from portal.rules import opens
 from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
@@ -109,9 +109,10 @@ class Shell:
     home: str
     change_language: str
     sign_out: str
-    change_office: str
+    change_seat: str
     tokens: str
     who_may: str
+    sign_ins: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -135,9 +136,10 @@ def frame_of(request: HttpRequest) -> Shell:
         home=reverse("portal:home"),
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
-        change_office=reverse("portal:office") if actor and has_several_offices(request) else "",
+        change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
         who_may=reverse("portal:who-may") if actor else "",
+        sign_ins=reverse("portal:sign-ins") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

@@ -18,7 +18,7 @@ $body$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenancy", "0011_decide_seats_by_two")]
+    dependencies = [("tenancy", "0020_sessions")]
 
     operations = [
         RoleSQL(

@@ -6,6 +6,7 @@ from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
 from tenancy.models.seats import Invitation, SeatChange
+from tenancy.models.sessions import SignInSession
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
 
@@ -21,6 +22,7 @@ __all__ = [
     "Office",
     "PolicyViolation",
     "SeatChange",
+    "SignInSession",
     "TenantOwned",
     "User",
 ]

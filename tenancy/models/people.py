@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kernel.text import Text
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import TenantOwned
 
@@ -87,3 +88,7 @@ class Membership(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.since_on})"
+
+    @property
+    def title(self) -> Text:
+        return ROLE_TITLES[Role(self.role)]

@@ -1,4 +1,4 @@
-"""Signing in, choosing an office, signing out."""
+"""Signing in, choosing a seat, signing out."""
 
 from __future__ import annotations
 
@@ -17,18 +17,22 @@ from kernel.errors import DomainError
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.context import as_user, in_office
-from tenancy.errors import NoOffice, NotSignedIn, NotYourOffice, SignInRefused, TooManyTries
-from tenancy.models import Membership, Office, User
+from tenancy.domain.roles import Role
+from tenancy.errors import NoOffice, NotSignedIn, NotYourSeat, SignInRefused, TooManyTries
+from tenancy.models import Membership, User
+from tenancy.services import sessions
 
 _OFFICE = "office"
+_SEAT = "seat"
+_RANK = {role: place for place, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who came in. `actor` is None while they have several offices and chose none yet."""
+    """Who came in. `actor` is None while they have several seats and chose none yet."""
 
     user: User
-    offices: tuple[Office, ...]
+    seats: tuple[Membership, ...]
     actor: Actor | None
 
 
@@ -43,32 +47,47 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     with transaction.atomic(durable=True):
         wait_in_line(request, name)
         found = authenticate(request, username=name, password=password)
-        outcome = _admitted(request, found) if isinstance(found, User) else _refusal(request)
+        outcome = _admitted(request, found) if isinstance(found, User) else refusal_of(request)
         if isinstance(outcome, DomainError):
             account = User.objects.filter(username=name).values_list("pk", flat=True).first()
             record_refusal(request, outcome, account=account, name=name)
     if isinstance(outcome, DomainError):
         raise outcome
-    actor = choose_office(request, outcome[0].pk) if len(outcome) == 1 else None
-    return SignedIn(user=found, offices=outcome, actor=actor)  # type: ignore[arg-type]
+    actor = choose_seat(request, outcome[0].pk) if len(outcome) == 1 else None
+    return SignedIn(user=found, seats=outcome, actor=actor)  # type: ignore[arg-type]
 
 
-def choose_office(request: HttpRequest, tenant_id: int) -> Actor:
-    """Act for one of one's offices from now on; leaving another one is recorded there."""
+def choose_seat(request: HttpRequest, number: int) -> Actor:
+    """Wear this hat from now on: one seat, its office, its role and no other.
+
+    What was chosen is recorded in its office, and that another office is left, in that one.
+    """
     user_id = _user_id(request)
-    previous = chosen_office(request)
+    with as_user(user_id):
+        own = Membership.objects.in_force(today()).filter(pk=number, user_id=user_id)
+        tenant_id = own.values_list("tenant_id", flat=True).first()
+    if tenant_id is None:
+        raise NotYourSeat
+    (left, was) = (chosen_office(request), chosen_seat(request))
     with transaction.atomic():
         with in_office(tenant_id, user_id):
-            actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)
+            actor = Actor.wearing(number, user_id=user_id, tenant_id=tenant_id)
             if actor is None:
-                raise NotYourOffice
-            if previous != tenant_id:
-                audit.record(actor, "tenancy.session.opened", ip=_address(request))
-        if previous is not None and previous != tenant_id:
-            _record_leaving(user_id, previous, "tenancy.session.left")
+                raise NotYourSeat
+            if was != number:
+                audit.record(
+                    actor,
+                    "tenancy.session.opened",
+                    ip=_address(request),
+                    seat=number,
+                    roles=sorted(actor.roles),
+                )
+        if left is not None and left != tenant_id:
+            _record_leaving(user_id, left, "tenancy.session.left")
     # The session is worth more, or something else, than before: it gets a new key.
     request.session.cycle_key()
     request.session[_OFFICE] = tenant_id
+    request.session[_SEAT] = number
     request.actor = actor  # type: ignore[attr-defined]
     return actor
 
@@ -78,15 +97,17 @@ def sign_out(request: HttpRequest) -> None:
     tenant_id = chosen_office(request)
     if tenant_id is not None and request.user.is_authenticated:
         _record_leaving(_user_id(request), tenant_id, "tenancy.session.closed")
+    sessions.close_session(request)
     logout(request)
     request.actor = None  # type: ignore[attr-defined]
 
 
-def offices_of(user_id: int) -> tuple[Office, ...]:
-    """Where this person holds a seat today, in the order of the names."""
+def seats_of(user_id: int) -> tuple[Membership, ...]:
+    """The seats that this person holds today, with their offices, in the order of their names."""
     with as_user(user_id):
-        seats = Membership.objects.in_force(today()).filter(user_id=user_id)
-        return tuple(Office.objects.filter(pk__in=seats.values("tenant_id")).order_by("name_key"))
+        held = Membership.objects.in_force(today()).filter(user_id=user_id)
+        seats = held.select_related("tenant").order_by("pk")
+        return tuple(sorted(seats, key=_in_order))
 
 
 def chosen_office(request: HttpRequest) -> int | None:
@@ -95,8 +116,15 @@ def chosen_office(request: HttpRequest) -> int | None:
     return number
 
 
-def forget_office(request: HttpRequest) -> None:
-    request.session.pop(_OFFICE, None)
+def chosen_seat(request: HttpRequest) -> int | None:
+    """The hat of the session. None in one that began before hats: it has its office's only seat."""
+    number: int | None = request.session.get(_SEAT)
+    return number
+
+
+def forget_seat(request: HttpRequest) -> None:
+    for key in (_OFFICE, _SEAT):
+        request.session.pop(key, None)
 
 
 def canonical_username(typed: str) -> str:
@@ -104,17 +132,22 @@ def canonical_username(typed: str) -> str:
     return User.normalize_username(typed.replace("\0", "").strip()).lower()[:150]
 
 
-def _admitted(request: HttpRequest, user: User) -> tuple[Office, ...] | DomainError:
-    offices = offices_of(user.pk)
-    if not offices:
+def _admitted(request: HttpRequest, user: User) -> tuple[Membership, ...] | DomainError:
+    seats = seats_of(user.pk)
+    if not seats:
         return NoOffice()
-    forget_office(request)
+    forget_seat(request)
+    sessions.close_session(request)  # Of whoever sat at this browser before.
     login(request, user)
     request.user = user
-    return offices
+    return seats
 
 
-def _refusal(request: HttpRequest) -> DomainError:
+def _in_order(seat: Membership) -> tuple[str, int]:
+    return (seat.tenant.name_key, _RANK[Role(seat.role)])
+
+
+def refusal_of(request: HttpRequest) -> DomainError:
     figures = {
         "tries": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),

@@ -27,6 +27,7 @@ UNFENCED = {
     "tenancy_policyviolation": "what browsers report; counted and told by functions alone",
     "tenancy_audithead": "where each chain stands; nobody who serves people reads it",
     "django_session": "sessions, before an office is chosen",
+    "tenancy_signinsession": "of people, not offices; functions alone reach it",
     "axes_accessattempt": "the lock-out's counters",
     "axes_accessattemptexpiration": "the lock-out's counters",
     "axes_accessfailurelog": "not used, not granted",
@@ -366,6 +367,12 @@ CALLABLE = {
     "make_office": {APP},
     "rename_office": {APP},
     "close_office": {APP},
+    "open_session": {APP},
+    "look_at_session": {APP},
+    "close_session": {APP},
+    "prove_session": {APP},
+    "sessions_shown": {APP},
+    "end_session": {APP},
 }
 
 

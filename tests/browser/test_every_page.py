@@ -107,6 +107,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/tokens/",
         "/who-may/",
         "/who-may/?kind=platform",
+        "/sign-ins/",
     ]
     come_in(page, "lin")
 

@@ -65,7 +65,7 @@ def test_who_wanted_a_page_gets_to_it_after_signing_in(page: Page) -> None:
     page.goto("/office/")
     sign_in(page, "chen")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("选择单位")
+    expect(page.get_by_role("heading", level=1)).to_have_text("选择身份")
 
 
 def test_the_page_speaks_chinese_until_english_is_asked_for(page: Page) -> None:
@@ -118,25 +118,26 @@ def test_after_five_wrong_tries_the_pause_is_told_and_colleagues_still_come_in(
 
 
 @pytest.mark.usefixtures("wu_sits_in_the_city_too")
-def test_who_holds_seats_in_two_offices_chooses_one_and_can_change(page: Page) -> None:
+def test_who_holds_two_seats_chooses_one_sees_it_and_can_change(page: Page) -> None:
     page.goto("/")
     sign_in(page, "wu")
-    expect(page.get_by_role("heading", level=1)).to_have_text("选择单位")
+    expect(page.get_by_role("heading", level=1)).to_have_text("选择身份")
 
-    page.get_by_role("button", name="以定海区身份办理").click()
+    page.get_by_role("button", name="以县（区）委巡察办经办人身份办理（定海区）").click()
     expect(page.locator(".brand-office")).to_have_text("定海区")
+    expect(page.locator(".person-role").first).to_have_text("县（区）委巡察办经办人")
     expect(page.get_by_role("link", name="人员名册").first).to_be_visible()
 
-    page.get_by_role("link", name="切换单位").click()
-    page.get_by_role("button", name="以舟山市身份办理").click()
+    page.get_by_role("link", name="切换身份").click()
+    page.get_by_role("button", name="以排期员身份办理（舟山市）").click()
     expect(page.locator(".brand-office")).to_have_text("舟山市")
     expect(page.get_by_role("link", name="巡察轮次").first).to_be_visible()
 
 
-def test_who_holds_one_seat_is_offered_no_choice_of_offices(page: Page) -> None:
+def test_who_holds_one_seat_is_offered_no_choice(page: Page) -> None:
     come_in(page, "chen")
 
-    expect(page.get_by_role("link", name="切换单位")).to_have_count(0)
+    expect(page.get_by_role("link", name="切换身份")).to_have_count(0)
 
 
 def test_after_signing_out_the_way_back_shows_nothing(page: Page) -> None:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
     "portal.refusals.RefusalMiddleware",
+    "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
@@ -226,7 +227,10 @@ AXES_LOCKOUT_CALLABLE = "portal.views.session.locked_out"
 
 # --- Sessions and cookies --------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day.
+SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day; also the session itself is over then.
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=15, least=1)
+# How long a password counts for a sensitive act.
+STEP_UP_MINUTES = env.whole("STEP_UP_MINUTES", default=10, least=1)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 # Lax: a link from the office's own message system must open the page that it names.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.faults import faults_at, status_of
 from portal.http import posted
+from portal.step_up import needs_fresh_proof
 from portal.views.imports import download
 from scheduling.selectors.exchange import exchange_page
 from scheduling.services import exchange, sealing
@@ -83,6 +84,7 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
     return download(lists.content, lists.file_name)
 
 
+@needs_fresh_proof
 @require_POST
 def unmasked(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
@@ -98,6 +100,7 @@ def unmasked(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, PAGE, context, status=status_of(form))
 
 
+@needs_fresh_proof
 @never_cache
 @require_POST
 def take(request: HttpRequest, number: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from portal.http import acts_on
 from portal.plan_context import plan_context
 from portal.publication_forms import WordsForm
 from portal.state_context import difference_in_words, state_context
+from portal.step_up import needs_fresh_proof
 from scheduling.selectors import plan_page
 from scheduling.selectors.publication import publication_page
 from scheduling.services.proposing import propose_plan, take_back_plan
@@ -71,6 +72,7 @@ def give_back(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, PLAN, context, status=status_of(form))
 
 
+@needs_fresh_proof
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     approve_plan(actor=actor_of(request), number=number)
@@ -78,6 +80,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("portal:plan-detail", number)
 
 
+@needs_fresh_proof
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     made = publish_plan(actor=actor_of(request), number=number)
@@ -98,6 +101,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
     return answer
 
 
+@needs_fresh_proof
 @acts_on("portal:publication-detail")
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     form = WordsForm(request.POST)

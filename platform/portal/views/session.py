@@ -1,4 +1,4 @@
-"""Coming in, choosing an office and a language, leaving."""
+"""Coming in, choosing a seat and a language, leaving."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.errors import DomainError
-from portal.forms import OfficeForm, SignInForm
+from kernel.text import Text
+from portal.forms import SeatForm, SignInForm
 from portal.http import (
     UNPROCESSABLE,
     forget_language,
@@ -21,10 +22,11 @@ from portal.http import (
     open_without_office,
     person_of,
     remember_language,
-    remember_offices,
+    remember_seats,
     safe_next,
 )
 from portal.refusals import Refusal
+from tenancy.domain.sessions import ENDING_TITLES, Ending
 from tenancy.services import preferences
 from tenancy.services import sign_in as tenancy_session
 
@@ -46,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         refusal = Refusal.of(error)
         return _sign_in_page(request, form, refusal=refusal, status=refusal.status)
-    remember_offices(request, len(entered.offices))
+    remember_seats(request, len(entered.seats))
     wanted = safe_next(request)
     if entered.actor is None:
         wanted = f"{reverse('portal:office')}?{urlencode({'next': wanted})}"
@@ -67,10 +69,17 @@ def _sign_in_page(
         "form": form,
         "refusal": refusal,
         "next": safe_next(request),
+        "ending": _ending(request),
         "tries": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
     }
     return render(request, "portal/session/sign_in.html", context, status=status)
+
+
+def _ending(request: HttpRequest) -> Text | None:
+    """Why the last session is over; words of ours alone, whatever the address says."""
+    because = request.GET.get("because", "")
+    return ENDING_TITLES[Ending(because)] if because in set(Ending) else None
 
 
 def locked_out(
@@ -85,6 +94,8 @@ def locked_out(
 def sign_out(request: HttpRequest) -> HttpResponse:
     tenancy_session.sign_out(request)
     answer = redirect("portal:sign-in")
+    # What a browser kept of us: nothing that the next person on this machine could look at.
+    answer["Clear-Site-Data"] = '"cache", "storage"'
     forget_language(answer)
     return answer
 
@@ -93,18 +104,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def office(request: HttpRequest) -> HttpResponse:
-    """Which office to act for, for people who hold a seat in several."""
-    form = OfficeForm(request.POST)
+    """Which hat to wear, for people who hold several seats."""
+    form = SeatForm(request.POST)
     if request.method == "POST" and form.is_valid():
-        tenancy_session.choose_office(request, form.cleaned_data["office"])
+        tenancy_session.choose_seat(request, form.cleaned_data["seat"])
         return redirect(safe_next(request))
-    offices = tenancy_session.offices_of(person_of(request).pk)
+    seats = tenancy_session.seats_of(person_of(request).pk)
+    actor = getattr(request, "actor", None)
+    remember_seats(request, len(seats))
     context = {
-        "offices": offices,
-        "current": tenancy_session.chosen_office(request),
+        "seats": seats,
+        "current": actor.seat_number if actor else None,
         "next": safe_next(request),
     }
-    return render(request, "portal/session/office.html", context)
+    return render(request, "portal/session/seat.html", context)
 
 
 @open_to_all

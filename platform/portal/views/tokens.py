@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.clock import now
 from portal.forms import TokenForm
 from portal.http import UNPROCESSABLE
+from portal.step_up import needs_fresh_proof
 from tenancy.access import own_tokens
 from tenancy.domain.roles import PERMISSION_TITLES
 from tenancy.http import actor_of
@@ -20,6 +21,7 @@ from tenancy.services.tokens import NewToken, known_permissions, make_token, rev
 CREATED = 201
 
 
+@needs_fresh_proof
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:

@@ -109,12 +109,12 @@ def test_a_browser_that_lists_english_is_still_greeted_in_chinese() -> None:
 def test_a_seat_in_another_office_cannot_be_taken() -> None:
     chen = _signed_in("chen")
     lin = _signed_in("lin")
-    dinghai = lin.session["office"]
+    hers = lin.session["seat"]
 
-    answer = chen.post("/office/", {"office": dinghai})
+    answer = chen.post("/office/", {"seat": hers})
 
     assert answer.status_code == 403
-    assert chen.session["office"] != dinghai
+    assert chen.session["seat"] != hers
 
 
 def _signed_in(username: str) -> Client:

@@ -11,7 +11,7 @@ from django.urls import path
 from tenancy.access import access_job
 from tenancy.http import OPEN_DOOR, actor_of
 from tenancy.models import Job, Membership
-from tenancy.services.sign_in import choose_office, sign_in, sign_out
+from tenancy.services.sign_in import choose_seat, sign_in, sign_out
 
 
 def who(request: HttpRequest) -> HttpResponse:
@@ -67,7 +67,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def choose(request: HttpRequest, number: int) -> HttpResponse:
-    return JsonResponse({"office": choose_office(request, number).tenant_id})
+    return JsonResponse({"office": choose_seat(request, number).tenant_id})
 
 
 def leave(request: HttpRequest) -> HttpResponse:

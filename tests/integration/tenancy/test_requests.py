@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from kernel.clock import today
 from tenancy.actor import Actor
-from tenancy.errors import NotSignedIn, NotYourOffice
+from tenancy.errors import NotSignedIn, NotYourSeat
 from tenancy.models import Job, Membership, Office, User
 from tests.integration.tenancy.raw import Raw
 from tests.people import PASSWORD, acting
@@ -47,11 +47,19 @@ def enter(client: Client, username: str) -> Any:
     return answer.json()
 
 
-def give_seat(django_as: Callable[[str], Any], office: Office, user_id: int, role: str) -> None:
+def give_seat(django_as: Callable[[str], Any], office: Office, user_id: int, role: str) -> int:
     with django_as("owner"):
-        Membership.objects.create(
+        seat = Membership.objects.create(
             tenant=office, user_id=user_id, role=role, since_on=today() - timedelta(days=9)
         )
+    return seat.pk
+
+
+def seat_of(actor: Actor) -> int:
+    """The one of the settled people, not one that a test gave."""
+    with acting(actor):
+        own = Membership.objects.filter(user_id=actor.person_id, role__in=actor.roles)
+        return own.values_list("pk", flat=True).get()
 
 
 def jobs_of(actor: Actor) -> int:
@@ -159,17 +167,67 @@ def test_a_closed_account_is_out_at_the_next_request(
     assert client.get("/seats/").json() == {"seats": [], "actor": False}
 
 
-def test_two_seats_in_one_office_are_one_actor_with_both_roles(
+def test_of_two_seats_in_one_office_one_wears_one_and_has_its_role_alone(
     django_as: Callable[[str], AbstractContextManager[None]],
     client: Client,
     lin: Actor,
     dinghai: Office,
 ) -> None:
     assert lin.user_id is not None
-    give_seat(django_as, dinghai, lin.user_id, "county_clerk")
-    enter(client, "lin")
+    clerk = give_seat(django_as, dinghai, lin.user_id, "county_clerk")
 
-    assert client.get("/who/").json()["roles"] == ["county_clerk", "county_director"]
+    assert enter(client, "lin") == {"office": None}
+    client.get(f"/choose/{clerk}/")
+    assert client.get("/who/").json()["roles"] == ["county_clerk"]
+    client.get(f"/choose/{seat_of(lin)}/")
+    assert client.get("/who/").json()["roles"] == ["county_director"]
+
+
+def test_a_session_that_says_no_seat_has_none_where_there_are_two(
+    django_as: Callable[[str], AbstractContextManager[None]],
+    client: Client,
+    lin: Actor,
+    dinghai: Office,
+) -> None:
+    assert lin.user_id is not None
+    enter(client, "lin")
+    session = client.session
+    del session["seat"]
+    session.save()
+    assert client.get("/who/").json()["roles"] == ["county_director"]
+
+    give_seat(django_as, dinghai, lin.user_id, "county_clerk")
+
+    assert client.get("/seats/").json()["actor"] is False
+
+
+def test_who_loses_the_chosen_seat_does_not_slip_into_another(
+    django_as: Callable[[str], AbstractContextManager[None]],
+    client: Client,
+    lin: Actor,
+    dinghai: Office,
+) -> None:
+    assert lin.user_id is not None
+    clerk = give_seat(django_as, dinghai, lin.user_id, "county_clerk")
+    enter(client, "lin")
+    client.get(f"/choose/{clerk}/")
+
+    with django_as("owner"):
+        Membership.objects.filter(pk=clerk).update(until_on=today())
+
+    assert client.get("/seats/").json()["actor"] is False
+
+
+def test_nobody_wears_a_colleagues_seat(
+    db: None, client: Client, lin: Actor, wu: Actor, dinghai: Office
+) -> None:
+    enter(client, "lin")
+    client.raise_request_exception = True
+
+    with pytest.raises(NotYourSeat):
+        client.get(f"/choose/{seat_of(wu)}/")
+
+    assert client.get("/who/").json()["roles"] == ["county_director"]
 
 
 def test_with_seats_in_two_offices_one_chooses_and_may_change(
@@ -181,17 +239,17 @@ def test_with_seats_in_two_offices_one_chooses_and_may_change(
     shengsi: Office,
 ) -> None:
     assert lin.user_id is not None
-    give_seat(django_as, shengsi, lin.user_id, "county_clerk")
+    clerk = give_seat(django_as, shengsi, lin.user_id, "county_clerk")
 
     assert enter(client, "lin") == {"office": None}
     assert client.get("/seats/").json() == {"seats": [dinghai.pk, shengsi.pk], "actor": False}
 
     key = client.session.session_key
-    assert client.get(f"/choose/{shengsi.pk}/").json() == {"office": shengsi.pk}
+    assert client.get(f"/choose/{clerk}/").json() == {"office": shengsi.pk}
     assert client.get("/who/").json()["roles"] == ["county_clerk"]
     assert client.session.session_key != key
 
-    client.get(f"/choose/{dinghai.pk}/")
+    client.get(f"/choose/{seat_of(lin)}/")
     assert client.get("/who/").json()["roles"] == ["county_director"]
     recorded = Raw(superuser_connection).rows(
         "SELECT tenant_id, action FROM tenancy_auditentry WHERE user_id = %s ORDER BY at",
@@ -204,14 +262,14 @@ def test_with_seats_in_two_offices_one_chooses_and_may_change(
     ]
 
 
-def test_nobody_chooses_an_office_without_a_seat_there(
-    db: None, client: Client, shengsi: Office, dinghai: Office
+def test_nobody_chooses_a_seat_in_an_office_where_they_hold_none(
+    db: None, client: Client, jiang: Actor, dinghai: Office
 ) -> None:
     enter(client, "lin")
     client.raise_request_exception = True
 
-    with pytest.raises(NotYourOffice):
-        client.get(f"/choose/{shengsi.pk}/")
+    with pytest.raises(NotYourSeat):
+        client.get(f"/choose/{seat_of(jiang)}/")
 
     assert client.get("/who/").json()["office"] == dinghai.pk
 
@@ -220,6 +278,7 @@ def test_a_request_asks_the_database_a_fixed_number_of_times(
     db: None, client: Client, lin: Actor, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     enter(client, "lin")
-    # Session, account, savepoint, context, seats, the page's own, context back, release.
-    with django_assert_num_queries(8):
+    # Session, account, whether the session is open, savepoint, context, seats, the page's own,
+    # context back, release.
+    with django_assert_num_queries(9):
         client.get("/who/")

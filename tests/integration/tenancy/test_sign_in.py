@@ -57,7 +57,7 @@ def test_lin_signs_in_to_her_only_office(db: None, lin: Actor) -> None:
     entered = sign_in(a_request(), "lin", PASSWORD)
 
     assert entered.actor == lin
-    assert [office.pk for office in entered.offices] == [lin.tenant_id]
+    assert [seat.tenant_id for seat in entered.seats] == [lin.tenant_id]
 
 
 @pytest.mark.parametrize("typed", ["LIN", " lin ", "ｌｉｎ", "li\0n"])
