@@ -163,7 +163,7 @@ INNER = "sec.is_security_administrator()"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0011_decide_seats_by_two"),
+        ("tenancy", "0012_passwords_by_their_own_account"),
     ]
 
     operations = [

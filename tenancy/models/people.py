@@ -6,12 +6,14 @@ from datetime import date
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kernel.text import Text
+from tenancy.context import as_user
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import TenantOwned
 
@@ -44,6 +46,24 @@ class User(AbstractBaseUser):
     def is_open_on(self, on: date) -> bool:
         """Neither closed nor run out. Told apart from a closed one nowhere."""
         return self.is_active and (self.expires_on is None or self.expires_on > on)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the right one. A hash of an older kind is renewed with it.
+
+        By `sec.renew_password`, signed for this account: the web's role writes no password.
+        """
+        return check_password(raw_password, self.password, self._renew_hash)
+
+    def _renew_hash(self, raw_password: str) -> None:
+        hashed = make_password(raw_password)
+        with as_user(self.pk), connection.cursor() as cursor:
+            cursor.execute("SELECT sec.renew_password(%s, %s)", [self.password, hashed])
+            (is_renewed,) = cursor.fetchone()
+        if is_renewed:
+            self.password = hashed
+        else:
+            # Somebody else was first: the session is bound to what is kept.
+            self.refresh_from_db(fields=["password"])
 
     @property
     def awaits_password(self) -> bool:

@@ -364,6 +364,7 @@ CALLABLE = {
     "invite": {APP},
     "invited": {APP},
     "accept_invitation": {APP},
+    "renew_password": {APP},
     "make_office": {APP},
     "rename_office": {APP},
     "close_office": {APP},

@@ -6,17 +6,26 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tenancy.domain.roles import Role
+from tenancy.models import Office, User
+from tenancy.services.offices import create_administrators
 from tests.browser.accounts import come_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
 from tests.integration.scheduling.desks import open_from, schedule
 from tests.integration.scheduling.world import World
+from tests.people import PASSWORD
 
 __all__ = ["world"]
 
 pytestmark = pytest.mark.browser
 
+ADMINISTRATORS = {
+    Role.SYSTEM_ADMINISTRATOR: "fang",
+    Role.SECURITY_ADMINISTRATOR: "yan",
+    Role.AUDIT_ADMINISTRATOR: "meng",
+}
 WIDTHS = {1440: "zh-hans", 720: "en", 390: "zh-hans"}
 
 
@@ -108,8 +117,34 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/who-may/",
         "/who-may/?kind=platform",
         "/sign-ins/",
+        "/seats/",
     ]
     come_in(page, "lin")
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, paths)) == (width, {})
+
+
+def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    with world.django_as("owner"):
+        create_administrators(
+            {role: (name, "管理员") for role, name in ADMINISTRATORS.items()},
+            dict.fromkeys(ADMINISTRATORS, PASSWORD),
+        )
+        account, office = User.objects.get(username="wu"), Office.objects.get(code="dinghai")
+    paths = [
+        "/",
+        "/seats/",
+        "/accounts/",
+        f"/accounts/{account.pk}/",
+        "/offices/",
+        f"/offices/{office.pk}/",
+    ]
+    come_in(page, ADMINISTRATORS[Role.SYSTEM_ADMINISTRATOR])
 
     for width, language in WIDTHS.items():
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])

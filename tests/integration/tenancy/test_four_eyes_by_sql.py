@@ -216,6 +216,45 @@ def test_an_invitation_is_for_a_new_account_and_once(web: Raw) -> None:
         web.run("SELECT sec.accept_invitation('\\x02', 'other')")
 
 
+def test_no_statement_writes_a_password(web: Raw) -> None:
+    for person in (LIN, WU):
+        as_person(web, LIN, DINGHAI)
+        with web.refused("permission denied"):
+            web.run("UPDATE tenancy_user SET password = 'mine' WHERE id = %s", person)
+    assert web.run("UPDATE tenancy_user SET language = 'en' WHERE id = %s", LIN) == 1
+
+
+def test_a_password_is_renewed_by_its_own_account(web: Raw) -> None:
+    """Whose it is, the signed context says; the hash of before shows that nobody was quicker."""
+    renew, kept = "SELECT sec.renew_password(%s, %s)", "SELECT password FROM tenancy_user"
+    (wu, lin) = (web.one(f"{kept} WHERE id = %s", person) for person in (WU, LIN))
+    web.say("")
+    with web.refused("Only the account itself"):
+        web.run(renew, wu, "new")
+    as_person(web, LIN, DINGHAI)
+    assert web.one(renew, wu, "new") is False
+    for before, after in ((lin, ""), (lin, "!"), ("!", "new")):
+        with web.refused("Only the account itself"):
+            web.run(renew, before, after)
+
+    assert web.one(renew, lin, "new") is True
+    assert web.one(renew, lin, "newer") is False
+
+    assert web.one(f"{kept} WHERE id = %s", LIN) == "new"
+    assert web.one(f"{kept} WHERE id = %s", WU) == wu
+    web.become("owner")
+    line = "SELECT object_id FROM tenancy_auditentry WHERE action = 'tenancy.password.renewed'"
+    assert web.rows(line) == [(LIN,)]
+
+
+def test_a_closed_account_renews_nothing(web: Raw) -> None:
+    hashed = web.one("SELECT password FROM tenancy_user WHERE id = %s", WU)
+    as_person(web, SYSTEM).run("SELECT sec.set_account(%s, false, NULL)", WU)
+
+    as_person(web, WU, DINGHAI)
+    assert web.one("SELECT sec.renew_password(%s, 'new')", hashed) is False
+
+
 def test_an_abolished_office_keeps_no_seat_and_gets_none(web: Raw) -> None:
     as_person(web, SYSTEM)
     with web.refused("Offices hang under it"):

@@ -26,6 +26,7 @@ DINGHAI, JIANG = 9002, 9005
 Act = tuple[int, str, tuple[object, ...]]
 PROPOSE = "SELECT sec.propose_seat(%s, %s, %s, %s, current_date, NULL, %s, 'x')"
 DECIDE = "SELECT sec.decide_seat(%s, true, '')"
+REFUSE = "SELECT sec.decide_seat(%s, false, '')"
 
 
 @pytest.fixture
@@ -75,11 +76,33 @@ def refusals(ends: list[str]) -> int:
 
 
 def test_one_proposal_is_decided_once(ground: Raw, connect_as: Callable[[str], Connection]) -> None:
+    """Held three times: by either lock of the next test, and by the unique seat."""
     lanes = Lanes(connect_as)
     for _ in range(ROUNDS):
         change = lanes.act(0, (SYSTEM, PROPOSE, ("grant", DINGHAI, JIANG, "county_clerk", None)))
 
         ends = lanes.race((SECURITY, DECIDE, (change,)), (SECOND, DECIDE, (change,)))
+
+        assert refusals(ends) == 1
+        ground.connection.rollback()
+        ground.run(
+            "DELETE FROM tenancy_membership WHERE user_id = %s AND tenant_id = %s", JIANG, DINGHAI
+        )
+        ground.connection.commit()
+
+
+def test_what_is_put_in_force_is_not_refused_as_well(
+    ground: Raw, connect_as: Callable[[str], Connection]
+) -> None:
+    """The one lock of administration and the lock on the proposal's row each hold this alone.
+
+    Two grants would be stopped by the unique seat, whatever is locked; a refusal makes no seat.
+    """
+    lanes = Lanes(connect_as)
+    for _ in range(ROUNDS):
+        change = lanes.act(0, (SYSTEM, PROPOSE, ("grant", DINGHAI, JIANG, "county_clerk", None)))
+
+        ends = lanes.race((SECURITY, DECIDE, (change,)), (SECOND, REFUSE, (change,)))
 
         assert refusals(ends) == 1
         ground.connection.rollback()
