@@ -20,6 +20,7 @@ import pytest
 from django.db import connections
 from psycopg2.extensions import connection as Connection
 
+from scheduling.access.rounds import access_round_to_edit
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.visibility import OfficeQuerySet
 from scheduling.services import rounds
@@ -55,7 +56,8 @@ class Course:
             self.ends[tuple(sorted(self.told(answer) for answer in answers))] += 1
             with anybody.cursor() as cursor:
                 cursor.execute(self.broken)
-                broken += cursor.fetchone()[0]
+                [(found,)] = cursor.fetchall()
+                broken += found
             anybody.rollback()
             self.after()
         return broken
@@ -203,7 +205,7 @@ def test_without_the_lock_on_the_round_an_edit_slips_past_a_solve(
 ) -> None:
     """The same races, with a pause after the look: only the lock keeps them apart."""
     course = an_edit_against_a_solve(world)
-    look = rounds.access_round_to_edit
+    look = access_round_to_edit
 
     def look_and_pause(*args: Any, **named: Any) -> InspectionRound:
         seen = look(*args, **named)
