@@ -253,3 +253,12 @@ class JobGivenUp(DomainError):
         " again.",
     )
     status = 500
+
+
+class RecordTooLong(DomainError):
+    """An export is one file that a person can open."""
+
+    code = "tenancy.record.too_long"
+    message = Text(zh="符合条件的记录超过 {most} 行。", en="More than {most} lines match.")
+    remedy = Text(zh="请缩小时间范围后再导出。", en="Narrow the days, then export again.")
+    status = 422

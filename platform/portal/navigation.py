@@ -55,6 +55,14 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_ROUND,
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
+    Door(
+        _("Who saw what is ours"),
+        "portal:own-record",
+        "shield",
+        ("own-record",),
+        Permission.VIEW_OWN_RECORD,
+    ),
+    Door(_("Audit record"), "portal:record", "search", ("record",), Permission.READ_ALL_RECORDS),
 )
 
 

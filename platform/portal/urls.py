@@ -12,6 +12,7 @@ from portal.routes import (
     ours,
     plans,
     publication,
+    record,
     releases,
     rosters,
     rounds,
@@ -40,6 +41,7 @@ AREAS = (
     ours,
     ties,
     notices,
+    record,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

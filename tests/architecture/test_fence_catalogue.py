@@ -337,6 +337,7 @@ CALLABLE = {
     "purge_idempotency_keys": {WORKER},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
+    "read_record": {APP},
 }
 
 

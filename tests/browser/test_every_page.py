@@ -104,6 +104,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/history/",
         "/ties/",
         "/tokens/",
+        "/own-record/",
     ]
     come_in(page, "lin")
 
