@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import LONGEST_KEY
-from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME
+from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS
 from tenancy.models import Office
 from tenancy.services.records import PLATFORM, Search
 from webui.language import spoken
@@ -27,9 +27,7 @@ class OwnRecordForm(forms.Form):
 
     person = forms.CharField(label=_("Person or account"), max_length=100, required=False)
     action = forms.ChoiceField(label=_("Act"), required=False)
-    object_type = forms.RegexField(
-        r"^[a-z_]+\.[a-z_]+$", label=_("Kind of object"), max_length=100, required=False
-    )
+    object_type = forms.ChoiceField(label=_("Kind of object"), required=False)
     object_number = forms.IntegerField(
         label=_("Number of the object"), min_value=1, max_value=LARGEST, required=False
     )
@@ -45,6 +43,8 @@ class OwnRecordForm(forms.Form):
         acts = sorted((text[spoken()], act) for act, text in ACTS.items())
         told = [(act, title) for title, act in acts if act not in self.hidden_acts]
         self.fields["action"].choices = [("", _("All acts")), *told]  # type: ignore[attr-defined]
+        objects = [(kind, text[spoken()]) for kind, text in OBJECTS.items()]
+        self.fields["object_type"].choices = [("", _("All kinds")), *objects]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

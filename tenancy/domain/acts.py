@@ -29,6 +29,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.import.refused": Text(zh="导入文件被拒绝", en="An imported file was refused"),
         "scheduling.import.requested": Text(zh="要求导入生效", en="Asked to apply an import"),
         "scheduling.import.uploaded": Text(zh="上传导入文件", en="Uploaded a file to import"),
+        "scheduling.person.opened": Text(zh="打开人员详情", en="Opened a person's page"),
         "scheduling.plan.approved": Text(zh="批准方案", en="Approved a plan"),
         "scheduling.plan.check_requested": Text(
             zh="要求核验方案", en="Asked for a check of a plan"
@@ -107,6 +108,26 @@ ACTS: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+# What an act can be about: models, in words.
+OBJECTS: Mapping[str, Text] = MappingProxyType(
+    {
+        "scheduling.confirmationrequest": Text(zh="派出确认请求", en="Request to confirm"),
+        "scheduling.declaration": Text(zh="回避申报", en="Declaration"),
+        "scheduling.import": Text(zh="导入", en="Import"),
+        "scheduling.inspectionround": Text(zh="轮次", en="Round"),
+        "scheduling.person": Text(zh="人员", en="Person"),
+        "scheduling.plan": Text(zh="方案", en="Plan"),
+        "scheduling.publication": Text(zh="公布方案", en="Publication"),
+        "scheduling.publishedextract": Text(zh="本单位公布名单", en="Own part of a publication"),
+        "scheduling.release": Text(zh="放行", en="Release"),
+        "scheduling.sealedexport": Text(zh="密封导出", en="Sealed export"),
+        "scheduling.solverun": Text(zh="求解", en="Run"),
+        "tenancy.apitoken": Text(zh="令牌", en="Token"),
+        "tenancy.office": Text(zh="机构", en="Office"),
+        "tenancy.user": Text(zh="账号", en="Account"),
+    }
+)
+
 # Numbers and codes that explain an act. What is not named here is never shown: words that people
 # typed, the facts of a round before and after, edits, pins.
 SHOWN: Mapping[str, Text] = MappingProxyType(
@@ -170,6 +191,10 @@ _WORD = re.compile(r"[\w.:+/-]{1,64}")
 def title_of(action: str) -> Text:
     """The act in words; one of a later release by its code."""
     return ACTS.get(action) or Text(zh=action, en=action)
+
+
+def object_of(object_type: str) -> Text:
+    return OBJECTS.get(object_type) or Text(zh=object_type, en=object_type)
 
 
 def shown_of(data: Mapping[str, Any]) -> Iterator[tuple[Text, str]]:

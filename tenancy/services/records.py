@@ -18,7 +18,7 @@ from kernel.clock import CHINA
 from kernel.text import Language, Text
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.domain.acts import NOT_TOLD_AT_HOME, shown_of, title_of
+from tenancy.domain.acts import NOT_TOLD_AT_HOME, object_of, shown_of, title_of
 from tenancy.domain.roles import Permission
 from tenancy.errors import RecordTooLong
 from tenancy.models import AuditEntry, Office, User
@@ -67,6 +67,7 @@ class Line:
     act: Text
     action: str
     object_type: str
+    object: Text
     object_number: int | None
     facts: Sequence[tuple[Text, str]]
     prev_hash: str
@@ -192,6 +193,7 @@ def _told(entries: Sequence[AuditEntry]) -> Sequence[Line]:
             act=title_of(entry.action),
             action=entry.action,
             object_type=entry.object_type,
+            object=object_of(entry.object_type),
             object_number=entry.object_id,
             facts=tuple(shown_of(entry.data)),
             prev_hash=bytes(entry.prev_hash).hex(),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from psycopg2.extensions import connection as Connection
 
+from scheduling.services.looking import open_person
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
@@ -20,6 +21,7 @@ from tenancy.models import AuditEntry, Office
 from tenancy.services import records
 from tests.import_desk import SignedIn, media, signed_in
 from tests.integration.portal.desks import desk_of, seen, words
+from tests.integration.scheduling.world import person
 from tests.integration.tenancy.raw import Raw
 from tests.people import acting
 
@@ -251,3 +253,33 @@ def test_a_director_goes_on_behind_an_own_line_only(lin: Actor, jiang: Actor, li
     with acting(lin):
         search = records.Search(before=theirs)
         assert records.own_record(actor=lin, search=search).lines == []
+
+
+@pytest.fixture
+def somebody(dinghai: Office, lin: Actor, django_as: Any) -> int:
+    """In Dinghai's roster."""
+    with django_as("worker"), acting(lin):
+        one = person(dinghai, 1)
+        one.save()
+        return one.pk
+
+
+def test_opening_a_person_is_an_act_and_a_refusal_is_none(
+    lin: Actor, jiang: Actor, somebody: int, signed_in: SignedIn
+) -> None:
+    assert signed_in(lin).get(f"/roster/{somebody}/").status_code == 200
+    assert signed_in(jiang).get(f"/roster/{somebody}/").status_code == 404
+
+    for actor, found in ((lin, [somebody]), (jiang, [])):
+        with acting(actor):
+            opened = AuditEntry.objects.filter(action="scheduling.person.opened")
+            assert list(opened.values_list("object_id", flat=True)) == found
+
+
+def test_no_line_no_person(lin: Actor, somebody: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(audit, "record", fails)
+    with pytest.raises(RuntimeError), acting(lin):
+        open_person(actor=lin, number=somebody)

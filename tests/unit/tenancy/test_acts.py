@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
-from tenancy.domain.acts import ACTS, shown_of, title_of
+from tenancy.domain.acts import ACTS, OBJECTS, shown_of, title_of
 
 ROOT = Path(__file__).parents[3]
 # The second argument of `record`, the act that `write` is given, and the acts of SQL functions.
@@ -43,7 +44,7 @@ def test_every_act_that_is_recorded_has_a_title_and_no_other_has() -> None:
 
 def test_each_title_says_one_thing_in_both_languages() -> None:
     for language in ("zh", "en"):
-        titles = [text[language] for text in ACTS.values()]  # type: ignore[index]
+        titles = [text[language] for text in ACTS.values()]
         assert len(titles) == len(set(titles))
         assert all(titles)
 
@@ -66,3 +67,16 @@ def test_numbers_and_codes_are_shown_and_content_is_not(
     data: dict[str, object], shown: list[str]
 ) -> None:
     assert [value for _, value in shown_of(data)] == shown
+
+
+def test_each_kind_of_object_is_a_model() -> None:
+    models = {model._meta.label_lower for model in apps.get_models()}
+
+    assert set(OBJECTS) - models == set()
+
+
+def test_a_person_is_opened_by_the_door_that_records_it() -> None:
+    """No page and no program reads a person's facts past `scheduling.services.looking`."""
+    outside = [*(ROOT / "platform").rglob("*.py"), *(ROOT / "scheduling" / "api").rglob("*.py")]
+
+    assert [path for path in outside if "person_page" in path.read_text("utf-8")] == []
