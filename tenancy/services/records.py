@@ -19,9 +19,9 @@ from kernel.text import Language, Text
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.acts import NOT_TOLD_AT_HOME, object_of, shown_of, title_of
-from tenancy.domain.roles import Permission
+from tenancy.domain.roles import Permission, Role
 from tenancy.errors import RecordTooLong
-from tenancy.models import AuditEntry, Office, User
+from tenancy.models import AuditEntry, Membership, Office, User
 
 PAGE = 50
 MOST_EXPORTED = 50_000
@@ -148,6 +148,9 @@ def _everywhere(search: Search, at_most: int) -> list[AuditEntry]:
 def _at_home(actor: Actor, search: Search, at_most: int) -> list[AuditEntry]:
     rows = AuditEntry.objects.filter(tenant_id=actor.tenant_id)
     rows = rows.exclude(action__in=NOT_TOLD_AT_HOME)
+    # Nor when the discipline body was there: beside a declaration's time it would say who declared.
+    discipline = Membership.objects.filter(tenant_id=actor.tenant_id, role=Role.DISCIPLINE_BODY)
+    rows = rows.exclude(user_id__in=list(discipline.values_list("user_id", flat=True)))
     wanted = {
         "user_id__in": _people(search),
         "action": search.action or None,

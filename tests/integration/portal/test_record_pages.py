@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -245,6 +246,31 @@ def test_at_home_nobody_learns_who_declared(lines: None, lin: Actor, auditor: Ac
     body = client.get("/own-record/?object_type=tenancy.office").content.decode()
     assert re.findall(r'<th scope="row">([^<]+)</th>', body) == ["导出方案"]
     assert client.get("/own-record/?action=scheduling.declaration.made").status_code == 422
+
+
+def test_at_home_nobody_learns_when_the_discipline_body_was_there(
+    lines: None, lin: Actor, connect_as: Callable[[str], Connection]
+) -> None:
+    connection = connect_as("superuser")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tenancy_user (id, username, display_name, password, language, is_active)"
+            " VALUES (9192, 'jian', '监察员', '', '', true)"
+        )
+        cursor.execute(
+            "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on)"
+            " VALUES (9002, 9192, 'discipline_body', '2020-01-01')"
+        )
+    connection.commit()
+    theirs = replace(lin, user_id=9192, roles=frozenset({Role.DISCIPLINE_BODY}))
+    with acting(theirs):
+        audit.record(theirs, "tenancy.session.opened", ip="192.0.2.9")
+
+    page = seen(desk_of("lin"), "/own-record/")
+
+    assert "监察员" not in page
+    assert "链上序号" not in page, "a gap would tell of a line that is not shown"
+    assert "导出方案" in page
 
 
 def test_a_director_goes_on_behind_an_own_line_only(lin: Actor, jiang: Actor, lines: None) -> None:
