@@ -54,3 +54,8 @@ def related_offices(actor: Actor) -> QuerySet[Office]:
 def child_offices(actor: Actor) -> QuerySet[Office]:
     """The counties of a city, in the order of their names."""
     return Office.objects.filter(parent_id=actor.tenant_id).order_by("name_key")
+
+
+def office_names() -> list[tuple[int, str]]:
+    """Every office's number and short name, in the order of the names."""
+    return list(Office.objects.order_by("name_key").values_list("pk", "short_name"))

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import LONGEST_KEY
+from tenancy.access import office_names
 from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS
-from tenancy.models import Office
 from tenancy.services.records import PLATFORM, Search
 from webui.language import spoken
 
@@ -66,6 +66,5 @@ class RecordForm(OwnRecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Office.objects.order_by("name_key").values_list("pk", "short_name")
-        choices = [("", _("All offices")), (0, PLATFORM[spoken()]), *offices]
+        choices = [("", _("All offices")), (0, PLATFORM[spoken()]), *office_names()]
         self.fields["office"].choices = choices  # type: ignore[attr-defined]
