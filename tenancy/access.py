@@ -98,3 +98,8 @@ def access_office(actor: Actor, number: int) -> Office:
     if office is None or not actor.may(Permission.MANAGE_OFFICES):
         raise NotVisible(what="office", number=number)
     return office
+
+
+def office_names() -> list[tuple[int, str]]:
+    """Every office's number and short name, in the order of the names."""
+    return list(Office.objects.order_by("name_key").values_list("pk", "short_name"))

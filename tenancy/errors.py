@@ -423,4 +423,12 @@ class SuccessorIsClosed(DomainError):
         zh="承接机构须是另一个在用的机构。", en="The successor is another office, and an open one."
     )
     remedy = Text(zh="请另选承接机构。没有任何改动。", en="Choose another. Nothing was changed.")
+
+
+class RecordTooLong(DomainError):
+    """An export is one file that a person can open."""
+
+    code = "tenancy.record.too_long"
+    message = Text(zh="符合条件的记录超过 {most} 行。", en="More than {most} lines match.")
+    remedy = Text(zh="请缩小时间范围后再导出。", en="Narrow the days, then export again.")
     status = 422

@@ -72,6 +72,14 @@ MENU: tuple[Door, ...] = (
         ("seats", "seat-changes"),
         Permission.PROPOSE_SEATS,
     ),
+    Door(
+        _("Who saw what is ours"),
+        "portal:own-record",
+        "shield",
+        ("own-record",),
+        Permission.VIEW_OWN_RECORD,
+    ),
+    Door(_("Audit record"), "portal:record", "search", ("record",), Permission.READ_ALL_RECORDS),
 )
 
 

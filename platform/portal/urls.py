@@ -14,6 +14,7 @@ from portal.routes import (
     ours,
     plans,
     publication,
+    record,
     releases,
     rosters,
     rounds,
@@ -46,6 +47,7 @@ AREAS = (
     browser,
     administration,
     who_may,
+    record,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -11,7 +11,8 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output
 from scheduling.domain.vocabulary import SKILLS
 from scheduling.models.rosters import Person
-from scheduling.selectors.rosters import POOL_WORDS, PersonPage, person_page, roster_part
+from scheduling.selectors.rosters import POOL_WORDS, PersonPage, roster_part
+from scheduling.services.looking import open_person
 from tenancy.domain.roles import Permission
 
 
@@ -100,7 +101,7 @@ class OnePerson(Endpoint):
     @reads("read_person", Permission.VIEW_ROSTER, gives=PersonOut)
     def get(self, call: Call, number: int) -> Any:
         """All that the office knows of one of its own people."""
-        return _shown(person_page(call.actor, number))
+        return _shown(open_person(actor=call.actor, number=number))
 
 
 def _shown(page: PersonPage) -> dict[str, Any]:

@@ -48,7 +48,7 @@ $body$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenancy", "0030_let_the_auditor_read_the_record")]
+    dependencies = [("tenancy", "0031_search_the_record")]
 
     operations = [
         migrations.CreateModel(

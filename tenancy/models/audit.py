@@ -43,6 +43,14 @@ class AuditEntry(TenantOwned):
                 nulls_distinct=False,
             )
         ]
+        # For the searches of the record: each ends with what its lines are put in order by.
+        indexes = [
+            models.Index(fields=["at", "id"], name="audit_by_time"),
+            models.Index(fields=["user", "at", "id"], name="audit_by_person"),
+            models.Index(fields=["tenant", "at", "id"], name="audit_by_office"),
+            models.Index(fields=["action", "at", "id"], name="audit_by_act"),
+            models.Index(fields=["object_type", "object_id", "at", "id"], name="audit_by_object"),
+        ]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

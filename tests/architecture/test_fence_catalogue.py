@@ -374,6 +374,7 @@ CALLABLE = {
     "prove_session": {APP},
     "sessions_shown": {APP},
     "end_session": {APP},
+    "read_record": {APP},
 }
 
 

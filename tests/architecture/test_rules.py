@@ -141,12 +141,9 @@ WAITING = {
     "released_person.read",  # seen on the pages of the round and its plans, never by itself
     "own_seat.read",
     "deputy.name",
-    "office_record.read",
     "webhook.manage",
     "emergency.ask",
     "emergency.confirm",
-    "audit_record.read",
-    "audit_record.export",
 }
 
 

@@ -118,6 +118,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/who-may/?kind=platform",
         "/sign-ins/",
         "/seats/",
+        "/own-record/",
     ]
     come_in(page, "lin")
 

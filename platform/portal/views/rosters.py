@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.views.imports import download
-from scheduling.selectors.rosters import person_page, roster_page, units_page
+from scheduling.selectors.rosters import roster_page, units_page
 from scheduling.services.exporting import export_roster, export_units
+from scheduling.services.looking import open_person
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
@@ -32,7 +33,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, number: int) -> HttpResponse:
-    page = person_page(actor_of(request), number)
+    page = open_person(actor=actor_of(request), number=number)
     return render(request, "portal/rosters/person.html", {"page": page})
 
 

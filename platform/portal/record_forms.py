@@ -1,0 +1,70 @@
+"""The search of the record, as it is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.forms import LONGEST_KEY
+from tenancy.access import office_names
+from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS
+from tenancy.services.records import PLATFORM, Search
+from webui.language import spoken
+
+LARGEST = 10**LONGEST_KEY - 1
+EARLIEST_DAY, LATEST_DAY = "2000-01-01", "2999-12-31"
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "min": EARLIEST_DAY, "max": LATEST_DAY})
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+class OwnRecordForm(forms.Form):
+    """Within the own office."""
+
+    person = forms.CharField(label=_("Person or account"), max_length=100, required=False)
+    action = forms.ChoiceField(label=_("Act"), required=False)
+    object_type = forms.ChoiceField(label=_("Kind of object"), required=False)
+    object_number = forms.IntegerField(
+        label=_("Number of the object"), min_value=1, max_value=LARGEST, required=False
+    )
+    first = _day(_("From day"))
+    last = _day(_("To day"))
+    before = forms.IntegerField(
+        min_value=1, max_value=LARGEST, required=False, widget=forms.HiddenInput
+    )
+    hidden_acts = NOT_TOLD_AT_HOME
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acts = sorted((text[spoken()], act) for act, text in ACTS.items())
+        told = [(act, title) for title, act in acts if act not in self.hidden_acts]
+        self.fields["action"].choices = [("", _("All acts")), *told]  # type: ignore[attr-defined]
+        objects = [(kind, text[spoken()]) for kind, text in OBJECTS.items()]
+        self.fields["object_type"].choices = [("", _("All kinds")), *objects]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first."))
+        return cleaned
+
+    def search(self) -> Search:
+        return Search(**self.cleaned_data)
+
+
+class RecordForm(OwnRecordForm):
+    """Over all offices."""
+
+    office = forms.TypedChoiceField(label=_("Office"), required=False, coerce=int, empty_value=None)
+    field_order = ("person", "office", "action", "object_type", "object_number", "first", "last")
+    hidden_acts: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All offices")), (0, PLATFORM[spoken()]), *office_names()]
+        self.fields["office"].choices = choices  # type: ignore[attr-defined]

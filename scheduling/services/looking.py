@@ -1,0 +1,18 @@
+"""Opening what is nobody's business without a cause: the reading is an act, and leaves a line."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from scheduling.access.rosters import access_person
+from scheduling.selectors.rosters import PersonPage, person_page
+from tenancy import audit
+from tenancy.actor import Actor
+
+
+@transaction.atomic
+def open_person(*, actor: Actor, number: int) -> PersonPage:
+    """All that the office knows of one of its people. No line, no page; of a refusal, no line."""
+    page = person_page(actor, number)
+    audit.record(actor, "scheduling.person.opened", access_person(actor, number))
+    return page

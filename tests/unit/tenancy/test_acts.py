@@ -1,0 +1,82 @@
+"""Every act that the code records has a title in both languages; content is never shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from tenancy.domain.acts import ACTS, OBJECTS, shown_of, title_of
+
+ROOT = Path(__file__).parents[3]
+# The second argument of `record`, the act that `write` is given, and the acts of SQL functions.
+RECORDED = re.compile(
+    r"record\(\s*[\w.()]+,\s*f?\"([a-z_]+\.[a-z_]+\.[a-z_{}]+)\""
+    r"|audited=\"([a-z_.]+)\""
+    r"|_(?:note|record_leaving)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
+    r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
+)
+# The one name that is put together: what the office answered.
+BUILT = {
+    "scheduling.request.{action}": {"scheduling.request.confirmed", "scheduling.request.objected"}
+}
+
+
+def recorded() -> set[str]:
+    found: set[str] = set()
+    for house in ("platform", "scheduling", "sharing", "tenancy"):
+        for path in (ROOT / house).rglob("*.py"):
+            for groups in RECORDED.findall(path.read_text("utf-8")):
+                action = next(filter(None, groups))
+                found |= BUILT.get(action, {action})
+    return found
+
+
+def test_every_act_that_is_recorded_has_a_title_and_no_other_has() -> None:
+    found = recorded()
+
+    assert len(found) > 60, "the acts were not found in the code"
+    assert found - set(ACTS) == set(), "without a title in tenancy/domain/acts.py"
+    assert set(ACTS) - found == set(), "never recorded"
+
+
+def test_each_title_says_one_thing_in_both_languages() -> None:
+    for language in ("zh", "en"):
+        titles = [text[language] for text in ACTS.values()]
+        assert len(titles) == len(set(titles))
+        assert all(titles)
+
+
+def test_an_act_of_a_later_release_is_told_by_its_code() -> None:
+    assert title_of("scheduling.moon.seen")["zh"] == "scheduling.moon.seen"
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({"round": 7, "reason": "妻弟在该单位"}, ["7"]),
+        ({"before": {"name": "旧"}, "after": {"name": "新"}, "pin": {"person": "001"}}, []),
+        ({"people": ["001", "002"]}, ["2"]),
+        ({"code": "some words that somebody typed"}, []),
+        ({"round": None, "plan": {"person": "001"}}, []),
+    ],
+)
+def test_numbers_and_codes_are_shown_and_content_is_not(
+    data: dict[str, object], shown: list[str]
+) -> None:
+    assert [value for _, value in shown_of(data)] == shown
+
+
+def test_each_kind_of_object_is_a_model() -> None:
+    models = {model._meta.label_lower for model in apps.get_models()}
+
+    assert set(OBJECTS) - models == set()
+
+
+def test_a_person_is_opened_by_the_door_that_records_it() -> None:
+    """No page and no program reads a person's facts past `scheduling.services.looking`."""
+    outside = [*(ROOT / "platform").rglob("*.py"), *(ROOT / "scheduling" / "api").rglob("*.py")]
+
+    assert [path for path in outside if "person_page" in path.read_text("utf-8")] == []
