@@ -28,6 +28,7 @@ class Actor:
     roles: frozenset[Role]
     token_number: int | None = None
     token_permissions: frozenset[Permission] = frozenset()
+    reads_only: bool = False
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -13,7 +13,7 @@ from tenancy.actor import Actor
 from tenancy.context import as_user, in_office
 from tenancy.http import API_DOOR, OPEN_DOOR, bearer_token, door_of, evaluate_inside
 from tenancy.services import tokens
-from tenancy.services.sign_in import chosen_office, forget_office
+from tenancy.services.sign_in import address_of, chosen_office, forget_office
 
 SERVER_ERROR = 500
 
@@ -53,7 +53,7 @@ class OfficeMiddleware:
 
     def _by_token(self, request: HttpRequest, shown: str) -> HttpResponse:
         request.user = AnonymousUser()
-        holder = tokens.holder_of(shown)
+        holder = tokens.holder_of(shown, address_of(request))
         if holder is not None and holder.is_in_force:
             with in_office(holder.tenant_id, holder.user_id):
                 request.actor = tokens.actor_of(holder)  # type: ignore[attr-defined]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from httpapi.declarations import Everybody, Needed, Verb
 from kernel.errors import NotAllowed
 from tenancy.actor import Actor
 from tenancy.domain.roles import PERMISSION_TITLES
-from tenancy.errors import NotSignedIn, OfficeNotChosen
+from tenancy.errors import NotSignedIn, OfficeNotChosen, TokenReadsOnly
 
 
 class AsDeclared(BasePermission):
@@ -29,6 +29,8 @@ class AsDeclared(BasePermission):
             if request.method in view.allowed_methods:
                 raise NotAllowed(permission="-")
             return True
+        if actor.reads_only and request.method not in SAFE_METHODS:
+            raise TokenReadsOnly
         must(actor, verb.needed)
         return True
 

@@ -63,7 +63,7 @@ def choose_office(request: HttpRequest, tenant_id: int) -> Actor:
             if actor is None:
                 raise NotYourOffice
             if previous != tenant_id:
-                audit.record(actor, "tenancy.session.opened", ip=_address(request))
+                audit.record(actor, "tenancy.session.opened", ip=address_of(request))
         if previous is not None and previous != tenant_id:
             _record_leaving(user_id, previous, "tenancy.session.left")
     # The session is worth more, or something else, than before: it gets a new key.
@@ -129,7 +129,7 @@ def wait_in_line(request: HttpRequest, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"sign-in {name} {_address(request)}"],
+            [f"sign-in {name} {address_of(request)}"],
         )
 
 
@@ -141,7 +141,7 @@ def record_refusal(
 
     What was shown is kept as a digest: people type passwords into the wrong field.
     """
-    data = {"ip": _address(request), "because": refusal.code}
+    data = {"ip": address_of(request), "because": refusal.code}
     for what, text in shown.items():
         data[f"{what}_digest"] = salted_hmac("tenancy.sign_in", text).hexdigest()[:16]
     with connection.cursor() as cursor:
@@ -163,5 +163,5 @@ def _user_id(request: HttpRequest) -> int:
     return int(request.user.pk)
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     return str(get_client_ip_address(request) or "")
