@@ -31,6 +31,7 @@ class Actor:
     roles: frozenset[Role]
     token_number: int | None = None
     token_permissions: frozenset[Permission] = frozenset()
+    reads_only: bool = False
     seat_number: int | None = field(default=None, compare=False)
 
     @property

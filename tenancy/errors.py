@@ -109,6 +109,32 @@ class TokenRefused(DomainError):
     status = 401
 
 
+class TokenShownElsewhere(TokenRefused):
+    """For the record alone: whoever shows it is told no more than of an unknown one."""
+
+    code = "tenancy.token.shown_elsewhere"
+
+
+class TokenReadsOnly(DomainError):
+    code = "tenancy.token.reads_only"
+    message = Text(zh="这个访问令牌只能读取。", en="This token may only read.")
+    remedy = Text(
+        zh="需要写入时，请在网页“访问令牌”中新建可写的令牌。没有任何改动。",
+        en="To write, make a token that may on the page “Tokens”. Nothing was changed.",
+    )
+    status = 403
+
+
+class NetworkNotValid(DomainError):
+    code = "tenancy.token.network_not_valid"
+    message = Text(zh="“{network}”不是网段。", en="“{network}” is no network.")
+    remedy = Text(
+        zh="请写成 10.1.0.0/16 或 2001:db8::/32，最多 10 个。没有新建令牌。",
+        en="Write it as 10.1.0.0/16 or 2001:db8::/32, ten at the most. No token was made.",
+    )
+    status = 422
+
+
 class TooManyTokenTries(DomainError):
     """Said in place of further refusals; whoever shows a token that holds is not held up."""
 

@@ -20,7 +20,7 @@ from tenancy.http import (
     looks_by_itself,
 )
 from tenancy.services import sessions, tokens
-from tenancy.services.sign_in import chosen_office, chosen_seat, forget_seat
+from tenancy.services.sign_in import address_of, chosen_office, chosen_seat, forget_seat
 
 SERVER_ERROR = 500
 
@@ -70,7 +70,7 @@ class OfficeMiddleware:
 
     def _by_token(self, request: HttpRequest, shown: str) -> HttpResponse:
         request.user = AnonymousUser()
-        holder = tokens.holder_of(shown)
+        holder = tokens.holder_of(shown, address_of(request))
         if holder is not None and holder.is_in_force:
             with in_office(holder.tenant_id, holder.user_id):
                 request.actor = tokens.actor_of(holder)  # type: ignore[attr-defined]

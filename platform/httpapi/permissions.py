@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from httpapi.declarations import Everybody, Needed, Verb
@@ -13,7 +13,7 @@ from kernel.errors import NotAllowed
 from tenancy.actor import Actor
 from tenancy.domain.roles import PERMISSION_TITLES
 from tenancy.domain.sessions import SENSITIVE
-from tenancy.errors import NotSignedIn, OfficeNotChosen, ProofNeeded
+from tenancy.errors import NotSignedIn, OfficeNotChosen, ProofNeeded, TokenReadsOnly
 from tenancy.services.proofs import is_proven
 
 
@@ -31,6 +31,8 @@ class AsDeclared(BasePermission):
             if request.method in view.allowed_methods:
                 raise NotAllowed(permission="-")
             return True
+        if actor.reads_only and request.method not in SAFE_METHODS:
+            raise TokenReadsOnly
         must(actor, verb.needed)
         if verb.kind == "act" and verb.needed in SENSITIVE and not is_proven(request._request):
             raise ProofNeeded

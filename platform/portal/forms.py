@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.domain.networks import network_of
 from tenancy.domain.roles import PERMISSION_TITLES, Permission
 from tenancy.models.tokens import LONGEST_TOKEN_DAYS
 from webui.language import spoken
@@ -62,6 +63,18 @@ class TokenForm(forms.Form):
         label=_("Days until it expires"), min_value=1, max_value=LONGEST_TOKEN_DAYS, initial=90
     )
 
+    reads_only = forms.BooleanField(
+        label=_("Reads only"),
+        required=False,
+        help_text=_("Every call that would change something is refused, whatever is ticked below."),
+    )
+    networks = forms.CharField(
+        label=_("Only from these networks"),
+        required=False,
+        max_length=500,
+        help_text=_("For instance 10.1.0.0/16, separated by spaces. Empty: from everywhere."),
+    )
+
     def __init__(self, held: Collection[Permission], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["permissions"] = forms.TypedMultipleChoiceField(
@@ -75,7 +88,19 @@ class TokenForm(forms.Form):
         )
 
     def draft(self) -> dict[str, Any]:
-        return {key: self.cleaned_data[key] for key in ("name", "days", "permissions")}
+        plain = ("name", "days", "permissions", "reads_only", "networks")
+        return {key: self.cleaned_data[key] for key in plain}
+
+    def clean_networks(self) -> list[str]:
+        networks: list[str] = self.cleaned_data["networks"].replace(",", " ").split()
+        for one in networks:
+            try:
+                network_of(one)
+            except ValueError:
+                raise forms.ValidationError(
+                    _("“%(network)s” is no network."), params={"network": one}
+                ) from None
+        return networks
 
 
 class SetField(forms.Field):

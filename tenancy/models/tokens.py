@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from tenancy.models.owned import TenantOwned
@@ -27,7 +27,17 @@ class ApiToken(TenantOwned):
     permissions = models.JSONField(help_text="Codes of tenancy.domain.roles.Permission.")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    reads_only = models.BooleanField(
+        db_default=Value(False), help_text="No unsafe call, whatever its permissions."
+    )
+    networks = models.JSONField(
+        db_default=Value([], models.JSONField()),
+        help_text="Where it holds, as CIDR; an empty list: everywhere.",
+    )
     last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    last_used_from = models.GenericIPAddressField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_from = models.GenericIPAddressField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

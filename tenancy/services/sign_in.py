@@ -78,7 +78,7 @@ def choose_seat(request: HttpRequest, number: int) -> Actor:
                 audit.record(
                     actor,
                     "tenancy.session.opened",
-                    ip=_address(request),
+                    ip=address_of(request),
                     seat=number,
                     roles=sorted(actor.roles),
                 )
@@ -162,7 +162,7 @@ def wait_in_line(request: HttpRequest, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"sign-in {name} {_address(request)}"],
+            [f"sign-in {name} {address_of(request)}"],
         )
 
 
@@ -174,7 +174,7 @@ def record_refusal(
 
     What was shown is kept as a digest: people type passwords into the wrong field.
     """
-    data = {"ip": _address(request), "because": refusal.code}
+    data = {"ip": address_of(request), "because": refusal.code}
     for what, text in shown.items():
         data[f"{what}_digest"] = salted_hmac("tenancy.sign_in", text).hexdigest()[:16]
     with connection.cursor() as cursor:
@@ -196,5 +196,5 @@ def _user_id(request: HttpRequest) -> int:
     return int(request.user.pk)
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     return str(get_client_ip_address(request) or "")

@@ -20,11 +20,14 @@ from kernel.errors import DomainError
 from tenancy import audit
 from tenancy.access import access_own_token, own_tokens
 from tenancy.actor import Actor
+from tenancy.domain.networks import address_read, network_of
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
+    NetworkNotValid,
     TokenLifeOutOfRange,
     TokenPermissionNotHeld,
     TokenRefused,
+    TokenShownElsewhere,
     TooManyTokens,
     TooManyTokenTries,
 )
@@ -32,6 +35,7 @@ from tenancy.models import ApiToken
 from tenancy.models.tokens import LONGEST_TOKEN_DAYS
 from tenancy.services.sign_in import record_refusal, wait_in_line
 
+MOST_NETWORKS = 10  # of one token
 MOST_TOKENS = 20  # in force, of one person in one office
 _MARK = "xc_"  # so that a scanner of leaked files knows one when it sees it
 _SHOWN = len(_MARK) + 6
@@ -55,12 +59,20 @@ class Holder:
     tenant_id: int
     user_id: int
     permissions: frozenset[Permission]
+    reads_only: bool
     is_in_force: bool
+    is_elsewhere: bool  # it would hold, but not on the network that it was shown from
 
 
 @transaction.atomic
 def make_token(
-    *, actor: Actor, name: str, permissions: Collection[Permission], days: int
+    *,
+    actor: Actor,
+    name: str,
+    permissions: Collection[Permission],
+    days: int,
+    reads_only: bool = False,
+    networks: Collection[str] = (),
 ) -> NewToken:
     """Give a program a part of what one may do oneself, for a time."""
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
@@ -70,6 +82,7 @@ def make_token(
     in_force = own_tokens(actor).filter(revoked_at__isnull=True, expires_at__gt=now())
     if in_force.count() >= MOST_TOKENS:
         raise TooManyTokens(most=MOST_TOKENS)
+    bound_to = _networks(networks)
     secret = _MARK + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         tenant_id=actor.tenant_id,
@@ -78,11 +91,19 @@ def make_token(
         prefix=secret[:_SHOWN],
         digest=_digest(secret),
         permissions=sorted(permissions),
+        reads_only=reads_only,
+        networks=bound_to,
         created_at=now(),
         expires_at=now() + timedelta(days=days),
     )
     audit.record(
-        actor, "tenancy.token.made", token, permissions=token.permissions, expires=token.expires_at
+        actor,
+        "tenancy.token.made",
+        token,
+        permissions=token.permissions,
+        expires=token.expires_at,
+        reads_only=reads_only,
+        networks=bound_to,
     )
     return NewToken(token, secret)
 
@@ -98,18 +119,21 @@ def revoke_token(*, actor: Actor, number: int) -> ApiToken:
     return token
 
 
-def holder_of(shown: str) -> Holder | None:
+def holder_of(shown: str, shown_from: str) -> Holder | None:
     """Whose token this is, also when it is over. Called outside of any transaction.
 
     It is looked up by its digest: how long that takes tells nothing about the secret.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM sec.holder_of_token(%s)", [_digest(shown)])
-        (number, tenant_id, user_id, stored, is_in_force) = cursor.fetchone()
+        cursor.execute(
+            "SELECT * FROM sec.holder_of_token(%s, %s::inet)",
+            [_digest(shown), address_read(shown_from)],
+        )
+        (number, tenant_id, user_id, stored, *facts) = cursor.fetchone()
     if number is None:
         return None
     permissions = frozenset(known_permissions(json.loads(stored)))
-    return Holder(number, tenant_id, user_id, permissions, is_in_force)
+    return Holder(number, tenant_id, user_id, permissions, *facts)
 
 
 def known_permissions(stored: Iterable[str]) -> list[Permission]:
@@ -123,7 +147,12 @@ def actor_of(holder: Holder) -> Actor | None:
     person = Actor.seated(user_id=holder.user_id, tenant_id=holder.tenant_id)
     if person is None:
         return None
-    return replace(person, token_number=holder.number, token_permissions=holder.permissions)
+    return replace(
+        person,
+        token_number=holder.number,
+        token_permissions=holder.permissions,
+        reads_only=holder.reads_only,
+    )
 
 
 def refuse(request: HttpRequest, shown: str, holder: Holder | None) -> DomainError:
@@ -142,8 +171,22 @@ def refuse(request: HttpRequest, shown: str, holder: Holder | None) -> DomainErr
             )
         user_login_failed.send(sender=__name__, request=request, credentials=credentials)
         owner = None if holder is None else holder.user_id
-        record_refusal(request, TokenRefused(), account=owner, token=shown)
+        is_elsewhere = holder is not None and holder.is_elsewhere
+        because = TokenShownElsewhere() if is_elsewhere else TokenRefused()
+        record_refusal(request, because, account=owner, token=shown)
     return TokenRefused()
+
+
+def _networks(texts: Collection[str]) -> list[str]:
+    if len(texts) > MOST_NETWORKS:
+        raise NetworkNotValid(network=f"> {MOST_NETWORKS}")
+    found = set()
+    for text in texts:
+        try:
+            found.add(network_of(text))
+        except ValueError as error:
+            raise NetworkNotValid(network=text[:60]) from error
+    return sorted(found)
 
 
 def _digest(secret: str) -> bytes:

@@ -8,13 +8,19 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError
 from django.test import Client
 from psycopg2.extensions import connection as Connection
 
 from kernel.clock import now, today
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.errors import TokenLifeOutOfRange, TokenPermissionNotHeld, TooManyTokens
+from tenancy.errors import (
+    NetworkNotValid,
+    TokenLifeOutOfRange,
+    TokenPermissionNotHeld,
+    TooManyTokens,
+)
 from tenancy.models import ApiToken, AuditEntry, Membership, User
 from tenancy.services import tokens
 from tests.api.calling import Program, program_of, program_with, token_of
@@ -266,3 +272,56 @@ def test_another_office_s_tokens_and_keys_are_not_there(
 
     assert app.one("SELECT count(*) FROM tenancy_apitoken") == 0
     assert app.one("SELECT count(*) FROM tenancy_idempotencykey") == 0
+
+
+def bound(actor: Actor, **bounds: Any) -> Program:
+    with acting(actor):
+        made = tokens.make_token(
+            actor=actor, name="程序", permissions=actor.permissions, days=30, **bounds
+        )
+    return program_with(made.secret)
+
+
+def test_a_token_that_only_reads_is_refused_every_unsafe_call(db: None, chen: Actor) -> None:
+    program = bound(chen, reads_only=True)
+
+    assert program.get("/rounds").status == 200
+    refused = program.act("/rounds", ROUND)
+
+    assert (refused.status, refused.code) == (403, "tenancy.token.reads_only")
+    assert bound(chen).act("/rounds", ROUND).status == 201
+
+
+def test_a_bound_token_shown_elsewhere_is_as_unknown_and_its_owner_sees_why(
+    django_as: RoleSwitch, chen: Actor, raw: Raw
+) -> None:
+    here = bound(chen, networks=["127.0.0.0/8", "2001:db8::/32"])
+    assert here.get("/me").status == 200
+    assert newest(chen).last_used_from == "127.0.0.1"
+
+    elsewhere = bound(chen, networks=["10.1.0.0/16"])
+    refused = elsewhere.get("/me")
+    unknown = program_with(NEVER_MADE).get("/me")
+
+    assert (refused.status, refused.body) == (401, unknown.body)
+    assert newest(chen).refused_from == "127.0.0.1"
+    because = raw.rows(
+        "SELECT data->>'because' FROM tenancy_auditentry WHERE data ? 'token_digest' ORDER BY id"
+    )
+    assert because == [("tenancy.token.shown_elsewhere",), ("tenancy.token.refused",)]
+
+
+@pytest.mark.parametrize("network", ["10.1.2.3/16", "nowhere", ""])
+def test_what_is_no_network_makes_no_token(db: None, chen: Actor, network: str) -> None:
+    with pytest.raises(NetworkNotValid):
+        bound(chen, networks=[network])
+
+
+def test_a_revoked_token_stays_revoked_whoever_writes_it(
+    django_as: RoleSwitch, chen: Actor
+) -> None:
+    bound(chen)
+    with acting(chen):
+        tokens.revoke_token(actor=chen, number=newest(chen).pk)
+    with acting(chen), pytest.raises(IntegrityError, match="stays revoked"):
+        ApiToken.objects.filter(user=chen.user_id).update(revoked_at=None)

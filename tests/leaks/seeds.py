@@ -485,8 +485,8 @@ WHO = (
         ),
         (
             "tenancy/middleware.py",
-            "        request.user = AnonymousUser()\n        holder = tokens.holder_of(shown)\n",
-            "        from tenancy.models import User\n\n        holder = tokens.holder_of(shown)\n"
+            "        request.user = AnonymousUser()\n        holder = tokens.holder_of(shown, address_of(request))\n",
+            "        from tenancy.models import User\n\n        holder = tokens.holder_of(shown, address_of(request))\n"
             "        request.user = User(pk=holder.user_id) if holder else AnonymousUser()\n",
         ),
     ),
