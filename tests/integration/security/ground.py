@@ -176,6 +176,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "publications": made.pk,
         "runs": run.pk,
         "sealed": export.pk,
+        "accounts": wu.person_id,
+        "offices": wu.tenant_id,
     }
     return Ground(people, numbers, Permission(needs))
 
@@ -184,6 +186,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
 
 _KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
+_OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
 # By which rule somebody knows that a row of that kind is there at all.
@@ -204,6 +207,8 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "notices": "notice.read",
         "tokens": "token.manage",
         "jobs": "job.read",
+        "accounts": "account.manage",
+        "offices": "office.manage",
     }.items()
 }
 
@@ -222,6 +227,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
     if area == "notices":
         # A notice is theirs who may what it speaks of.
         return "own" if is_dinghai and actor.may(ground.notice_needs) else "foreign"
+    if area in _OF_THE_INSTALLATION:
+        return "foreign"
     # A person's own: the clerk's.
     return "own" if column == "county_clerk" else "foreign"
 

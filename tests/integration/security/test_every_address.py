@@ -65,6 +65,10 @@ OTHERWISE = {
     # The page is theirs for saying that somebody cannot come; the tie itself is not theirs to say.
     ("ties", "post", "county_discipline"): "refused",
     ("download_faulty_rows", "get", "*"): "hidden",
+    # The ground's sign-in is nobody's. Of the security administrator's page all are theirs to end:
+    # what is over is over, whichever it was.
+    ("sign-in-end", "post", "platform_security_administrator"): "open",
+    ("sign-in-end", "post", "*"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
@@ -85,6 +89,8 @@ AREAS_OF_THE_API = {
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
 BODIES: dict[str, dict[str, Any]] = {
     "release_people": {"people": []},
+    "name_handler": {"person": 9301},
+    "remove_handler": {"person": 9301},
     "declare_tie": {"person": "001", "tie": _TIE},
     "declare_unavailable": {"person": "001"},
     "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
