@@ -105,6 +105,16 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.sign_in.refused": Text(zh="登录被拒绝", en="A sign-in was refused"),
         "tenancy.token.made": Text(zh="生成令牌", en="Made a token"),
         "tenancy.token.revoked": Text(zh="吊销令牌", en="Revoked a token"),
+        "scheduling.handler.named": Text(zh="指定轮次经办人", en="Named a handler of a round"),
+        "scheduling.handler.removed": Text(zh="取消轮次经办人", en="Took a round from a handler"),
+        "scheduling.import.expired": Text(zh="导入逾期清除", en="An import ran out"),
+        "tenancy.invitation.made": Text(zh="发出账号邀请", en="Made an invitation"),
+        "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
+        "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
+        "tenancy.seat_change.proposed": Text(zh="提出授权变更", en="Proposed a change of seats"),
+        "tenancy.session.ended": Text(zh="终止登录", en="Ended a sign-in"),
+        "tenancy.user.created": Text(zh="新建账号", en="Made an account"),
+        "tenancy.user.set": Text(zh="变更账号状态", en="Changed an account"),
     }
 )
 
