@@ -31,8 +31,11 @@ STUBBORN_FAMILY = [
 SLEEP = ["sleep", "300"]
 
 # A launcher whose only step starts one program; then it serves like the real one.
+# Whoever runs the tests under nohup has given their children a deaf ear for closed terminals.
 LAUNCHER = """
+import signal
 import sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from launcher import demo
 from launcher.folders import DataFolder
 from launcher.supervisor import Program
