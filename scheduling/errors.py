@@ -323,6 +323,20 @@ class ImportCancelled(DomainError):
     )
 
 
+class ImportExpired(DomainError):
+    """Kept with the import, as the words of a file's refusal are."""
+
+    code = "scheduling.import.expired"
+    message = Text(
+        zh="这次导入 {days} 天内没有应用，文件和其中的数据已自动清除。",
+        en="This import was not applied within {days} days; its file and data were removed.",
+    )
+    remedy = Text(
+        zh="名册没有任何改动。如仍需导入，请重新上传。",
+        en="Nothing was altered. Upload the file again should it be wanted after all.",
+    )
+
+
 class ImportNotCancellable(DomainError):
     code = "scheduling.import.not_cancellable"
     message = Text(
@@ -349,8 +363,13 @@ class NothingToApply(DomainError):
 
 class NoFaultyRows(DomainError):
     code = "scheduling.import.no_faulty_rows"
-    message = Text(zh="“{file}”没有错误行可下载。", en="“{file}” has no faulty rows to download.")
-    remedy = Text(zh="无需处理。", en="There is nothing to do.")
+    message = Text(
+        zh="“{file}”没有错误行可下载，或者保存期已过。",
+        en="“{file}” has no faulty rows to download, or they were kept long enough.",
+    )
+    remedy = Text(
+        zh="如需再看，请重新上传原文件。", en="Upload the file again to see its faulty rows."
+    )
     status = 404
 
 

@@ -1,7 +1,8 @@
 """Where uploaded workbooks lie: one folder an office, readable by the product's processes only.
 
 An upload holds ID numbers in plain, so it is kept no longer than it is needed: until it was
-refused or applied. What stays is the workbook of the rows that were not taken.
+refused or applied, and no longer than `KEEP_IMPORTS_DAYS`. So is the workbook of the rows that
+were not taken.
 """
 
 from __future__ import annotations
@@ -74,6 +75,13 @@ def write_faulty(upload: Import, content: bytes) -> None:
     ) as file:
         file.write(content)
     draft.replace(target)
+
+
+def old_faulty_workbooks(*, before: float) -> list[Path]:
+    """Workbooks of rows that were not taken, of all offices, last written before that moment
+    (seconds since 1970)."""
+    found = Path(settings.MEDIA_ROOT).glob("*/*.faulty.xlsx")
+    return [path for path in found if path.stat().st_mtime < before]
 
 
 def forget(tenant_id: int, name: str) -> None:

@@ -76,6 +76,11 @@ class Import(TenantOwned):
         """Whether a worker has something left to do on it."""
         return self.state in (self.State.UPLOADED, self.State.READING, self.State.APPLYING)
 
+    @property
+    def may_be_given_up(self) -> bool:
+        """Whether nothing of it was taken, and nothing is being read or taken now."""
+        return self.state in (self.State.UPLOADED, self.State.DRY_RUN, self.State.FAILED)
+
 
 class ImportRow(TenantOwned):
     """One row of the file as it was read, and what would become of it.

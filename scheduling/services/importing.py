@@ -130,7 +130,7 @@ def cancel_import(*, actor: Actor, number: int) -> Import:
     upload = access_import(actor, number, lock=True)
     if upload.state == Import.State.REFUSED:
         return upload
-    if upload.state not in (Import.State.UPLOADED, Import.State.DRY_RUN, Import.State.FAILED):
+    if not upload.may_be_given_up:
         raise ImportNotCancellable(
             file=upload.file_name, state=STATE_WORDS[Import.State(upload.state)]
         )

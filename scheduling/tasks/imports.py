@@ -3,13 +3,16 @@ from __future__ import annotations
 from django.db import InterfaceError, OperationalError
 
 from scheduling.mapping.filing import forget
-from scheduling.services import applying, importing, reading
+from scheduling.services import applying, expiring, importing, reading
 from scheduling.services.comparing import last_applied
 from scheduling.services.reading import ReadingTask
 from scheduling.workbooks.columns import ReadRow
 from scheduling.workbooks.reading import open_book
 from scheduling.workbooks.refusals import FileRefused
 from tenancy.queue import Lease, LeaseLost, job
+from tenancy.relay import chore
+
+chore(expiring.forget_stale_imports)
 
 # Not the file's fault and not ours: the job is taken up again.
 _TO_BE_RESUMED = (LeaseLost, OperationalError, InterfaceError)

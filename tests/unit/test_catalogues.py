@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -30,9 +31,9 @@ def test_no_sentence_lacks_its_chinese(folder: Path) -> None:
 @pytest.mark.parametrize("folder", CATALOGUES, ids=lambda folder: folder.parent.name)
 def test_the_compiled_catalogue_says_what_the_written_one_says(folder: Path) -> None:
     with (folder / f"{PLACES}.po").open("rb") as file:
-        written = {_said(m.id): _said(m.string) for m in read_po(file, locale="zh_Hans") if m.id}
+        written = _sentences(read_po(file, locale="zh_Hans"))
     with (folder / f"{PLACES}.mo").open("rb") as file:
-        compiled = {_said(m.id): _said(m.string) for m in read_mo(file) if m.id}
+        compiled = _sentences(read_mo(file))
 
     assert compiled == written
 
@@ -48,6 +49,16 @@ def test_a_translation_fills_in_the_same_figures(folder: Path) -> None:
         if message.id and not _figures(message.string) <= _figures(message.id)
     ]
     assert differing == []
+
+
+def _sentences(catalogue: Catalog) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+    return {(_context(m), _said(m.id)): _said(m.string) for m in catalogue if m.id}
+
+
+def _context(message: Message) -> str:
+    """Babel leaves that of a compiled catalogue as bytes."""
+    context: str | bytes = message.context or ""
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def _figures(text: str | list[str] | tuple[str, ...] | None) -> set[str]:

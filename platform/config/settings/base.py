@@ -291,6 +291,8 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
 # Uploads hold people's data: for the product's accounts, web and worker, which share a group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o770
+# An upload that nobody applied, and the rows that were not taken, hold what was typed of people.
+KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 # A roster of 100,000 rows is some 10 MB; the request's body may be a little more than its file.
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -9,5 +9,6 @@ urlpatterns = [
     path("imports/template/<slug:kind>/", imports.template, name="import-template"),
     path("imports/<int:number>/", imports.detail, name="import-detail"),
     path("imports/<int:number>/apply/", imports.apply, name="import-apply"),
+    path("imports/<int:number>/cancel/", imports.cancel, name="import-cancel"),
     path("imports/<int:number>/faulty-rows/", imports.faulty_rows, name="import-faulty-rows"),
 ]

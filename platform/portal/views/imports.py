@@ -17,6 +17,7 @@ from portal.http import posted, shown
 from scheduling.selectors.imports import TABS, import_list, import_page
 from scheduling.services.importing import (
     apply_import,
+    cancel_import,
     empty_workbook,
     faulty_workbook,
     layout_of,
@@ -59,6 +60,12 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 def apply(request: HttpRequest, number: int) -> HttpResponse:
     accepted = [int(key) for key in request.POST.getlist("accepted") if key.isdecimal()]
     apply_import(actor=actor_of(request), number=number, accepted=accepted)
+    return redirect("portal:import-detail", number)
+
+
+@require_POST
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
+    cancel_import(actor=actor_of(request), number=number)
     return redirect("portal:import-detail", number)
 
 
