@@ -300,7 +300,7 @@ CALLABLE = {
     "take_sealed_export": {APP},
     "holder_of_token": {APP},
     "purge_idempotency_keys": {WORKER},
-    "stale_imports": {"xuncha_worker"},
+    "stale_imports": {WORKER},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
 }
