@@ -8,6 +8,7 @@ were not taken.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import uuid
 from collections.abc import Iterable
@@ -81,7 +82,15 @@ def old_faulty_workbooks(*, before: float) -> list[Path]:
     """Workbooks of rows that were not taken, of all offices, last written before that moment
     (seconds since 1970)."""
     found = Path(settings.MEDIA_ROOT).glob("*/*.faulty.xlsx")
-    return [path for path in found if path.stat().st_mtime < before]
+    return [path for path in found if _written_at(path) < before]
+
+
+def _written_at(path: Path) -> float:
+    """Of one that another relay has removed meanwhile: never, so that it is left alone."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def forget(tenant_id: int, name: str) -> None:

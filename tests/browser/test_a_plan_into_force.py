@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduling.models.plans import Plan
-from tests.browser.accounts import come_in, sign_in
+from tests.browser.accounts import come_in, sign_in, stand_inside
 from tests.browser.measuring import PHONE, faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
@@ -29,7 +29,7 @@ def change_to(page: Page, username: str, address: str) -> None:
     page.get_by_role("button", name="退出").click()
     page.goto(address)
     sign_in(page, username)
-    expect(page.locator(".gate-box")).to_have_count(0)
+    stand_inside(page)
 
 
 def test_a_county_s_director_objects_and_then_confirms(

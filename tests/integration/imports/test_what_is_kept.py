@@ -83,6 +83,17 @@ def test_rows_that_were_not_taken_are_offered_for_a_month(
     assert (old.exists(), young.exists()) == (False, True)
 
 
+def test_a_workbook_that_another_relay_removes_at_the_same_moment_is_no_fault(
+    desk: Desk, django_as: RoleSwitch, media: Path, tmp_path: Path
+) -> None:
+    desk.upload(roster(tmp_path))
+    [folder] = [path for path in media.iterdir() if path.is_dir()]
+    (folder / "gone.faulty.xlsx").symlink_to(folder / "nowhere")
+
+    with django_as("worker"):
+        forget_stale_imports()
+
+
 def test_the_web_does_not_learn_of_other_offices_imports(desk: Desk) -> None:
     with (
         in_office(desk.actor.tenant_id),
