@@ -20,7 +20,7 @@ RELEASING = "tests/integration/scheduling/test_releasing.py"
 DECLARING = "tests/integration/scheduling/test_declaring.py"
 ADDRESSES = (
     "tests/integration/security/test_every_address.py"
-    "::test_every_address_answers_each_role_as_the_table_says"
+    "::test_every_address_answers_every_seat_as_the_table_of_roles_says"
 )
 
 
@@ -47,6 +47,7 @@ def seed(name: str, layer: str, fault: str, caught_by: str, *changes: tuple[str,
 
 
 RLS = "tenancy/rls.py"
+MATRIX = "tenancy/domain/matrix/matrix.csv"
 SEC = "tenancy/migrations/0002_signed_context.py"
 
 FENCE = (
@@ -255,19 +256,24 @@ SIGNATURE = (
         "tests/integration/tenancy/test_requests.py::test_who_loses_the_seat_is_out_at_the_next_request",
         (
             "tenancy/models/people.py",
-            "Q(until_on__isnull=True) | Q(until_on__gt=on), since_on__lte=on",
-            "since_on__lte=on",
+            "return self.filter(held, is_open, since_on__lte=on,",
+            "return self.filter(is_open, since_on__lte=on,",
         ),
     ),
     seed(
-        "any-office-may-be-chosen",
+        "any-seat-may-be-worn",
         "context",
-        "Whoever signed in chooses an office in which they have no seat",
-        "tests/integration/tenancy/test_requests.py::test_nobody_chooses_an_office_without_a_seat_there",
+        "Whoever chooses a colleague's seat is taken for somebody who has one",
+        "tests/integration/tenancy/test_requests.py::test_nobody_wears_a_colleagues_seat",
         (
             "tenancy/services/sign_in.py",
-            "                raise NotYourOffice\n",
-            "                actor = Actor.for_job(tenant_id, user_id)\n",
+            "    if tenant_id is None:\n        raise NotYourSeat\n    (left, was)",
+            "    tenant_id = tenant_id or chosen_office(request) or 0\n    (left, was)",
+        ),
+        (
+            "tenancy/services/sign_in.py",
+            "actor = Actor.wearing(number, user_id=user_id, tenant_id=tenant_id)",
+            "actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)",
         ),
     ),
 )
@@ -534,9 +540,9 @@ WHO = (
         "The scheduler's role reads the city's roster, with kin and career",
         "tests/unit/tenancy/test_roles.py::test_the_scheduler_reads_no_roster_and_releases_nobody",
         (
-            "tenancy/domain/roles.py",
-            "                Permission.PROPOSE_PLAN,\n",
-            "                Permission.PROPOSE_PLAN,\n                Permission.VIEW_ROSTER,\n",
+            MATRIX,
+            "\nroster_person,read,view_roster,own,-,",
+            "\nroster_person,read,view_roster,own,may,",
         ),
     ),
     seed(
@@ -546,9 +552,9 @@ WHO = (
         "tests/unit/tenancy/test_roles.py"
         "::test_an_administrator_may_nothing_that_the_offices_do_and_no_other_administrator_may",
         (
-            "tenancy/domain/roles.py",
-            "{Permission.MANAGE_OFFICES, ",
-            "{Permission.VIEW_ROUND, Permission.MANAGE_OFFICES, ",
+            MATRIX,
+            "\nround,read,view_round,led,may,may,may,-,-,-,may@city,-,-,-,-,-,may@city,-,-,-,-,",
+            "\nround,read,view_round,led,may,may,may,-,-,-,may@city,-,-,-,-,-,may@city,-,-,-,may,",
         ),
     ),
     seed(
@@ -576,8 +582,9 @@ WHO = (
         "tests/architecture/test_contracts.py::test_only_the_layers_for_it_query_the_database",
         (
             "platform/portal/views/rosters.py",
-            "    page = person_page(actor_of(request), number)\n",
-            "    page = type(person_page(actor_of(request), number).line.person).objects.get(pk=number)\n",
+            "    page = open_person(actor=actor_of(request), number=number)\n",
+            "    page = type(open_person(actor=actor_of(request), number=number).line.person).objects.get(\n"
+            "        pk=number\n    )\n",
         ),
     ),
 )
@@ -648,6 +655,18 @@ CONTENT = (
             "scheduling/services/declaring.py",
             "    if may_only_stand(found) and not actor.may(Permission.DECLARE_UNAVAILABLE):\n        raise OnlyTheDisciplineBodyTakesItBack\n",
             "",
+        ),
+    ),
+    seed(
+        "text-as-it-was-typed",
+        "content",
+        "One word is kept in as many ways as keyboards send it",
+        "tests/security/test_naughty_strings.py"
+        "::test_a_name_is_kept_composed_and_shown_as_text_that_turns_nothing_around",
+        (
+            "platform/portal/http.py",
+            '[normalize("NFC", value) for value in values]',
+            "values",
         ),
     ),
 )
