@@ -48,9 +48,10 @@ def seat_security(raw: Any) -> None:
             "INSERT INTO tenancy_office (id, code, name, short_name, kind, name_key)"
             " VALUES (9090, 'platform', '平台', '平台', 'platform', 'ping tai')"
         )
+        cursor.execute("UPDATE tenancy_membership SET until_on = '2021-01-01' WHERE user_id = 9002")
         cursor.execute(
-            "UPDATE tenancy_membership SET tenant_id = 9090, role = 'security_administrator'"
-            " WHERE user_id = 9002"
+            "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on)"
+            " VALUES (9090, 9002, 'security_administrator', '2021-01-01')"
         )
     raw.commit()
 
