@@ -75,10 +75,10 @@ def test_what_its_owner_may_no_longer_do_it_may_not_either(
     assert "release_people" in program.get("/me").json["permissions"]
 
     with django_as("owner"):
-        Membership.objects.filter(user_id=lin.user_id).update(until_on=date(2021, 1, 1))
+        Membership.objects.filter(user_id=lin.person_id).update(until_on=date(2021, 1, 1))
         Membership.objects.create(
             tenant_id=lin.tenant_id,
-            user_id=lin.user_id,
+            user_id=lin.person_id,
             role="county_clerk",
             since_on=date(2021, 1, 1),
         )

@@ -13,6 +13,8 @@ from django.test import Client
 from psycopg2 import sql
 
 from tenancy.actor import Actor
+from tenancy.services.sessions import forget_sign_ins
+from tests.import_desk import RoleSwitch
 from tests.integration.tenancy.raw import Raw
 from tests.people import PASSWORD
 
@@ -201,3 +203,30 @@ def test_the_table_keeps_no_key_that_opens_anything(
 
     assert word.encode() not in bytes(digest)
     assert len(bytes(digest)) == 32
+
+
+def test_old_sign_ins_are_forgotten_and_none_of_the_last_half_year(
+    committed_db: None, superuser_connection: Any, django_as: RoleSwitch
+) -> None:
+    day_min = 24 * 60
+    for username, days in (("lin", 400), ("wu", 183), ("zhao", 0)):
+        enter(username)
+        with superuser_connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE tenancy_signinsession SET seen_at = seen_at - make_interval(mins => %s)"
+                " WHERE user_id = (SELECT id FROM tenancy_user WHERE username = %s)",
+                [days * day_min, username],
+            )
+        superuser_connection.commit()
+
+    with django_as("worker"):
+        assert forget_sign_ins() == 1
+        assert forget_sign_ins(older_than_days=0) == 0
+
+    left = "SELECT user_id FROM tenancy_signinsession ORDER BY 1"
+    assert Raw(superuser_connection).rows(left) == [(9002,), (9004,)]
+
+
+def test_the_web_forgets_no_sign_in(app_connection: Any) -> None:
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        Raw(app_connection).rows("SELECT sec.forget_sign_ins(400)")
