@@ -13,8 +13,10 @@ from tenancy.checks import refuse_to_start
 from tenancy.relay import chore
 from tenancy.runner import run_job
 from tenancy.services.idempotency import purge_keys
+from tenancy.services.sessions import forget_sign_ins
 
 chore(purge_keys)
+chore(forget_sign_ins)
 
 
 # The message is kept until the job is over, so that a worker that dies gives it back. The time

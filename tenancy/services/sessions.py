@@ -121,6 +121,13 @@ def end_session(*, actor: Actor, number: int) -> None:
     audit.record(actor, "tenancy.session.ended", User(pk=whose), session=number)
 
 
+def forget_sign_ins(*, older_than_days: int | None = None) -> int:
+    """Remove what nobody must know any more, of all offices; never of the last 184 days. By the
+    worker. How many they were; that somebody signed in stays in the record."""
+    days = settings.KEEP_SIGN_INS_DAYS if older_than_days is None else older_than_days
+    return int(_ask("SELECT sec.forget_sign_ins(%s)", days)[0][0])
+
+
 def _lines(of_everybody: bool) -> list[Line]:
     found = [
         SignInSession(

@@ -374,6 +374,7 @@ CALLABLE = {
     "prove_session": {APP},
     "sessions_shown": {APP},
     "end_session": {APP},
+    "forget_sign_ins": {WORKER},
     "read_record": {APP},
 }
 

@@ -329,6 +329,7 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
 # Uploads hold people's data: for the product's accounts, web and worker, which share a group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o770
+KEEP_SIGN_INS_DAYS = env.whole("KEEP_SIGN_INS_DAYS", default=366, least=184)
 # An upload that nobody applied, and the rows that were not taken, hold what was typed of people.
 KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 # A roster of 100,000 rows is some 10 MB; the request's body may be a little more than its file.

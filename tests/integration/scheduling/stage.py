@@ -19,7 +19,8 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from kernel.clock import now
-from scheduling.models.plans import Plan, PlanTeam
+from scheduling.models.dispatches import Confirmation, ConfirmationRequest
+from scheduling.models.plans import Plan, PlanSeat, PlanTeam
 from scheduling.models.questions import FrozenBar, FrozenQuestion, Inspector
 from scheduling.models.releases import ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound
@@ -306,6 +307,7 @@ class Stage:
             "clean": True,
             "revision": plan.revision,
             "input_sha256": plan.question.sha256,
+            "checked_at": now().isoformat(),
         } | said
         with self.world.django_as("worker"), in_office(plan.tenant_id):
             Plan.objects.filter(pk=plan.pk).update(verdict=verdict)
@@ -316,9 +318,40 @@ class Stage:
         chen, zhao, row = self.world.chen, self.world.zhao, Plan.objects.filter(pk=plan.pk)
         with acting(chen):
             row.update(state="proposed", proposed_by_id=chen.user_id)
+        self.confirmed(plan)
         with acting(zhao):
             row.update(state="approved", approved_by_id=zhao.user_id)
         return plan
+
+    def confirmed(self, plan: Plan) -> None:
+        """Each office that sends somebody is asked, where it was not yet, and says yes."""
+        chen = self.world.chen
+        about = {"plan_id": plan.pk, "revision": plan.revision}
+        with acting(chen):
+            seats = PlanSeat.objects.filter(plan=plan).select_related("person__sender")
+            asked = [
+                ConfirmationRequest.objects.get_or_create(
+                    tenant=office,
+                    sender_id=chen.tenant_id,
+                    **about,
+                    defaults={
+                        "round_id": plan.round_id,
+                        "people": [{"number": "001"}],
+                        "asked_at": now(),
+                    },
+                )[0]
+                for office in {seat.person.sender for seat in seats}
+            ]
+        for request in asked:
+            with in_office(request.tenant_id):
+                Confirmation.objects.create(
+                    tenant_id=chen.tenant_id,
+                    sender_id=request.tenant_id,
+                    request_id=request.pk,
+                    **about,
+                    is_confirmed=True,
+                    answered_at=now(),
+                )
 
     def another_question(self) -> int:
         """Of the same round, as it would be frozen after a change."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
 from tenancy.models import Membership, Office, User
+from tenancy.models.sessions import SignInSession
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
 from tests.integration.scheduling import way
@@ -178,8 +179,22 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "sealed": export.pk,
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
+        "sign-ins": sign_in_of_nobody_here(world),
     }
     return Ground(people, numbers, Permission(needs))
+
+
+def sign_in_of_nobody_here(world: World) -> int:
+    """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
+    office = world.offices["shengsi"]
+    with world.django_as("superuser"):
+        clerk = User.objects.create(pk=9300, username="u9300", display_name="某9300")
+        Membership.objects.create(
+            tenant=office, user=clerk, role=Role.COUNTY_CLERK, since_on=SEATED_SINCE
+        )
+    browser_of(replace(_actor("ye"), user_id=clerk.pk))
+    with world.django_as("superuser"):
+        return SignInSession.objects.get(user_id=clerk.pk).pk
 
 
 # --- How everybody stands to these rows --------------------------------------------------------
