@@ -249,6 +249,9 @@ class Deck:
         kinds = {self.kinds.get(office or 0) for office in (row.tenant, row.sender)}
         return self.actors[who].office_kind in kinds
 
+    def rows_at(self, address: Address) -> list[Row]:
+        return self.rows[NUMBERS[address.area]]
+
     def more(self) -> Iterator[Call]:
         """Without end: any address, any verb, anybody, with something odd sent along."""
         by_address = [(address, self._related(address)) for address in self.addresses]

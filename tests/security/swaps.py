@@ -39,7 +39,7 @@ def own(rows: Rows, actor: Actor, address: Address) -> list[int | None]:
     mine = [
         row.number
         for row in rows[NUMBERS[address.area]]
-        if relation_of(actor, row) in ("own", "received")
+        if relation_of(actor, row) in ("own", "received", "administered")
     ]
     return [*mine[:2]] if len(mine) < 2 else [mine[0], mine[-1]]
 
