@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ from tests.security.ground import Ground
 from tests.security.swaps import in_bodies, in_forms, in_searches, own
 
 SEED = 20260906
+CALLS = 10_000
+NIGHTLY_CALLS = int(os.environ.get("CALLS", "100000"))
 UNDONE = (
     *("own", "received", "sent", "office's", "administered"),
     *("swapped", "searched", "another's place"),
@@ -178,7 +181,9 @@ def nothing_elsewhere(ground: Ground, fuzz: Fuzz, lines: list[str]) -> Iterator[
     assert [line for line in lines if ground.canaries.found_in(line)] == []
 
 
-@pytest.mark.parametrize("size", [7_500, pytest.param(100_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "size", [pytest.param(CALLS, id="some"), pytest.param(NIGHTLY_CALLS, marks=pytest.mark.nightly)]
+)
 def test_no_call_tells_or_changes_anything_of_another_office(
     ground: Ground, lines: list[str], size: int
 ) -> None:
