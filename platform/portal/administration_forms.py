@@ -63,7 +63,7 @@ class AccountForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
-    display_name = forms.CharField(label=_("Name"), max_length=100)
+    display_name = forms.CharField(label=_("Name of the person"), max_length=100)
     expires_on = forms.DateField(
         label=_("Account ends on"),
         required=False,

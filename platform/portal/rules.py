@@ -43,6 +43,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
     {
         # --- Who one is -------------------------------------------------------------------
         "home": Address("self.read"),
+        "my-seat": Address("self.read"),
         "sign-in": Address(OPEN, OPEN),
         "sign-out": Address(post=OPEN),
         "language": Address(post=OPEN),
