@@ -119,16 +119,6 @@ def _of_security(facts: SecurityDuties) -> Iterator[Todo]:
             counted=gettext("kinds"),
             step=gettext("To the reports"),
         )
-    if facts.locks:
-        yield Todo(
-            gettext("Suspended sign-ins"),
-            gettext("Too many wrong passwords. They end by themselves; many are a sign of an attack."),
-            "portal:sign-ins-everybody",
-            count=facts.locks,
-            counted=gettext("at present"),
-            under_way=True,
-            step=gettext("Who is signed in"),
-        )
     yield _standing(
         gettext("Who is signed in"),
         facts.signed_in,

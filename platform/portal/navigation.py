@@ -80,9 +80,7 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_OWN_RECORD,
     ),
     Door(_("Audit record"), "portal:record", "search", ("record",), Permission.READ_ALL_RECORDS),
-    Door(
-        _("My seat"), "portal:my-seat", "person", ("my-seat", "who-may", "tokens", "sign-ins")
-    ),
+    Door(_("My seat"), "portal:my-seat", "person", ("my-seat", "who-may", "tokens", "sign-ins")),
 )
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-
-from axes.models import AccessAttempt
-from django.conf import settings
 
 from kernel.clock import now, today
 from tenancy.access import accounts_visible_to, offices_of_the_tree, seat_changes_visible_to
@@ -36,10 +33,9 @@ class SystemDuties:
 
 @dataclass(frozen=True, slots=True)
 class SecurityDuties:
-    """Of the security administrator. `locks`: pairs of user and network that may not try now;
-    `reports`: kinds of violation that browsers reported in the last seven days."""
+    """Of the security administrator. `reports`: kinds of violation that browsers reported in the
+    last seven days."""
 
-    locks: int
     reports: int
     signed_in: int
 
@@ -52,7 +48,7 @@ class Duties:
     waiting: int = 0
     system: SystemDuties | None = None
     security: SecurityDuties | None = None
-    reads_records: bool = field(default=False)
+    reads_records: bool = False
 
 
 def duties(actor: Actor) -> Duties:
@@ -91,13 +87,6 @@ def _of_system(actor: Actor) -> SystemDuties:
 def _of_security(actor: Actor) -> SecurityDuties:
     since = now() - RECENT
     return SecurityDuties(
-        locks=_locks(),
         reports=sum(one.last_at >= since for one in violations(actor=actor)),
         signed_in=len(open_sessions(actor)),
     )
-
-
-def _locks() -> int:
-    """How many, never which: a user name that was mistyped may be a password."""
-    tried = AccessAttempt.objects.filter(attempt_time__gte=now() - settings.AXES_COOLOFF_TIME)
-    return tried.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).count()
