@@ -72,11 +72,14 @@ def access_seat_change(actor: Actor, number: int) -> SeatChange:
     return change
 
 
-def accounts_visible_to(actor: Actor) -> QuerySet[User]:
-    """Every account, for whoever manages accounts. Others see people by their seats."""
+def accounts_visible_to(actor: Actor, *, named: str = "") -> QuerySet[User]:
+    """Every account, for whoever manages accounts; `named`: with that in one of its names. Others
+    see people by their seats."""
     if not actor.may(Permission.MANAGE_ACCOUNTS):
         return User.objects.none()
-    return User.objects.order_by("username")
+    part = named.replace("\0", "").strip()
+    found = Q(username__icontains=part) | Q(display_name__icontains=part)
+    return User.objects.filter(found).order_by("username")
 
 
 def access_account(actor: Actor, number: int) -> User:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models import Office, User
@@ -24,9 +27,20 @@ class SeatForm(forms.Form):
         label=_("User name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("The name to sign in with. The system administrator makes the account first."),
     )
-    since_on = forms.DateField(label=_("First day in the seat"), required=False, widget=_day())
-    until_on = forms.DateField(label=_("First day without"), required=False, widget=_day())
+    since_on = forms.DateField(
+        label=_("First day in the seat"),
+        required=False,
+        widget=_day(),
+        help_text=_("Left empty: today."),
+    )
+    until_on = forms.DateField(
+        label=_("First day without"),
+        required=False,
+        widget=_day(),
+        help_text=_("Left empty: no end."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def __init__(
@@ -36,12 +50,14 @@ class SeatForm(forms.Form):
         self.fields["office"] = forms.TypedChoiceField(
             label=_("Office"),
             coerce=int,
-            choices=[(one.pk, one.short_name) for one in offices if one.closed_on is None],
+            choices=_chosen_first(
+                [(one.pk, one.short_name) for one in offices if one.closed_on is None]
+            ),
         )
         self.fields["role"] = forms.TypedChoiceField(
             label=_("Seat"),
             coerce=Role,
-            choices=[(role.value, ROLE_TITLES[role][spoken()]) for role in roles],
+            choices=_chosen_first([(role.value, ROLE_TITLES[role][spoken()]) for role in roles]),
         )
         self.order_fields(["office", "username", "role", "since_on", "until_on", "reason"])
 
@@ -63,7 +79,7 @@ class AccountForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
-    display_name = forms.CharField(label=_("Name"), max_length=100)
+    display_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     expires_on = forms.DateField(
         label=_("Account ends on"),
         required=False,
@@ -97,7 +113,7 @@ class NewOfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in Office.Kind if kind is not Office.Kind.PLATFORM]
         self.fields["kind"] = forms.ChoiceField(
-            label=_("Kind"), choices=[(kind.value, kind.label) for kind in kinds]
+            label=_("Kind"), choices=_chosen_first([(kind.value, kind.label) for kind in kinds])
         )
         self.fields["parent"] = _office_choice(_("Under"), offices)
 
@@ -108,9 +124,14 @@ class OfficeNameForm(forms.Form):
 
 
 class AbolishForm(forms.Form):
+    """`is_sure` is ticked by whoever read that it cannot be undone."""
+
+    is_sure = forms.BooleanField(label=_("I have read this, and the office is to be abolished"))
+
     def __init__(self, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"] = _office_choice(_("Successor"), offices)
+        self.order_fields(["successor", "is_sure"])
 
 
 class FirstPasswordForm(forms.Form):
@@ -119,7 +140,13 @@ class FirstPasswordForm(forms.Form):
         max_length=1024,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
     )
+
+
+def _chosen_first(choices: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Of several none is taken by itself: somebody has to choose."""
+    return choices if len(choices) == 1 else [("", _("Choose …")), *choices]
 
 
 def _office_choice(label: Any, offices: Iterable[Office]) -> forms.TypedChoiceField:

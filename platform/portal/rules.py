@@ -43,6 +43,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
     {
         # --- Who one is -------------------------------------------------------------------
         "home": Address("self.read"),
+        "my-seat": Address("self.read"),
         "sign-in": Address(OPEN, OPEN),
         "sign-out": Address(post=OPEN),
         "language": Address(post=OPEN),
@@ -148,7 +149,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "own-record": Address("office_record.read"),
         "offices": Address("office.manage", "office.manage"),
         "office-detail": Address("office.manage", "office.manage"),
-        "office-abolish": Address(post="office.manage"),
+        "office-abolish": Address(PAGE, "office.manage"),
         "accounts": Address("account.manage", "account.manage"),
         "account": Address("account.manage", "account.manage"),
         "account-invite": Address(post="account.manage"),

@@ -69,7 +69,7 @@ class Line:
     object_type: str
     object: Text
     object_number: int | None
-    facts: Sequence[tuple[Text, str]]
+    facts: Sequence[tuple[Text, Text]]
     prev_hash: str
     hash: str
 
@@ -235,7 +235,7 @@ def _as_csv(lines: Sequence[Line], language: Language) -> bytes:
             line.action,
             line.object_type,
             "" if line.object_number is None else line.object_number,
-            "; ".join(f"{label[language]} {value}" for label, value in line.facts),
+            "; ".join(f"{label[language]} {value[language]}" for label, value in line.facts),
             line.prev_hash,
             line.hash,
         )

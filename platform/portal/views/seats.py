@@ -31,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.PROPOSE_SEATS)
     offices = list(offices_of_the_tree(actor))
-    form = SeatForm(offices, roles_of_kinds(offices), request.POST or None)
+    form = SeatForm(
+        offices, roles_of_kinds(offices), request.POST or None, initial=request.GET.dict()
+    )
     if form.is_valid():
         with faults_at(form):
             draft = form.cleaned_data
@@ -79,4 +81,6 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         )
         done = _("The change is in force.") if put_in_force else _("The change is refused.")
         messages.success(request, done)
+    else:
+        messages.error(request, _("Nothing was decided. A remark has at most 500 characters."))
     return redirect("portal:seats")
