@@ -63,6 +63,7 @@ MENU: tuple[Door, ...] = (
         ("violations",),
         Permission.SET_SECURITY,
     ),
+    Door(_("Locks and resets"), "portal:locks", "shield", ("locks",), Permission.SET_SECURITY),
     Door(_("Offices"), "portal:offices", "home", ("offices",), Permission.MANAGE_OFFICES),
     Door(_("Accounts"), "portal:accounts", "person", ("accounts",), Permission.MANAGE_ACCOUNTS),
     Door(
@@ -121,6 +122,7 @@ class Shell:
     tokens: str
     who_may: str
     sign_ins: str = ""
+    password: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -148,6 +150,7 @@ def frame_of(request: HttpRequest) -> Shell:
         tokens=reverse("portal:tokens") if actor else "",
         who_may=reverse("portal:who-may") if actor else "",
         sign_ins=reverse("portal:sign-ins") if actor else "",
+        password=reverse("portal:password") if is_known else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",

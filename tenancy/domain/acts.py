@@ -96,12 +96,23 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "tenancy.office.created": Text(zh="新建机构", en="Made an office"),
+        "tenancy.password.changed": Text(zh="更换密码", en="Changed the own password"),
+        "tenancy.password.reset": Text(
+            zh="凭重置链接设置密码", en="Set a password by a link to reset it"
+        ),
+        "tenancy.password_reset.made": Text(
+            zh="生成密码重置链接", en="Made a link to reset a password"
+        ),
         "tenancy.record.exported": Text(zh="导出审计记录", en="Exported the record"),
         "tenancy.record.searched": Text(zh="查阅审计记录", en="Read the record"),
         "tenancy.seat.given": Text(zh="授予席位", en="Gave a seat"),
         "tenancy.session.closed": Text(zh="退出登录", en="Signed out"),
         "tenancy.session.left": Text(zh="离开机构", en="Left an office"),
         "tenancy.session.opened": Text(zh="登录", en="Signed in"),
+        "tenancy.sign_in.held": Text(
+            zh="连续输错，暂停登录", en="Signing in was held after wrong tries"
+        ),
+        "tenancy.sign_in.released": Text(zh="提前解除暂停登录", en="Lifted a hold at the door"),
         "tenancy.sign_in.refused": Text(zh="登录被拒绝", en="A sign-in was refused"),
         "tenancy.token.made": Text(zh="生成令牌", en="Made a token"),
         "tenancy.token.revoked": Text(zh="吊销令牌", en="Revoked a token"),
