@@ -52,6 +52,12 @@ OWN_PAGES = (
         "shield",
     ),
     OwnPage(
+        _("My password"),
+        _("Change it; your other sign-ins end with the old one."),
+        "portal:password",
+        "shield",
+    ),
+    OwnPage(
         _("My sign-ins"),
         _("When and from where you signed in; end what you do not know."),
         "portal:sign-ins",

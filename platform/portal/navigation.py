@@ -65,6 +65,7 @@ MENU: tuple[Door, ...] = (
     ),
     Door(_("Offices"), "portal:offices", "units", ("offices",), Permission.MANAGE_OFFICES),
     Door(_("Accounts"), "portal:accounts", "people", ("accounts",), Permission.MANAGE_ACCOUNTS),
+    Door(_("Locks and resets"), "portal:locks", "shield", ("locks",), Permission.SET_SECURITY),
     Door(
         _("Seats and their holders"),
         "portal:seats",
@@ -80,7 +81,12 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_OWN_RECORD,
     ),
     Door(_("Audit record"), "portal:record", "search", ("record",), Permission.READ_ALL_RECORDS),
-    Door(_("My seat"), "portal:my-seat", "person", ("my-seat", "who-may", "tokens", "sign-ins")),
+    Door(
+        _("My seat"),
+        "portal:my-seat",
+        "person",
+        ("my-seat", "who-may", "tokens", "sign-ins", "password"),
+    ),
 )
 
 

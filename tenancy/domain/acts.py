@@ -104,7 +104,14 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
         "tenancy.office.created": Text(zh="新建机构", en="Made an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
+        "tenancy.password.changed": Text(zh="更换密码", en="Changed the own password"),
         "tenancy.password.renewed": Text(zh="更新口令", en="Renewed a password"),
+        "tenancy.password.reset": Text(
+            zh="凭重置链接设置密码", en="Set a password by a link to reset it"
+        ),
+        "tenancy.password_reset.made": Text(
+            zh="生成密码重置链接", en="Made a link to reset a password"
+        ),
         "tenancy.record.exported": Text(zh="导出审计记录", en="Exported the record"),
         "tenancy.record.searched": Text(zh="查阅审计记录", en="Read the record"),
         "tenancy.seat.ended": Text(zh="终止岗位", en="Ended a seat"),
@@ -116,7 +123,11 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.session.ended": Text(zh="终止登录", en="Ended a sign-in"),
         "tenancy.session.left": Text(zh="离开机构", en="Left an office"),
         "tenancy.session.opened": Text(zh="登录", en="Signed in"),
+        "tenancy.sign_in.held": Text(
+            zh="连续输错，暂停登录", en="Signing in was held after wrong tries"
+        ),
         "tenancy.sign_in.refused": Text(zh="登录被拒绝", en="A sign-in was refused"),
+        "tenancy.sign_in.released": Text(zh="提前解除暂停登录", en="Lifted a hold at the door"),
         "tenancy.token.made": Text(zh="生成令牌", en="Made a token"),
         "tenancy.token.revoked": Text(zh="吊销令牌", en="Revoked a token"),
         "tenancy.user.created": Text(zh="新建账号", en="Made an account"),

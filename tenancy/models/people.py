@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.text import Text
@@ -26,6 +26,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
+    password_set_at = models.DateTimeField(db_default=Now(), help_text=_("By its person."))
+    password_must_change = models.BooleanField(db_default=False)
     # `password` and `last_login` come from AbstractBaseUser.
 
     objects = BaseUserManager()

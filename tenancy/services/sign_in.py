@@ -16,6 +16,7 @@ from kernel.clock import today
 from kernel.errors import DomainError
 from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.backends import spend_as_much
 from tenancy.context import as_user, in_office
 from tenancy.domain.roles import Role
 from tenancy.errors import NoOffice, NotSignedIn, NotYourSeat, SignInRefused, TooManyTries
@@ -40,8 +41,8 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     """Open a session, or refuse in words that do not tell which of the two was wrong.
 
     Called outside of any transaction: a refused try is counted and recorded whatever becomes of
-    the request. Tries with one name from one address wait for one another, so that a hundred at
-    once are counted like a hundred in a row.
+    the request. Tries with one name wait for one another, so that a hundred at once are counted
+    like a hundred in a row.
     """
     name = canonical_username(username)
     with transaction.atomic(durable=True):
@@ -52,7 +53,9 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
             account = User.objects.filter(username=name).values_list("pk", flat=True).first()
             record_refusal(request, outcome, account=account, name=name)
     if isinstance(outcome, DomainError):
-        raise outcome
+        if getattr(request, "is_held", False):
+            spend_as_much(password)
+        raise as_told(request, outcome)
     actor = choose_seat(request, outcome[0].pk) if len(outcome) == 1 else None
     return SignedIn(user=found, seats=outcome, actor=actor)  # type: ignore[arg-type]
 
@@ -147,6 +150,12 @@ def _in_order(seat: Membership) -> tuple[str, int]:
     return (seat.tenant.name_key, _RANK[Role(seat.role)])
 
 
+def as_told(request: HttpRequest, refusal: DomainError) -> DomainError:
+    """A stranger is told the same of a wrong password and of a hold: holds differ by whether
+    somebody of that name has come from there before."""
+    return SignInRefused(**refusal.data) if isinstance(refusal, TooManyTries) else refusal
+
+
 def refusal_of(request: HttpRequest) -> DomainError:
     figures = {
         "tries": settings.AXES_FAILURE_LIMIT,
@@ -158,11 +167,12 @@ def refusal_of(request: HttpRequest) -> DomainError:
 
 
 def wait_in_line(request: HttpRequest, name: str) -> None:
-    """Until nobody else is refused by this name from this address."""
+    """Until nobody else is refused by this name: a hundred at once are counted like a hundred in a
+    row, from wherever they come."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"sign-in {name} {address_of(request)}"],
+            [f"sign-in {name}"],
         )
 
 

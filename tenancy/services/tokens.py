@@ -33,6 +33,7 @@ from tenancy.errors import (
 )
 from tenancy.models import ApiToken
 from tenancy.models.tokens import LONGEST_TOKEN_DAYS
+from tenancy.services.lockout import OF_PROGRAMS
 from tenancy.services.sign_in import record_refusal, wait_in_line
 
 MOST_NETWORKS = 10  # of one token
@@ -40,7 +41,7 @@ MOST_TOKENS = 20  # in force, of one person in one office
 _MARK = "xc_"  # so that a scanner of leaked files knows one when it sees it
 _SHOWN = len(_MARK) + 6
 # Names are in lower case, so this is nobody's: all tokens from one address are counted together.
-_COUNTED_AS = "TOKEN"
+_COUNTED_AS = OF_PROGRAMS
 
 
 @dataclass(frozen=True, slots=True)
