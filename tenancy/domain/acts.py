@@ -105,7 +105,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.office.created": Text(zh="新建机构", en="Made an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
         "tenancy.password.changed": Text(zh="更换密码", en="Changed the own password"),
-        "tenancy.password.renewed": Text(zh="更新口令", en="Renewed a password"),
+        "tenancy.password.renewed": Text(zh="更新密码", en="Renewed a password"),
         "tenancy.password.reset": Text(
             zh="凭重置链接设置密码", en="Set a password by a link to reset it"
         ),

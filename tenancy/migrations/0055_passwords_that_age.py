@@ -221,7 +221,7 @@ FUNCTIONS = INNER | CALLED
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0046_bind_tokens"),
+        ("tenancy", "0047_forget_old_sign_ins"),
     ]
 
     operations = [
