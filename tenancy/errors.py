@@ -458,3 +458,37 @@ class RecordTooLong(DomainError):
     message = Text(zh="符合条件的记录超过 {most} 行。", en="More than {most} lines match.")
     remedy = Text(zh="请缩小时间范围后再导出。", en="Narrow the days, then export again.")
     status = 422
+
+
+class NotAsADeputy(DomainError):
+    code = "tenancy.deputy.not_passed_on"
+    message = Text(
+        zh="这件事只能由本人以自己的岗位办理，不能以代理身份办理。",
+        en="This is done in one's own name, not as somebody's deputy.",
+    )
+    remedy = Text(
+        zh="请切换到您自己的岗位，或请被代理人办理。没有任何改动。",
+        en="Change to your own seat, or ask whom you stand in for. Nothing was changed.",
+    )
+    status = 403
+
+
+class DeputyDoesNotFit(DomainError):
+    """`because` says which rule of tenancy.domain.deputies does not hold."""
+
+    code = "tenancy.deputy.does_not_fit"
+    message = Text(zh="{because}", en="{because}")
+    remedy = Text(
+        zh="请另选人员或日期。没有提出代理。",
+        en="Choose somebody else, or other days. Nothing was proposed.",
+    )
+    status = 422
+
+
+class DeputyNotYours(DomainError):
+    code = "tenancy.deputy.not_yours"
+    message = Text(
+        zh="您没有这名代理人，或代理已结束。", en="You have no such deputy, or no longer."
+    )
+    remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
+    status = 404

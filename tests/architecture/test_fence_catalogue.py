@@ -359,6 +359,8 @@ CALLABLE = {
     "propose_seat": {APP},
     "decide_seat": {APP},
     "seats_in_force": {APP},
+    "propose_deputy": {APP},
+    "revoke_deputy": {APP},
     "make_account": {APP},
     "set_account": {APP},
     "invite": {APP},
