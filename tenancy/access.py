@@ -75,7 +75,7 @@ def proposals_of_deputies(actor: Actor) -> QuerySet[SeatChange]:
 
 
 def _with_people(changes: QuerySet[SeatChange]) -> QuerySet[SeatChange]:
-    people = ("person", "proposed_by", "decided_by", "principal")
+    people = ("person", "proposed_by", "decided_by", "principal", "to_office")
     return changes.select_related("sender", *people).order_by("-pk")
 
 

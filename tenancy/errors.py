@@ -492,3 +492,16 @@ class DeputyNotYours(DomainError):
     )
     remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
     status = 404
+
+
+class NothingToMoveFrom(DomainError):
+    code = "tenancy.seat.nothing_to_move_from"
+    fields = ("username",)
+    message = Text(
+        zh="{username} 在该单位没有任职，或两个单位相同。",
+        en="{username} holds no seat in that office, or both offices are the same.",
+    )
+    remedy = Text(
+        zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
+    )
+    status = 422

@@ -48,6 +48,43 @@ class SeatForm(forms.Form):
         self.order_fields(["office", "username", "role", "since_on", "until_on", "reason"])
 
 
+class TransferForm(forms.Form):
+    """Who moves from which office to which seat in another."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    since_on = forms.DateField(
+        label=_("First day in the new office"),
+        required=False,
+        widget=_day(),
+        help_text=_("Left empty: the day of the decision."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def __init__(
+        self, offices: Iterable[Office], roles: Sequence[Role], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.pk, one.short_name)
+            for one in offices
+            if one.closed_on is None and one.kind != Office.Kind.PLATFORM
+        ]
+        for name, label in (("office", _("From the office")), ("to_office", _("To the office"))):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, coerce=int, choices=[("", "–"), *choices]
+            )
+        self.fields["role"] = forms.TypedChoiceField(
+            label=_("Seat in the new office"),
+            coerce=Role,
+            choices=[(role.value, ROLE_TITLES[role][spoken()]) for role in roles],
+        )
+        self.order_fields(["username", "office", "to_office", "role", "since_on", "reason"])
+
+
 class DeputyForm(forms.Form):
     """Who stands in for whom. `people`: colleagues to choose from; None: a name is typed."""
 

@@ -69,7 +69,7 @@ MENU: tuple[Door, ...] = (
         _("Seats and their holders"),
         "portal:seats",
         "shield",
-        ("seats", "seat-changes"),
+        ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
     Door(_("Deputies"), "portal:deputies", "swap", ("deputies",)),

@@ -155,6 +155,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "deputies": Address("deputy.name|deputy.propose", "deputy.name|deputy.propose"),
         "deputy-revoke": Address(post="deputy.name"),
         "seats": Address("seat.propose", "seat.propose"),
+        "transfers": Address("seat.transfer", "seat.transfer"),
         "seat-end": Address(post="seat.propose"),
         "seat-change-decide": Address(post="seat.decide"),
     }

@@ -115,6 +115,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
         "tenancy.seat_change.proposed": Text(zh="提出授权变更", en="Proposed a change of seats"),
+        "tenancy.seat.moved": Text(zh="调入或调出", en="Moved to another office"),
         "tenancy.session.ended": Text(zh="终止登录", en="Ended a sign-in"),
         "tenancy.user.created": Text(zh="新建账号", en="Made an account"),
         "tenancy.user.set": Text(zh="变更账号状态", en="Changed an account"),

@@ -26,6 +26,7 @@ POSTS = frozenset({Role.SCHEDULER, Role.CITY_DIRECTOR, Role.COUNTY_DIRECTOR, Rol
 NEVER_PASSED_ON = frozenset(
     {
         Permission.PROPOSE_SEATS,
+        Permission.TRANSFER_SEATS,
         Permission.DECIDE_SEATS,
         Permission.NAME_DEPUTY,
         Permission.NAME_HANDLERS,

@@ -17,13 +17,14 @@ class SeatChange(Delivered):
     """A proposal to give or end a seat of the office `sender`; the platform (`tenant`) decides.
 
     The office reads what is proposed about its own seats. Nobody writes here but
-    `sec.propose_seat`, `sec.propose_deputy` and `sec.decide_seat`.
+    `sec.propose_seat`, `sec.propose_deputy`, `sec.propose_transfer` and `sec.decide_seat`.
     """
 
     class Kind(models.TextChoices):
         GRANT = "grant"
         END = "end"
         DEPUTISE = "deputise"
+        TRANSFER = "transfer"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -44,6 +45,13 @@ class SeatChange(Delivered):
         "tenancy.User", models.PROTECT, null=True, related_name="+", help_text="Stood in for."
     )
     withheld = models.JSONField(null=True, help_text="Permissions that are not passed on.")
+    to_office = models.ForeignKey(
+        "tenancy.Office",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where the person moves: every own seat in the sender's office ends.",
+    )
     reason = models.CharField(max_length=500)
     proposed_by = models.ForeignKey("tenancy.User", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(db_default=Now())
@@ -76,7 +84,7 @@ class SeatChange(Delivered):
             ),
             models.CheckConstraint(
                 name="seat_change_names_a_seat_exactly_to_end_it",
-                condition=Q(kind="grant", seat_number__isnull=True)
+                condition=Q(kind__in=["grant", "transfer"], seat_number__isnull=True)
                 | Q(kind__in=["end", "deputise"], seat_number__isnull=False),
             ),
             models.CheckConstraint(
@@ -89,6 +97,16 @@ class SeatChange(Delivered):
                     withheld__isnull=False,
                     until_on__isnull=False,
                     until_on__lte=F("since_on") + timedelta(days=LONGEST_DAYS),
+                ),
+            ),
+            models.CheckConstraint(
+                name="seat_change_moves_to_another_office",
+                condition=Q(~Q(kind="transfer"), to_office__isnull=True)
+                | Q(
+                    ~Q(to_office=F("sender")),
+                    kind="transfer",
+                    to_office__isnull=False,
+                    until_on__isnull=True,
                 ),
             ),
             models.CheckConstraint(

@@ -22,6 +22,7 @@ from tenancy.errors import (
     DeputyDoesNotFit,
     LastAdministrator,
     NoAdministrators,
+    NothingToMoveFrom,
     OfficeIsClosed,
     SeatDecidedAlready,
     SeatDecidedByAnother,
@@ -125,6 +126,43 @@ def propose_end(*, actor: Actor, seat: int, reason: str) -> SeatChange:
 
 
 @transaction.atomic
+def propose_transfer(
+    *,
+    actor: Actor,
+    office: int,
+    person: User,
+    to_office: int,
+    role: Role,
+    reason: str,
+    since_on: date | None = None,
+) -> SeatChange:
+    """Ask that somebody move: on the day, every own seat in one office ends and one in another
+    begins. One proposal, in force whole or not at all."""
+    actor.must(Permission.TRANSFER_SEATS)
+    _office_to_seat(actor, office, person.pk)
+    target = _office_to_seat(actor, to_office, person.pk)
+    if target.closed_on is not None:
+        raise OfficeIsClosed
+    if not fits(role, target.kind):
+        raise SeatDoesNotFit(
+            office=target.short_name, role=ROLE_TITLES[role], fitting=seats_in_words(target)
+        ).at("role")
+    since = since_on or today()
+    nothing = NothingToMoveFrom(username=person.username)
+    with refused_as(_REFUSALS | {"transfer_from_a_seat": nothing}):
+        [(number,)] = ask(
+            "SELECT sec.propose_transfer(%s, %s, %s, %s, %s::date, %s)",
+            office,
+            person.pk,
+            to_office,
+            role,
+            since,
+            reason,
+        )
+    return _told_of_proposal(actor, number)
+
+
+@transaction.atomic
 def decide_seat(*, actor: Actor, number: int, put_in_force: bool, reason: str = "") -> SeatChange:
     """Put a proposal in force or refuse it; never one's own, never about oneself."""
     actor.must(Permission.DECIDE_SEATS)
@@ -139,7 +177,9 @@ def decide_seat(*, actor: Actor, number: int, put_in_force: bool, reason: str = 
     ):
         raise SeatDecidedByAnother
     held = SeatHeldAlready(username=change.person.username, since=change.since_on.isoformat())
-    with refused_as(_REFUSALS | UNFIT_BY_NAME | {"membership_once_per_role_and_day": held}):
+    nothing = NothingToMoveFrom(username=change.person.username)
+    gone = {"transfer_from_a_seat": nothing}
+    with refused_as(_REFUSALS | UNFIT_BY_NAME | gone | {"membership_once_per_role_and_day": held}):
         ask("SELECT sec.decide_seat(%s, %s, %s)", number, put_in_force, reason)
     word = "tenancy.seat_change.put_in_force" if put_in_force else "tenancy.seat_change.refused"
     audit.record(actor, word, change, person=change.person_id, role=change.role)
@@ -178,12 +218,16 @@ def _proposed(actor: Actor, kind: str, *values: Any) -> SeatChange:
             kind,
             *values,
         )
+    return _told_of_proposal(actor, number)
+
+
+def _told_of_proposal(actor: Actor, number: int) -> SeatChange:
     change = SeatChange.objects.get(pk=number)
     audit.record(
         actor,
         "tenancy.seat_change.proposed",
         change,
-        kind=kind,
+        kind=change.kind,
         person=change.person_id,
         role=change.role,
         office=change.sender_id,

@@ -361,6 +361,7 @@ CALLABLE = {
     "seats_in_force": {APP},
     "propose_deputy": {APP},
     "revoke_deputy": {APP},
+    "propose_transfer": {APP},
     "make_account": {APP},
     "set_account": {APP},
     "invite": {APP},

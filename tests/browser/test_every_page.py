@@ -142,6 +142,7 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
         "/",
         "/seats/",
         "/deputies/",
+        "/transfers/",
         "/accounts/",
         f"/accounts/{account.pk}/",
         "/offices/",
