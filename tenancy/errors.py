@@ -540,3 +540,50 @@ class NotToReset(DomainError):
         zh="请由系统管理员启用账号或重新发出邀请。没有生成链接。",
         en="The system administrator opens it or invites again. No link was made.",
     )
+
+
+class NotAsADeputy(DomainError):
+    code = "tenancy.deputy.not_passed_on"
+    message = Text(
+        zh="这件事只能由本人以自己的岗位办理，不能以代理身份办理。",
+        en="This is done in one's own name, not as somebody's deputy.",
+    )
+    remedy = Text(
+        zh="请切换到您自己的岗位，或请被代理人办理。没有任何改动。",
+        en="Change to your own seat, or ask whom you stand in for. Nothing was changed.",
+    )
+    status = 403
+
+
+class DeputyDoesNotFit(DomainError):
+    """`because` says which rule of tenancy.domain.deputies does not hold."""
+
+    code = "tenancy.deputy.does_not_fit"
+    message = Text(zh="{because}", en="{because}")
+    remedy = Text(
+        zh="请另选人员或日期。没有提出代理。",
+        en="Choose somebody else, or other days. Nothing was proposed.",
+    )
+    status = 422
+
+
+class DeputyNotYours(DomainError):
+    code = "tenancy.deputy.not_yours"
+    message = Text(
+        zh="您没有这名代理人，或代理已结束。", en="You have no such deputy, or no longer."
+    )
+    remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
+    status = 404
+
+
+class NothingToMoveFrom(DomainError):
+    code = "tenancy.seat.nothing_to_move_from"
+    fields = ("username",)
+    message = Text(
+        zh="{username} 在该单位没有任职，或两个单位相同。",
+        en="{username} holds no seat in that office, or both offices are the same.",
+    )
+    remedy = Text(
+        zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
+    )
+    status = 422

@@ -11,8 +11,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.domain.deputies import passed_on
+from tenancy.domain.roles import PERMISSION_TITLES, ROLE_TITLES, Permission, Role
 from tenancy.models import Office, User
+from tenancy.services.seats import SeatInForce
 from webui.language import spoken
 
 
@@ -60,6 +62,113 @@ class SeatForm(forms.Form):
             choices=_chosen_first([(role.value, ROLE_TITLES[role][spoken()]) for role in roles]),
         )
         self.order_fields(["office", "username", "role", "since_on", "until_on", "reason"])
+
+
+class TransferForm(forms.Form):
+    """Who moves from which office to which seat in another."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    since_on = forms.DateField(
+        label=_("First day in the new office"),
+        required=False,
+        widget=_day(),
+        help_text=_("Left empty: the day of the decision."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def __init__(
+        self, offices: Iterable[Office], roles: Sequence[Role], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.pk, one.short_name)
+            for one in offices
+            if one.closed_on is None and one.kind != Office.Kind.PLATFORM
+        ]
+        for name, label in (("office", _("From the office")), ("to_office", _("To the office"))):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, coerce=int, choices=[("", "–"), *choices]
+            )
+        self.fields["role"] = forms.TypedChoiceField(
+            label=_("Seat in the new office"),
+            coerce=Role,
+            choices=[(role.value, ROLE_TITLES[role][spoken()]) for role in roles],
+        )
+        self.order_fields(["username", "office", "to_office", "role", "since_on", "reason"])
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for whom. `people`: colleagues to choose from; None: a name is typed."""
+
+    since_on = forms.DateField(
+        label=_("First day of the deputy"),
+        required=False,
+        widget=_day(),
+        help_text=_("Left empty: the day of the decision."),
+    )
+    until_on = forms.DateField(
+        label=_("First day without the deputy"),
+        widget=_day(),
+        help_text=_("At most 90 days after the first one."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def __init__(
+        self,
+        seats: Sequence[SeatInForce],
+        people: Iterable[User] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"] = forms.TypedChoiceField(
+            label=_("Whose seat"),
+            coerce=int,
+            choices=[(seat.number, _whose(seat, people is None)) for seat in seats],
+        )
+        if people is None:
+            self.fields["username"] = forms.CharField(
+                label=_("User name of the deputy"),
+                max_length=150,
+                widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+            )
+        else:
+            self.fields["person"] = forms.TypedChoiceField(
+                label=_("Deputy"),
+                coerce=int,
+                choices=[("", "–"), *((one.pk, one.display_name) for one in people)],
+                help_text=_("Directors, schedulers and clerks of your office."),
+            )
+        passable = frozenset[Permission]().union(
+            *(passed_on(seat.role, seat.office.kind) for seat in seats)
+        )
+        self.fields["withheld"] = forms.TypedMultipleChoiceField(
+            label=_("What is not passed on"),
+            required=False,
+            coerce=Permission,
+            choices=[
+                (one.value, PERMISSION_TITLES[one][spoken()])
+                for one in Permission
+                if one in passable
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "Never passed on, whatever is ticked: giving seats, naming handlers and deputies,"
+                " reading the record, tokens, emergency access, unmasked documents."
+            ),
+        )
+        self.order_fields(
+            ["seat", "person", "username", "since_on", "until_on", "withheld", "reason"]
+        )
+
+
+def _whose(seat: SeatInForce, is_of_many_offices: bool) -> str:
+    words = f"{seat.person.display_name} · {ROLE_TITLES[seat.role][spoken()]}"
+    return f"{seat.office.short_name} · {words}" if is_of_many_offices else words
 
 
 class ReasonForm(forms.Form):

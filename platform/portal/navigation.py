@@ -15,7 +15,7 @@ from portal.http import has_several_seats
 from portal.rules import opens
 from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
-from tenancy.domain.roles import ROLE_TITLES, Permission, Role
+from tenancy.domain.roles import Permission
 from webui.language import spoken
 
 
@@ -70,9 +70,10 @@ MENU: tuple[Door, ...] = (
         _("Seats and their holders"),
         "portal:seats",
         "shield",
-        ("seats", "seat-changes"),
+        ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
+    Door(_("Deputies"), "portal:deputies", "swap", ("deputies",)),
     Door(
         _("Who saw what is ours"),
         "portal:own-record",
@@ -168,7 +169,7 @@ def bell_of(actor: Actor, path: str) -> Bell | None:
 
 def role_words(actor: Actor) -> str:
     separator = ", " if spoken() == "en" else "、"
-    return separator.join(ROLE_TITLES[role][spoken()] for role in Role if role in actor.roles)
+    return separator.join(title[spoken()] for title in actor.titles)
 
 
 def menu_of(actor: Actor, path: str) -> Sequence[Entry]:

@@ -157,7 +157,10 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "accounts": Address("account.manage", "account.manage"),
         "account": Address("account.manage", "account.manage"),
         "account-invite": Address(post="account.manage"),
+        "deputies": Address("deputy.name|deputy.propose", "deputy.name|deputy.propose"),
+        "deputy-revoke": Address(post="deputy.name"),
         "seats": Address("seat.propose", "seat.propose"),
+        "transfers": Address("seat.transfer", "seat.transfer"),
         "seat-end": Address(post="seat.propose"),
         "seat-change-decide": Address(post="seat.decide"),
     }

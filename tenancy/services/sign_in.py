@@ -86,7 +86,7 @@ def choose_seat(request: HttpRequest, number: int) -> Actor:
                     roles=sorted(actor.roles),
                 )
         if left is not None and left != tenant_id:
-            _record_leaving(user_id, left, "tenancy.session.left")
+            _record_leaving(user_id, left, was, "tenancy.session.left")
     # The session is worth more, or something else, than before: it gets a new key.
     request.session.cycle_key()
     request.session[_OFFICE] = tenant_id
@@ -99,7 +99,8 @@ def sign_out(request: HttpRequest) -> None:
     """Close the session; nothing of it stays. Signing out twice is no fault."""
     tenant_id = chosen_office(request)
     if tenant_id is not None and request.user.is_authenticated:
-        _record_leaving(_user_id(request), tenant_id, "tenancy.session.closed")
+        seat = chosen_seat(request)
+        _record_leaving(_user_id(request), tenant_id, seat, "tenancy.session.closed")
     sessions.close_session(request)
     logout(request)
     request.actor = None  # type: ignore[attr-defined]
@@ -109,7 +110,7 @@ def seats_of(user_id: int) -> tuple[Membership, ...]:
     """The seats that this person holds today, with their offices, in the order of their names."""
     with as_user(user_id):
         held = Membership.objects.in_force(today()).filter(user_id=user_id)
-        seats = held.select_related("tenant").order_by("pk")
+        seats = held.select_related("tenant", "principal").order_by("pk")
         return tuple(sorted(seats, key=_in_order))
 
 
@@ -193,9 +194,10 @@ def record_refusal(
         )
 
 
-def _record_leaving(user_id: int, tenant_id: int, action: str) -> None:
+def _record_leaving(user_id: int, tenant_id: int, seat: int | None, action: str) -> None:
     with in_office(tenant_id, user_id):
-        actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)
+        actor = Actor.wearing(seat, user_id=user_id, tenant_id=tenant_id)
+        actor = actor or Actor.seated(user_id=user_id, tenant_id=tenant_id)
         if actor is not None:
             audit.record(actor, action)
 

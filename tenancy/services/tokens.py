@@ -24,6 +24,7 @@ from tenancy.domain.networks import address_read, network_of
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
     NetworkNotValid,
+    NotAsADeputy,
     TokenLifeOutOfRange,
     TokenPermissionNotHeld,
     TokenRefused,
@@ -76,6 +77,8 @@ def make_token(
     networks: Collection[str] = (),
 ) -> NewToken:
     """Give a program a part of what one may do oneself, for a time."""
+    if actor.on_behalf_of is not None:
+        raise NotAsADeputy
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         raise TokenLifeOutOfRange(days=days, most=LONGEST_TOKEN_DAYS)
     if not permissions or not set(permissions) <= actor.permissions:
