@@ -62,7 +62,21 @@ def seat_changes_visible_to(actor: Actor) -> QuerySet[SeatChange]:
     if not actor.may(Permission.PROPOSE_SEATS):
         return SeatChange.objects.none()
     own = SeatChange.objects.filter(Q(tenant_id=actor.tenant_id) | Q(sender_id=actor.tenant_id))
-    return own.select_related("sender", "person", "proposed_by", "decided_by").order_by("-pk")
+    return _with_people(own)
+
+
+def proposals_of_deputies(actor: Actor) -> QuerySet[SeatChange]:
+    """One's own deputies, as they were proposed; of who proposes seats, all that they propose of."""
+    named = seat_changes_visible_to(actor)
+    if actor.may(Permission.NAME_DEPUTY) and not actor.may(Permission.PROPOSE_SEATS):
+        own = SeatChange.objects.filter(sender_id=actor.tenant_id, principal_id=actor.person_id)
+        named = _with_people(own)
+    return named.filter(kind=SeatChange.Kind.DEPUTISE)
+
+
+def _with_people(changes: QuerySet[SeatChange]) -> QuerySet[SeatChange]:
+    people = ("person", "proposed_by", "decided_by", "principal", "to_office")
+    return changes.select_related("sender", *people).order_by("-pk")
 
 
 def access_seat_change(actor: Actor, number: int) -> SeatChange:
@@ -72,11 +86,14 @@ def access_seat_change(actor: Actor, number: int) -> SeatChange:
     return change
 
 
-def accounts_visible_to(actor: Actor) -> QuerySet[User]:
-    """Every account, for whoever manages accounts. Others see people by their seats."""
+def accounts_visible_to(actor: Actor, *, named: str = "") -> QuerySet[User]:
+    """Every account, for whoever manages accounts; `named`: with that in one of its names. Others
+    see people by their seats."""
     if not actor.may(Permission.MANAGE_ACCOUNTS):
         return User.objects.none()
-    return User.objects.order_by("username")
+    part = named.replace("\0", "").strip()
+    found = Q(username__icontains=part) | Q(display_name__icontains=part)
+    return User.objects.filter(found).order_by("username")
 
 
 def access_account(actor: Actor, number: int) -> User:

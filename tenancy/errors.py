@@ -21,9 +21,9 @@ class SignInRefused(DomainError):
     code = "tenancy.sign_in.refused"
     message = Text(zh="用户名或密码不正确。", en="The user name or the password is not right.")
     remedy = Text(
-        zh="请检查后再试。连续输错 {tries} 次，将锁定 {minutes} 分钟。",
+        zh="请检查后再试。连续输错 {tries} 次，将暂停登录 {minutes} 分钟；暂停期间输入正确密码也不能登录。",
         en="Check both and try again. After {tries} wrong tries in a row there is a pause of"
-        " {minutes} minutes.",
+        " {minutes} minutes, during which the right password does not help either.",
     )
     status = 422
 
@@ -250,10 +250,7 @@ class SeatHeldAlready(DomainError):
 class PasswordTooWeak(DomainError):
     code = "tenancy.user.password_too_weak"
     message = Text(zh="密码强度不够：{reasons}", en="The password is too weak: {reasons}")
-    remedy = Text(
-        zh="请换一个密码，或不填由系统生成。没有新建账号。",
-        en="Choose another, or give none and have one made. No account was made.",
-    )
+    remedy = Text(zh="请换一个密码。没有任何改动。", en="Choose another. Nothing was changed.")
     status = 422
 
 
@@ -457,4 +454,136 @@ class RecordTooLong(DomainError):
     code = "tenancy.record.too_long"
     message = Text(zh="符合条件的记录超过 {most} 行。", en="More than {most} lines match.")
     remedy = Text(zh="请缩小时间范围后再导出。", en="Narrow the days, then export again.")
+    status = 422
+
+
+class PasswordNowWrong(DomainError):
+    code = "tenancy.password.now_wrong"
+    message = Text(zh="当前密码不正确。", en="That is not your password.")
+    remedy = Text(
+        zh="请重新输入。连续输错 {tries} 次，将锁定 {minutes} 分钟。密码没有改动。",
+        en="Type it again. {tries} wrong tries in a row pause it for {minutes} minutes. "
+        "Nothing was changed.",
+    )
+    status = 422
+
+
+class PasswordUsedBefore(DomainError):
+    code = "tenancy.password.used_before"
+    message = Text(
+        zh="这是您最近用过的 {number} 个密码之一。",
+        en="This is one of your last {number} passwords.",
+    )
+    remedy = Text(
+        zh="请换一个没有用过的密码。密码没有改动。",
+        en="Choose one that you have not used. Nothing was changed.",
+    )
+    status = 422
+
+
+class PasswordMustChange(DomainError):
+    """Said to programs in a session; people are led to the page."""
+
+    code = "tenancy.password.must_change"
+    message = Text(
+        zh="您的密码须先更换，才能继续办理。", en="Your password has to be changed first."
+    )
+    remedy = Text(
+        zh="请在网页“我的密码”中更换。没有任何改动。",
+        en="Change it on the page “My password”. Nothing was changed.",
+    )
+    status = 403
+
+
+class ResetOver(DomainError):
+    code = "tenancy.password_reset.over"
+    message = Text(
+        zh="这个重置链接无效、已使用或已过期。", en="This link is unknown, used or out of date."
+    )
+    remedy = Text(
+        zh="请向安全保密管理员索取新的链接。", en="Ask the security administrator for another."
+    )
+    status = 404
+
+
+class OwnReset(DomainError):
+    code = "tenancy.password_reset.own"
+    message = Text(zh="不能重置自己的密码。", en="Nobody resets their own password.")
+    remedy = Text(
+        zh="请在“我的密码”中更换。没有生成链接。",
+        en="Change it on “My password”. No link was made.",
+    )
+    status = 403
+
+
+class ResetOfAdministrator(DomainError):
+    """Else one of the three could act as another."""
+
+    code = "tenancy.password_reset.of_administrator"
+    message = Text(
+        zh="三员的密码不能在网页上重置。", en="An administrator's password is not reset here."
+    )
+    remedy = Text(
+        zh="请由运行维护人员在服务器上执行 manage.py make_password_reset。没有生成链接。",
+        en="Whoever runs the server uses manage.py make_password_reset. No link was made.",
+    )
+    status = 403
+
+
+class NotToReset(DomainError):
+    code = "tenancy.password_reset.not_to_reset"
+    message = Text(
+        zh="该账号已停用、已到期，或尚未设置过密码。",
+        en="That account is closed or over, or has no password yet.",
+    )
+    remedy = Text(
+        zh="请由系统管理员启用账号或重新发出邀请。没有生成链接。",
+        en="The system administrator opens it or invites again. No link was made.",
+    )
+
+
+class NotAsADeputy(DomainError):
+    code = "tenancy.deputy.not_passed_on"
+    message = Text(
+        zh="这件事只能由本人以自己的岗位办理，不能以代理身份办理。",
+        en="This is done in one's own name, not as somebody's deputy.",
+    )
+    remedy = Text(
+        zh="请切换到您自己的岗位，或请被代理人办理。没有任何改动。",
+        en="Change to your own seat, or ask whom you stand in for. Nothing was changed.",
+    )
+    status = 403
+
+
+class DeputyDoesNotFit(DomainError):
+    """`because` says which rule of tenancy.domain.deputies does not hold."""
+
+    code = "tenancy.deputy.does_not_fit"
+    message = Text(zh="{because}", en="{because}")
+    remedy = Text(
+        zh="请另选人员或日期。没有提出代理。",
+        en="Choose somebody else, or other days. Nothing was proposed.",
+    )
+    status = 422
+
+
+class DeputyNotYours(DomainError):
+    code = "tenancy.deputy.not_yours"
+    message = Text(
+        zh="您没有这名代理人，或代理已结束。", en="You have no such deputy, or no longer."
+    )
+    remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
+    status = 404
+
+
+class NothingToMoveFrom(DomainError):
+    code = "tenancy.seat.nothing_to_move_from"
+    fields = ("username",)
+    message = Text(
+        zh="{username} 在该单位没有任职，或两个单位相同。",
+        en="{username} holds no seat in that office, or both offices are the same.",
+    )
+    remedy = Text(
+        zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
+    )
     status = 422

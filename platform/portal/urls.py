@@ -10,6 +10,7 @@ from portal.routes import (
     history,
     home,
     imports,
+    my_seat,
     notices,
     ours,
     plans,
@@ -29,6 +30,7 @@ app_name = "portal"
 
 AREAS = (
     home,
+    my_seat,
     session,
     rosters,
     imports,

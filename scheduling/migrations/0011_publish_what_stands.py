@@ -3,7 +3,8 @@ checked and whether every office that sends somebody has said yes; and let nobod
 a plan that nobody has proposed.
 
 The services ask the same with more words (`scheduling.selectors.in_the_way`), and by a fingerprint of
-everything that the question rests on. Here it is asked by the rows' own times.
+everything that the question rests on. Here it is asked by what the verifier wrote into its verdict: when the
+round was last changed, and which release of it was the newest. Equal or not, so that no clock decides.
 """
 
 from django.db import migrations
@@ -18,17 +19,15 @@ AS $body$
 DECLARE
     plan public.scheduling_plan%ROWTYPE;
     round public.scheduling_inspectionround%ROWTYPE;
-    checked timestamptz;
 BEGIN
     SELECT * INTO plan FROM public.scheduling_plan AS one
      WHERE one.tenant_id = NEW.tenant_id AND one.id = NEW.plan_id;
     SELECT * INTO round FROM public.scheduling_inspectionround AS one
      WHERE one.tenant_id = NEW.tenant_id AND one.id = NEW.round_id FOR SHARE;
-    checked := (plan.verdict ->> 'checked_at')::timestamptz;
-    IF checked IS NULL OR round.changed_at > checked
-       OR EXISTS (SELECT FROM public.scheduling_release AS given
-                   WHERE given.tenant_id = NEW.tenant_id AND given.round_id = NEW.round_id
-                     AND given.released_at > checked) THEN
+    IF (plan.verdict ->> 'round_changed_at')::timestamptz IS DISTINCT FROM round.changed_at
+       OR (plan.verdict ->> 'newest_release')::bigint IS DISTINCT FROM (
+           SELECT max(given.id) FROM public.scheduling_release AS given
+            WHERE given.tenant_id = NEW.tenant_id AND given.round_id = NEW.round_id) THEN
         RAISE EXCEPTION 'The round changed since the plan was checked.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_of_an_unchanged_round',
                   TABLE = 'scheduling_publication';

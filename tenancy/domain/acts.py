@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kernel.text import Text
+from tenancy.domain.roles import ROLE_TITLES
 
 ACTS: Mapping[str, Text] = MappingProxyType(
     {
@@ -98,20 +99,39 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.survey.requested": Text(zh="要求摸底", en="Asked for a survey"),
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
+        "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
+        "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
+        "tenancy.invitation.accepted": Text(zh="按邀请设置密码", en="Took up an invitation"),
         "tenancy.invitation.made": Text(zh="发出账号邀请", en="Made an invitation"),
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
         "tenancy.office.created": Text(zh="新建机构", en="Made an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
-        "tenancy.password.renewed": Text(zh="更新口令", en="Renewed a password"),
+        "tenancy.password.changed": Text(zh="更换密码", en="Changed the own password"),
+        "tenancy.password.renewed": Text(zh="更新密码", en="Renewed a password"),
+        "tenancy.password.reset": Text(
+            zh="凭重置链接设置密码", en="Set a password by a link to reset it"
+        ),
+        "tenancy.password_reset.made": Text(
+            zh="生成密码重置链接", en="Made a link to reset a password"
+        ),
         "tenancy.record.exported": Text(zh="导出审计记录", en="Exported the record"),
         "tenancy.record.searched": Text(zh="查阅审计记录", en="Read the record"),
+        "tenancy.seat.ended": Text(zh="终止岗位", en="Ended a seat"),
         "tenancy.seat.given": Text(zh="授予席位", en="Gave a seat"),
+        "tenancy.seat.moved": Text(zh="调入或调出", en="Moved to another office"),
         "tenancy.seat_change.proposed": Text(zh="提出授权变更", en="Proposed a change of seats"),
+        "tenancy.seat_change.put_in_force": Text(zh="批准授权变更", en="Put a change in force"),
+        "tenancy.seat_change.refused": Text(zh="驳回授权变更", en="Refused a change of seats"),
         "tenancy.session.closed": Text(zh="退出登录", en="Signed out"),
         "tenancy.session.ended": Text(zh="终止登录", en="Ended a sign-in"),
         "tenancy.session.left": Text(zh="离开机构", en="Left an office"),
         "tenancy.session.opened": Text(zh="登录", en="Signed in"),
+        "tenancy.sign_in.held": Text(
+            zh="连续输错，暂停登录", en="Signing in was held after wrong tries"
+        ),
         "tenancy.sign_in.refused": Text(zh="登录被拒绝", en="A sign-in was refused"),
+        "tenancy.sign_in.released": Text(zh="提前解除暂停登录", en="Lifted a hold at the door"),
         "tenancy.token.made": Text(zh="生成令牌", en="Made a token"),
         "tenancy.token.revoked": Text(zh="吊销令牌", en="Revoked a token"),
         "tenancy.user.created": Text(zh="新建账号", en="Made an account"),
@@ -135,6 +155,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.solverun": Text(zh="求解", en="Run"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
+        "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
         "tenancy.user": Text(zh="账号", en="Account"),
     }
 )
@@ -172,9 +193,10 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "permissions": Text(zh="权限数", en="permissions"),
         "plan": Text(zh="方案", en="plan"),
         "plan_sha256": Text(zh="方案摘要", en="plan digest"),
+        "principal": Text(zh="被代理人编号", en="number of whom they stand in for"),
         "question": Text(zh="固定数据", en="frozen question"),
         "revision": Text(zh="修订", en="revision"),
-        "role": Text(zh="角色", en="role"),
+        "role": Text(zh="岗位", en="seat"),
         "round": Text(zh="轮次", en="round"),
         "rows": Text(zh="行数", en="rows"),
         "seconds": Text(zh="秒", en="seconds"),
@@ -189,6 +211,20 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "units": Text(zh="单位数", en="units"),
         "version": Text(zh="版本", en="version"),
         "written": Text(zh="写入", en="written"),
+    }
+)
+
+# Codes that an act is told with, in words.
+CODES: Mapping[str, Text] = MappingProxyType(
+    {role.value: title for role, title in ROLE_TITLES.items()}
+    | {
+        "end": Text(zh="终止岗位", en="end of the seat"),
+        "feasible": Text(zh="可行", en="feasible"),
+        "grant": Text(zh="新任岗位", en="new seat"),
+        "infeasible": Text(zh="无可行方案", en="no plan"),
+        "optimal": Text(zh="已证最优", en="proven best"),
+        "roster": Text(zh="人员名册", en="roster"),
+        "units": Text(zh="被巡察单位名录", en="units"),
     }
 )
 
@@ -208,11 +244,11 @@ def object_of(object_type: str) -> Text:
     return OBJECTS.get(object_type) or Text(zh=object_type, en=object_type)
 
 
-def shown_of(data: Mapping[str, Any]) -> Iterator[tuple[Text, str]]:
+def shown_of(data: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
     """What may be shown of an act's data: of a list its length, of words those without a gap."""
     for key, label in SHOWN.items():
         value = data.get(key)
         if isinstance(value, list):
             value = len(value)
         if value is not None and _WORD.fullmatch(str(value)):
-            yield label, str(value)
+            yield label, CODES.get(str(value)) or Text(zh=str(value), en=str(value))

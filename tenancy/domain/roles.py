@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
+    TRANSFER_SEATS = "transfer_seats"
     DECIDE_SEATS = "decide_seats"
     ASK_EMERGENCY = "ask_emergency"
     CONFIRM_EMERGENCY = "confirm_emergency"
@@ -194,6 +195,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),
         Permission.PROPOSE_SEATS: Text(zh="提出授权变更", en="propose seats"),
+        Permission.TRANSFER_SEATS: Text(zh="提出人员调动", en="move people between offices"),
         Permission.DECIDE_SEATS: Text(zh="批准授权变更", en="put seats in force"),
         Permission.ASK_EMERGENCY: Text(zh="申请应急授权", en="ask for emergency access"),
         Permission.CONFIRM_EMERGENCY: Text(zh="确认应急授权", en="confirm emergency access"),

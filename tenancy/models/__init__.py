@@ -4,9 +4,11 @@ from tenancy.models.audit import AuditEntry, AuditHead
 from tenancy.models.jobs import Job
 from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
+from tenancy.models.passwords import OldPassword, PasswordReset
 from tenancy.models.people import Membership, User
 from tenancy.models.seats import Invitation, SeatChange
 from tenancy.models.sessions import SignInSession
+from tenancy.models.tallies import SignInTally
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
 
@@ -20,9 +22,12 @@ __all__ = [
     "Job",
     "Membership",
     "Office",
+    "OldPassword",
+    "PasswordReset",
     "PolicyViolation",
     "SeatChange",
     "SignInSession",
+    "SignInTally",
     "TenantOwned",
     "User",
 ]

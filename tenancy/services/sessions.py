@@ -81,6 +81,12 @@ def look_at(request: HttpRequest, user_id: int, *, is_used: bool) -> Looked:
     return Looked(str(ending), proved_at)
 
 
+def digest_of(request: HttpRequest) -> bytes | None:
+    """Of the word that this session carries."""
+    word = request.session.get(_WORD)
+    return None if word is None else _digest(word)
+
+
 def close_session(request: HttpRequest) -> None:
     word = request.session.get(_WORD)
     if word is not None:

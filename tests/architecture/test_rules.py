@@ -140,7 +140,6 @@ def test_every_permission_opens_something_or_waits_for_its_page() -> None:
 WAITING = {
     "released_person.read",  # seen on the pages of the round and its plans, never by itself
     "own_seat.read",
-    "deputy.name",
     "webhook.manage",
     "emergency.ask",
     "emergency.confirm",

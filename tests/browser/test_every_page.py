@@ -118,6 +118,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/who-may/?kind=platform",
         "/sign-ins/",
         "/seats/",
+        "/deputies/",
         "/own-record/",
     ]
     come_in(page, "lin")
@@ -140,6 +141,8 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
     paths = [
         "/",
         "/seats/",
+        "/deputies/",
+        "/transfers/",
         "/accounts/",
         f"/accounts/{account.pk}/",
         "/offices/",

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
     "portal.refusals.RefusalMiddleware",
+    "portal.password_gate.PasswordMiddleware",  # Nothing else before a password that is due.
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
@@ -208,11 +209,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "tenancy.services.passwords.OwnWordsValidator"},
 ]
+# How long one serves before its person must set another; 0: without end.
+PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
 
-# A name together with an address: nobody locks a colleague out from elsewhere, and an office
-# behind one address is not locked out by one forgetful person.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# By name and network, by name, by network: `tenancy.domain.lockout`, which reads these two.
+AXES_HANDLER = "tenancy.services.lockout.Guard"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from tenancy.services.administration import (
 from tenancy.services.seats import seats_in_force
 
 CREATED = 201
+ACCOUNTS_A_PAGE = 50
 
 
 @never_cache
@@ -42,7 +44,17 @@ def index(request: HttpRequest) -> HttpResponse:
         with faults_at(form):
             made = invite_account(actor=actor, **form.cleaned_data)
             return _link_page(request, made)
-    context = {"form": form, "accounts": accounts_visible_to(actor), "today": today()}
+    asked = request.GET.get("find", "")
+    pages = Paginator(accounts_visible_to(actor, named=asked), ACCOUNTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    seats = seats_in_force(actor)
+    context = {
+        "form": form,
+        "find": asked,
+        "page": page,
+        "lines": [(one, [seat for seat in seats if seat.person.pk == one.pk]) for one in page],
+        "today": today(),
+    }
     return render(request, "portal/accounts/index.html", context, status=status_of(form))
 
 

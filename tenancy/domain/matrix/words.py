@@ -71,6 +71,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "declare": Text(zh="登记", en="declare"),
         "name": Text(zh="指定", en="name"),
         "manage": Text(zh="管理", en="manage"),
+        "transfer": Text(zh="调动", en="move to another office"),
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
     }

@@ -146,3 +146,27 @@ def test_an_office_is_made_renamed_and_merged(raw: Raw, system: Client) -> None:
     entering = Client().post("/sign-in/", {"username": "jiang", "password": PASSWORD})
     assert entering.status_code != 302
     assert not Membership.objects.exists()  # nothing is seen outside of any office
+
+
+def test_somebody_moves_by_one_proposal_and_one_decision(
+    raw: Raw, system: Client, security: Client, signed_in: SignedIn, lin: object
+) -> None:
+    form = {"username": "wu", "office": DINGHAI, "to_office": SHENGSI, "reason": "交流任职"}
+    clerk = Client()
+    clerk.post("/sign-in/", {"username": "wu", "password": PASSWORD})
+    assert clerk.get("/").status_code == 200
+    assert signed_in(lin).get("/transfers/").status_code == 403  # type: ignore[arg-type]
+    assert system.post("/transfers/", form | {"role": "scheduler"}).status_code == 422
+    answer = system.post("/transfers/", form | {"role": "county_clerk", "username": "ye"})
+    assert "没有任职" in answer.content.decode()
+
+    assert system.post("/transfers/", form | {"role": "county_clerk"}).status_code == 302
+
+    page = security.get("/seats/").content.decode()
+    assert "调至嵊泗县" in page
+    assert "在定海区的全部岗位同时终止" in page
+    assert decide(security, raw) == 302
+    assert clerk.get("/")["Location"].endswith("because=moved")
+    again = Client()
+    again.post("/sign-in/", {"username": "wu", "password": PASSWORD})
+    assert "嵊泗县" in again.get("/").content.decode()

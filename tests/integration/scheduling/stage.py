@@ -19,6 +19,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from kernel.clock import now
+from scheduling.mapping.basis import newest_release
 from scheduling.models.dispatches import Confirmation, ConfirmationRequest
 from scheduling.models.plans import Plan, PlanSeat, PlanTeam
 from scheduling.models.questions import FrozenBar, FrozenQuestion, Inspector
@@ -303,13 +304,16 @@ class Stage:
     def verified(self, plan: Plan, **said: Any) -> Plan:
         """The worker's verdict on the plan as it is now; `said` in place of what it would say."""
         assert plan.question is not None
-        verdict = {
-            "clean": True,
-            "revision": plan.revision,
-            "input_sha256": plan.question.sha256,
-            "checked_at": now().isoformat(),
-        } | said
         with self.world.django_as("worker"), in_office(plan.tenant_id):
+            round_ = InspectionRound.objects.get(pk=plan.round_id)
+            verdict = {
+                "clean": True,
+                "revision": plan.revision,
+                "input_sha256": plan.question.sha256,
+                "checked_at": now().isoformat(),
+                "round_changed_at": round_.changed_at.isoformat(),
+                "newest_release": newest_release(round_),
+            } | said
             Plan.objects.filter(pk=plan.pk).update(verdict=verdict)
         return plan
 

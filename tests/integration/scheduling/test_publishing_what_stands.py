@@ -15,7 +15,7 @@ from tests.integration.scheduling.world import World
 CHANGED = "publication_of_an_unchanged_round"
 UNCONFIRMED = "publication_of_confirmed_people"
 ROUND_CHANGES = "UPDATE scheduling_inspectionround SET changed_at = now() + interval '1 second'"
-RELEASED_ANEW = "UPDATE scheduling_release SET released_at = now() + interval '1 second'"
+RELEASED_ANEW = "UPDATE scheduling_release SET id = id + 1000"
 OBJECTED = "UPDATE scheduling_confirmation SET is_confirmed = false"
 DROPPED = "UPDATE scheduling_confirmationrequest SET people = '[]'"
 
@@ -30,7 +30,8 @@ def stage(world: World, connect_as: Callable[[str], Connection], committed_db: N
     [
         (ROUND_CHANGES, CHANGED),
         (RELEASED_ANEW, CHANGED),
-        ("UPDATE scheduling_plan SET verdict = verdict - 'checked_at'", CHANGED),
+        ("UPDATE scheduling_plan SET verdict = verdict - 'round_changed_at'", CHANGED),
+        ("UPDATE scheduling_plan SET verdict = verdict - 'newest_release'", CHANGED),
         (OBJECTED, UNCONFIRMED),
         (DROPPED, UNCONFIRMED),
         ("DELETE FROM scheduling_confirmation", UNCONFIRMED),

@@ -69,6 +69,21 @@ OTHERWISE = {
     # what is over is over, whichever it was.
     ("sign-in-end", "post", "platform_security_administrator"): "open",
     ("sign-in-end", "post", "*"): "hidden",
+    # Nobody stands in for anybody here: test_deputies_by_sql.py has the rows.
+    **dict.fromkeys(
+        [
+            ("deputy-revoke", "post", who)
+            for who in (
+                "scheduler",
+                "city_director",
+                "county_director",
+                "county_clerk",
+                "other_director",
+                "other_clerk",
+            )
+        ],
+        "hidden",
+    ),
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",

@@ -44,7 +44,6 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.RELEASE_PEOPLE,
         Permission.CONFIRM_PEOPLE,
         Permission.NAME_HANDLERS,
-        Permission.NAME_DEPUTY,
         Permission.PROPOSE_SEATS,
         Permission.ASK_EMERGENCY,
         Permission.CONFIRM_EMERGENCY,
