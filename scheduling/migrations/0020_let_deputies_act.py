@@ -91,7 +91,7 @@ NAME = "sec.deputises_schedulers()"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0010_handle_rounds"),
+        ("scheduling", "0011_publish_what_stands"),
         ("tenancy", "0061_deputise_under_four_eyes"),
     ]
 
