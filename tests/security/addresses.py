@@ -27,7 +27,16 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
-from tenancy.models import ApiToken, Job, Membership, Office, SeatChange, SignInSession, User
+from tenancy.models import (
+    ApiToken,
+    Job,
+    Membership,
+    Office,
+    SeatChange,
+    SignInSession,
+    SignInTally,
+    User,
+)
 
 # First part of an address → the table that its number is of. A table without a column
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
@@ -35,8 +44,10 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
+    "deputies": Membership,
     "imports": Import,
     "jobs": Job,
+    "locks": SignInTally,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
@@ -74,6 +85,7 @@ INSTALLATION_S: Mapping[type[models.Model], str] = {
     Membership: "tenant_id",
     Office: "pk",
     SignInSession: "user__memberships__tenant_id",
+    SignInTally: "user__memberships__tenant_id",
     User: "memberships__tenant_id",
 }
 # Rows that every database of the tests has count from 1: no number to know anything by.

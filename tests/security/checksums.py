@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection
 
-from tenancy.models import Office, SignInSession, TenantOwned, User
+from tenancy.models import Office, SignInSession, SignInTally, TenantOwned, User
 
 # Grows by being called: one's own lines alone, which nobody else reads.
 OWN_TRACES = {"tenancy_idempotencykey"}
 # Of no office: accounts, the directory, and who is signed in.
-OF_NOBODY = (User, Office, SignInSession)
+OF_NOBODY = (User, Office, SignInSession, SignInTally)
 # A token and a session say when they were last used, whatever for.
 LAST_USED = "{last_used_at,seen_at}"
 
