@@ -136,7 +136,7 @@ def test_an_account_is_found_by_a_part_of_its_names_and_shows_its_seats(system: 
 
 
 def test_a_link_to_propose_fills_in_whom_and_where(system: Client) -> None:
-    page = system.get("/seats/", {"username": "jiang", "office": DINGHAI}).content.decode()
+    page = system.get(f"/seats/?username=jiang&office={DINGHAI}").content.decode()
 
     assert 'value="jiang"' in page
     assert f'<option value="{DINGHAI}" selected>' in page
