@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.domain.roles import Role
 from tenancy.models import Office, User
 from tenancy.services.offices import create_administrators
-from tests.browser.accounts import come_in
+from tests.browser.accounts import come_in, sign_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
