@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.domain.roles import Role
 from tenancy.models import Office, User
 from tenancy.services.offices import create_administrators
-from tests.browser.accounts import come_in
+from tests.browser.accounts import come_in, sign_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
@@ -119,6 +119,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/my-seat/",
         "/office/",
         "/sign-ins/",
+        "/password/",
         "/seats/",
         "/deputies/",
         "/own-record/",
@@ -209,6 +210,29 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, _faults(page, paths)) == (width, {})
+
+
+def test_the_security_administrator_s_pages_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    with world.django_as("owner"):
+        create_administrators(
+            {role: (name, "管理员") for role, name in ADMINISTRATORS.items()},
+            dict.fromkeys(ADMINISTRATORS, PASSWORD),
+        )
+    page.goto("/sign-in/")
+    for _ in range(5):
+        sign_in(page, "wu", "not her password")
+    come_in(page, ADMINISTRATORS[Role.SECURITY_ADMINISTRATOR])
+    page.goto("/locks/")
+    page.get_by_label("用户名").fill("lin")
+    page.get_by_role("button", name="生成链接").click()
+    expect(page.locator(".token-secret")).to_contain_text("/password-reset/")
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, ["/locks/"])) == (width, {})
 
 
 def test_the_pages_of_a_plan_s_way_fit_and_can_be_read_at_every_width(

@@ -57,6 +57,7 @@ NOT_THERE = 987654321
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
 # Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
 OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
+OUTER |= {"password", "password-reset"}
 
 # Where how things stand decides otherwise than the table, and why.
 OTHERWISE = {
@@ -84,6 +85,8 @@ OTHERWISE = {
         ],
         "hidden",
     ),
+    # Nobody of the ground is held at the door.
+    ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
