@@ -72,6 +72,7 @@ MENU: tuple[Door, ...] = (
         ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
+    Door(_("Emergency access"), "portal:emergency", "warning", ("emergency",)),
     Door(_("Deputies"), "portal:deputies", "swap", ("deputies",)),
     Door(
         _("Who saw what is ours"),

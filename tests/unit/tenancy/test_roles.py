@@ -45,7 +45,6 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.CONFIRM_PEOPLE,
         Permission.NAME_HANDLERS,
         Permission.PROPOSE_SEATS,
-        Permission.ASK_EMERGENCY,
         Permission.CONFIRM_EMERGENCY,
         Permission.VIEW_OWN_RECORD,
         Permission.MANAGE_WEBHOOKS,
