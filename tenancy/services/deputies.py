@@ -63,6 +63,14 @@ def who_can_stand_in(actor: Actor) -> Sequence[User]:
     return sorted(found.values(), key=lambda person: (person.display_name, person.pk))
 
 
+def colleague(actor: Actor, number: int) -> User:
+    """One of those who can stand in."""
+    found = next((one for one in who_can_stand_in(actor) if one.pk == number), None)
+    if found is None:
+        raise DeputyDoesNotFit(because=UNFIT[Unfit.NOT_OF_THE_OFFICE]).at("person")
+    return found
+
+
 def deputies_of(actor: Actor) -> Sequence[SeatInForce]:
     """Who stands in, or will, for the one who acts; for who proposes seats, everybody there."""
     _must_name(actor)

@@ -183,11 +183,12 @@ def test_it_is_over_after_half_an_hour(world: World, asked: EmergencyAccess) -> 
 def later(world: World, one: EmergencyAccess, minutes: int = 31) -> None:
     """As if that long had gone by: with the triggers off, which only a superuser can do."""
     with world.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
+        by = f"{minutes} minutes"
         cursor.execute("SET LOCAL session_replication_role = 'replica'")
         cursor.execute(
-            f"UPDATE {TABLE} SET asked_at = asked_at - %s, decided_at = decided_at - %s,"
-            " expires_at = expires_at - %s WHERE id = %s",
-            (*[timedelta(minutes=minutes)] * 3, one.pk),
+            f"UPDATE {TABLE} SET asked_at = asked_at - %s::interval, decided_at = decided_at - %s::interval,"
+            " expires_at = expires_at - %s::interval WHERE id = %s",
+            (by, by, by, one.pk),
         )
 
 
