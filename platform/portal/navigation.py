@@ -73,7 +73,8 @@ MENU: tuple[Door, ...] = (
         ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
-    Door(_("Deputies"), "portal:deputies", "swap", ("deputies",)),
+    Door(_("Emergency access"), "portal:emergency", "stop", ("emergency",)),
+    Door(_("Deputies"), "portal:deputies", "person", ("deputies",)),
     Door(
         _("Who saw what is ours"),
         "portal:own-record",

@@ -88,6 +88,12 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "request-detail": Address("confirmation_request.read"),
         "request-confirm": Address(post="confirmation_request.answer"),
         "request-object": Address(PAGE, "confirmation_request.answer"),
+        # --- In an emergency --------------------------------------------------------------
+        "emergency": Address("emergency.ask|emergency.confirm", "emergency.ask"),
+        "emergency-detail": Address("emergency.ask|emergency.confirm"),
+        "emergency-decide": Address(post="emergency.confirm"),
+        "emergency-open": Address(post="emergency.ask"),
+        "emergency-end": Address(post="emergency.ask|emergency.confirm"),
         # --- Rounds that one's office leads -----------------------------------------------
         "rounds": Address("round.read"),
         "round-new": Address("round.prepare", "round.prepare"),

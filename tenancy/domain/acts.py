@@ -19,6 +19,15 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="撤回回避或不能参加", en="Took back a tie or an absence"
         ),
         "scheduling.draft.opened": Text(zh="打开草稿", en="Opened a draft"),
+        "scheduling.emergency.asked": Text(zh="申请紧急授权", en="Asked for emergency access"),
+        "scheduling.emergency.confirmed": Text(
+            zh="确认紧急授权", en="Confirmed an emergency access"
+        ),
+        "scheduling.emergency.ended": Text(zh="结束紧急授权", en="Ended an emergency access"),
+        "scheduling.emergency.opened": Text(
+            zh="凭紧急授权打开人员情况", en="Opened a person's facts in an emergency"
+        ),
+        "scheduling.emergency.refused": Text(zh="驳回紧急授权", en="Refused an emergency access"),
         "scheduling.extract.exported": Text(
             zh="导出本单位公布名单", en="Exported the own part of a published plan"
         ),
@@ -144,6 +153,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
     {
         "scheduling.confirmationrequest": Text(zh="派出确认请求", en="Request to confirm"),
         "scheduling.declaration": Text(zh="回避申报", en="Declaration"),
+        "scheduling.emergencyaccess": Text(zh="紧急授权", en="Emergency access"),
         "scheduling.import": Text(zh="导入", en="Import"),
         "scheduling.inspectionround": Text(zh="轮次", en="Round"),
         "scheduling.person": Text(zh="人员", en="Person"),

@@ -141,8 +141,6 @@ WAITING = {
     "released_person.read",  # seen on the pages of the round and its plans, never by itself
     "own_seat.read",
     "webhook.manage",
-    "emergency.ask",
-    "emergency.confirm",
 }
 
 

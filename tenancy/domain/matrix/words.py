@@ -44,7 +44,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "office": Text(zh="机构", en="Offices"),
         "account": Text(zh="账号", en="Accounts"),
         "seat": Text(zh="授权", en="Seats"),
-        "emergency": Text(zh="应急授权", en="Emergency access"),
+        "emergency": Text(zh="紧急授权", en="Emergency access"),
         "security_policy": Text(zh="安全策略", en="Security policy"),
         "audit_record": Text(zh="全部审计记录", en="All records of the audit"),
     }

@@ -283,6 +283,8 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-unmasked": {"reason": "x"},
         "round-new": {"name": "x"},
         "round-mode": {"mode": "ring"},
+        "emergency-decide": {"verdict": "yes"},
+        "emergency-open": {"person": "001"},
         "plan-return": {"words": "x"},
         "publication-withdraw": {"words": "x"},
         "request-object": {"person_0": "x"},

@@ -59,6 +59,11 @@ AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "rou
 OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
 OUTER |= {"password", "password-reset"}
 
+_ASKING = ("scheduler", "city_director")
+_DIRECTING = ("county_director", "other_director")
+_CLERKS = ("county_clerk", "other_clerk")
+_SECURITY = "platform_security_administrator"
+
 # Where how things stand decides otherwise than the table, and why.
 OTHERWISE = {
     # The ground's file cannot be read, so there are no faulty rows to hand out.
@@ -70,18 +75,18 @@ OTHERWISE = {
     # what is over is over, whichever it was.
     ("sign-in-end", "post", "platform_security_administrator"): "open",
     ("sign-in-end", "post", "*"): "hidden",
-    # Nobody stands in for anybody here: test_deputies_by_sql.py has the rows.
+    # Nobody stands in for anybody here, and nobody asked in an emergency: test_deputies_by_sql.py and
+    # test_emergencies.py have the rows.
     **dict.fromkeys(
         [
-            ("deputy-revoke", "post", who)
-            for who in (
-                "scheduler",
-                "city_director",
-                "county_director",
-                "county_clerk",
-                "other_director",
-                "other_clerk",
-            )
+            *(("deputy-revoke", "post", who) for who in (*_ASKING, *_DIRECTING, *_CLERKS)),
+            *(("emergency-open", "post", who) for who in _ASKING),
+            *(("emergency-decide", "post", who) for who in (*_DIRECTING, _SECURITY)),
+            *(
+                (name, verb, who)
+                for name, verb in (("emergency-detail", "get"), ("emergency-end", "post"))
+                for who in (*_ASKING, *_DIRECTING, _SECURITY)
+            ),
         ],
         "hidden",
     ),
