@@ -57,6 +57,20 @@ MENU: tuple[Door, ...] = (
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
+        _("Security policy"),
+        "portal:security-policy",
+        "shield",
+        ("security-policy",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
+        _("Sign-in codes"),
+        "portal:second-factors",
+        "people",
+        ("second-factors",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
         _("Reports of browsers"),
         "portal:violations",
         "shield",
@@ -121,6 +135,7 @@ class Shell:
     tokens: str
     who_may: str
     sign_ins: str = ""
+    second_factor: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -147,6 +162,7 @@ def frame_of(request: HttpRequest) -> Shell:
         change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
         who_may=reverse("portal:who-may") if actor else "",
+        second_factor=reverse("portal:second-factor") if actor else "",
         sign_ins=reverse("portal:sign-ins") if actor else "",
         person=person,
         office=actor.office_name if actor else "",

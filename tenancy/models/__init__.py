@@ -6,6 +6,7 @@ from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.people import Membership, User
 from tenancy.models.seats import Invitation, SeatChange
+from tenancy.models.security import RecoveryCode, SecondFactor, SecurityPolicy
 from tenancy.models.sessions import SignInSession
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
@@ -21,7 +22,10 @@ __all__ = [
     "Membership",
     "Office",
     "PolicyViolation",
+    "RecoveryCode",
     "SeatChange",
+    "SecondFactor",
+    "SecurityPolicy",
     "SignInSession",
     "TenantOwned",
     "User",

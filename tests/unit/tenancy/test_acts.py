@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 RECORDED = re.compile(
     r"record\(\s*[\w.()]+,\s*f?\"([a-z_]+\.[a-z_]+\.[a-z_{}]+)\""
     r"|audited=\"([a-z_.]+)\""
-    r"|_(?:note|record_leaving)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
+    r"|_(?:note|record_leaving|at_their_offices)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
     r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )
 # The one name that is put together: what the office answered.
