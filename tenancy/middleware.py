@@ -97,5 +97,5 @@ class OfficeMiddleware:
         if getattr(request, "is_undone", False) or response.status_code >= SERVER_ERROR:
             # Not earlier: the page that says what went wrong is drawn in this transaction.
             transaction.set_rollback(True)
-            request.is_rolled_back = True  # type: ignore[attr-defined]
+        request.is_rolled_back = transaction.get_rollback()  # type: ignore[attr-defined]
         return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -43,7 +44,7 @@ def look(page: Page, browsing: BrowserContext, site: LiveServer) -> Callable[[],
 
 
 def shown_code(secret: str, steps_later: int = 0) -> str:
-    return pyotp.TOTP(secret).at(now(), steps_later)
+    return pyotp.TOTP(secret).at(now() + timedelta(seconds=30 * steps_later))
 
 
 def set_up(page: Page) -> str:
