@@ -19,10 +19,13 @@ class SignInRefused(DomainError):
     """One wording for an unknown name, a wrong password and a closed account."""
 
     code = "tenancy.sign_in.refused"
-    message = Text(zh="用户名或密码不正确。", en="The user name or the password is not right.")
+    message = Text(
+        zh="用户名、密码或验证码不正确。",
+        en="The user name, the password or the code is not right.",
+    )
     remedy = Text(
         zh="请检查后再试。连续输错 {tries} 次，将暂停登录 {minutes} 分钟；暂停期间输入正确密码也不能登录。",
-        en="Check both and try again. After {tries} wrong tries in a row there is a pause of"
+        en="Check them and try again. After {tries} wrong tries in a row there is a pause of"
         " {minutes} minutes, during which the right password does not help either.",
     )
     status = 422
@@ -51,10 +54,103 @@ class ProofNeeded(DomainError):
         zh="此操作须再次确认是您本人。", en="This act needs a fresh proof that it is you."
     )
     remedy = Text(
-        zh="请在网页上再次输入密码后继续；程序请使用访问令牌。没有任何改动。",
-        en="Enter your password again on the pages; programs use a token. Nothing was changed.",
+        zh="请在网页上再次输入密码或验证码后继续；程序请使用访问令牌。没有任何改动。",
+        en="Enter your password or code again on the pages; programs use a token. Nothing was"
+        " changed.",
     )
     status = 403
+
+
+class SecondFactorCodeWrong(DomainError):
+    """On the page of one's own authenticator; at the door it is `SignInRefused`."""
+
+    code = "tenancy.second_factor.code_wrong"
+    message = Text(
+        zh="验证码不正确，或已经用过。", en="The code is not right, or was used already."
+    )
+    remedy = Text(
+        zh="请等验证器显示下一个验证码，再输入一次；手机时间应与标准时间一致。",
+        en="Wait for the next code and type it in; the telephone's clock has to be right.",
+    )
+    status = 422
+
+
+class SecondFactorKept(DomainError):
+    code = "tenancy.second_factor.kept"
+    message = Text(zh="没有等待确认的验证器。", en="There is no authenticator to confirm.")
+    remedy = Text(
+        zh="已启用的验证器没有改变。请刷新页面查看。",
+        en="One that is set up stays as it is. Load the page again.",
+    )
+
+
+class SecondFactorNotThere(DomainError):
+    code = "tenancy.second_factor.not_there"
+    message = Text(zh="尚未设置验证器。", en="No authenticator is set up.")
+    remedy = Text(zh="请先设置验证器。没有任何改动。", en="Set one up first. Nothing was changed.")
+
+
+class SecondFactorNeeded(DomainError):
+    code = "tenancy.second_factor.needed"
+    message = Text(
+        zh="按安全策略，您登录时必须使用验证码。",
+        en="The security policy has you sign in with a code.",
+    )
+    remedy = Text(
+        zh="换手机时，请安全保密管理员重置，下次登录时重新设置。验证器仍然有效。",
+        en="For another telephone have the security administrator reset it; you set it up again at"
+        " the next sign-in. It stays in force.",
+    )
+    status = 403
+
+
+class SecondFactorOwed(DomainError):
+    """Signed in, and nothing is open before the authenticator is set up."""
+
+    code = "tenancy.second_factor.owed"
+    message = Text(
+        zh="请先设置验证器，再办理其他事项。",
+        en="Set up your authenticator before anything else.",
+    )
+    remedy = Text(
+        zh="请打开“登录验证码”页面设置，约需一分钟。没有任何改动。",
+        en="Open the page “Sign-in code”; it takes a minute. Nothing was changed.",
+    )
+    status = 403
+
+
+class SecondFactorOfOneself(DomainError):
+    code = "tenancy.second_factor.own"
+    message = Text(zh="不能重置自己的验证器。", en="Nobody resets their own authenticator.")
+    remedy = Text(
+        zh="请另一位安全保密管理员重置。没有任何改动。",
+        en="Ask the other security administrator. Nothing was changed.",
+    )
+    status = 403
+
+
+class PolicyOutOfBounds(DomainError):
+    code = "tenancy.security_policy.out_of_bounds"
+    message = Text(
+        zh="此项须在 {least} 至 {most} 之间。", en="This lies between {least} and {most}."
+    )
+    remedy = Text(
+        zh="请修改后再保存，策略没有改变。", en="Change it and save again. The policy is as it was."
+    )
+    status = 422
+
+
+class AdministratorsNeedAFactor(DomainError):
+    code = "tenancy.security_policy.administrators"
+    message = Text(
+        zh="三员登录必须使用验证码，不能取消。",
+        en="The three administrators sign in with a code, whatever else is chosen.",
+    )
+    remedy = Text(
+        zh="请保留三员后再保存，策略没有改变。",
+        en="Leave them in and save again. The policy is as it was.",
+    )
+    status = 422
 
 
 class NoOffice(DomainError):

@@ -57,6 +57,20 @@ MENU: tuple[Door, ...] = (
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
+        _("Security policy"),
+        "portal:security-policy",
+        "shield",
+        ("security-policy",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
+        _("Sign-in codes"),
+        "portal:second-factors",
+        "people",
+        ("second-factors",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
         _("Reports of browsers"),
         "portal:violations",
         "warn",
@@ -87,7 +101,7 @@ MENU: tuple[Door, ...] = (
         _("My seat"),
         "portal:my-seat",
         "person",
-        ("my-seat", "who-may", "tokens", "sign-ins", "password"),
+        ("my-seat", "who-may", "tokens", "sign-ins", "password", "second-factor"),
     ),
 )
 

@@ -132,6 +132,14 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.seat_change.proposed": Text(zh="提出授权变更", en="Proposed a change of seats"),
         "tenancy.seat_change.put_in_force": Text(zh="批准授权变更", en="Put a change in force"),
         "tenancy.seat_change.refused": Text(zh="驳回授权变更", en="Refused a change of seats"),
+        "tenancy.second_factor.codes_renewed": Text(
+            zh="重新生成恢复码", en="Made new recovery codes"
+        ),
+        "tenancy.second_factor.given_up": Text(zh="停用验证器", en="Gave up an authenticator"),
+        "tenancy.second_factor.recovery_used": Text(zh="使用恢复码", en="Used a recovery code"),
+        "tenancy.second_factor.reset": Text(zh="重置验证器", en="Reset an authenticator"),
+        "tenancy.second_factor.set_up": Text(zh="设置验证器", en="Set up an authenticator"),
+        "tenancy.security_policy.set": Text(zh="修改安全策略", en="Set the security policy"),
         "tenancy.session.closed": Text(zh="退出登录", en="Signed out"),
         "tenancy.session.ended": Text(zh="终止登录", en="Ended a sign-in"),
         "tenancy.session.left": Text(zh="离开机构", en="Left an office"),
@@ -166,6 +174,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
+        "tenancy.securitypolicy": Text(zh="安全策略", en="Security policy"),
         "tenancy.user": Text(zh="账号", en="Account"),
     }
 )
@@ -174,8 +183,12 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
 # typed, the facts of a round before and after, edits, pins.
 SHOWN: Mapping[str, Text] = MappingProxyType(
     {
+        "absolute_hours": Text(
+            zh="登录时限（小时，原/新）", en="longest sign-in (hours, before/after)"
+        ),
         "accepted": Text(zh="已接受", en="accepted"),
         "added": Text(zh="新增", en="added"),
+        "added_roles": Text(zh="新增须用验证码的角色数", en="roles added that need a code"),
         "barred": Text(zh="回避", en="barred"),
         "because": Text(zh="原因代码", en="reason code"),
         "call": Text(zh="抽调通知", en="call"),
@@ -187,6 +200,9 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "decided": Text(zh="已决定", en="decided"),
         "expires": Text(zh="到期", en="expires"),
         "given_way": Text(zh="让位的固定安排", en="pins given way"),
+        "idle_minutes": Text(
+            zh="无操作时限（分钟，原/新）", en="idle limit (minutes, before/after)"
+        ),
         "ip": Text(zh="网络地址", en="network address"),
         "is_new": Text(zh="新登记", en="new"),
         "kind": Text(zh="类别", en="kind"),
@@ -205,6 +221,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "plan_sha256": Text(zh="方案摘要", en="plan digest"),
         "principal": Text(zh="被代理人编号", en="number of whom they stand in for"),
         "question": Text(zh="固定数据", en="frozen question"),
+        "removed_roles": Text(zh="不再须用验证码的角色数", en="roles that no longer need a code"),
         "revision": Text(zh="修订", en="revision"),
         "role": Text(zh="岗位", en="seat"),
         "round": Text(zh="轮次", en="round"),
@@ -214,6 +231,9 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "sha256": Text(zh="摘要", en="digest"),
         "since": Text(zh="起始", en="since"),
         "status": Text(zh="状态", en="status"),
+        "step_up_minutes": Text(
+            zh="再次验证时限（分钟，原/新）", en="step-up limit (minutes, before/after)"
+        ),
         "teams": Text(zh="组数", en="teams"),
         "time_limit_s": Text(zh="时限（秒）", en="time limit (s)"),
         "token": Text(zh="令牌", en="token"),

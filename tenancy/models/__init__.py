@@ -7,6 +7,7 @@ from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.passwords import OldPassword, PasswordReset
 from tenancy.models.people import Membership, User
 from tenancy.models.seats import Invitation, SeatChange
+from tenancy.models.security import RecoveryCode, SecondFactor, SecurityPolicy
 from tenancy.models.sessions import SignInSession
 from tenancy.models.tallies import SignInTally
 from tenancy.models.tokens import ApiToken, IdempotencyKey
@@ -25,7 +26,10 @@ __all__ = [
     "OldPassword",
     "PasswordReset",
     "PolicyViolation",
+    "RecoveryCode",
     "SeatChange",
+    "SecondFactor",
+    "SecurityPolicy",
     "SignInSession",
     "SignInTally",
     "TenantOwned",

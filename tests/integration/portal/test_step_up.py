@@ -19,6 +19,12 @@ MARKED = {
     "publication-withdraw",
     "round-unmasked",
     "sealed-take",
+    "second-factor-begin",
+    "second-factor-confirm",
+    "second-factor-give-up",
+    "second-factor-renew",
+    "second-factor-reset",
+    "security-policy",
     "tokens",
 }
 

@@ -18,6 +18,8 @@ RECORDED = re.compile(
     r"|_(?:note|record_leaving)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
     r"|'(tenancy\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
     r"|\"(tenancy\.seat_change\.[a-z_]+)\""  # one of two, by what was decided
+    r"|_(?:note|record_leaving|at_their_offices)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
+    r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )
 # The one name that is put together: what the office answered.
 BUILT = {
