@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 

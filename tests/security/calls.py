@@ -225,8 +225,8 @@ class Deck:
         role stands before the row. Lists and forms, by every seat that there is."""
         able = [pair for pair in pairs if pair[0].endswith(ABLE)]
         if pairs[0][1] is None and verb == "GET":
-            for role in Role:
-                seated = [pair for pair in pairs if pair[0].endswith(f"/{role}")]
+            for seat_role in Role:
+                seated = [pair for pair in pairs if pair[0].endswith(f"/{seat_role}")]
                 yield self.random.choice(seated)
             return
         if relation not in NOT_THEIRS:
