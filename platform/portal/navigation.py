@@ -66,6 +66,14 @@ MENU: tuple[Door, ...] = (
     Door(_("Offices"), "portal:offices", "home", ("offices",), Permission.MANAGE_OFFICES),
     Door(_("Accounts"), "portal:accounts", "person", ("accounts",), Permission.MANAGE_ACCOUNTS),
     Door(
+        _("Hosts for webhooks"),
+        "portal:webhook-hosts",
+        "send",
+        ("webhook-hosts",),
+        Permission.KEEP_WEBHOOK_HOSTS,
+    ),
+    Door(_("Webhooks"), "portal:webhooks", "send", ("webhooks",), Permission.MANAGE_WEBHOOKS),
+    Door(
         _("Seats and their holders"),
         "portal:seats",
         "shield",

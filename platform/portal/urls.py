@@ -22,6 +22,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    webhooks,
     who_may,
 )
 
@@ -48,6 +49,7 @@ AREAS = (
     administration,
     who_may,
     record,
+    webhooks,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

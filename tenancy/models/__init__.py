@@ -9,6 +9,7 @@ from tenancy.models.seats import Invitation, SeatChange
 from tenancy.models.sessions import SignInSession
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
+from tenancy.models.webhooks import Webhook, WebhookDelivery, WebhookHost, WebhookSecret
 
 __all__ = [
     "ApiToken",
@@ -25,4 +26,8 @@ __all__ = [
     "SignInSession",
     "TenantOwned",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookHost",
+    "WebhookSecret",
 ]

@@ -27,7 +27,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
-from tenancy.models import ApiToken, Job
+from tenancy.models import ApiToken, Job, Webhook
 
 # First part of an address → the table that its number is of. A table without a column
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
@@ -51,6 +51,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sealed-exports": SealedExport,
     "ties": Declaration,
     "tokens": ApiToken,
+    "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {

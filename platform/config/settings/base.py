@@ -336,6 +336,12 @@ UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# --- Webhooks -----------------------------------------------------------------------------------
+# The authority that signed the receivers' certificates, where it is not one that the system trusts.
+WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
+# Plain http to this very machine: for whoever writes a receiver. Never in service.
+WEBHOOKS_AT_HOME = False
+
 # Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
 ADMINS: list[tuple[str, str]] = []
 # Ours, where Django's own would keep its console and its mails to the administrators.

@@ -20,6 +20,7 @@ PAGES = {
     "publication": "portal:publication-detail",
     "request": "portal:request-detail",
     "extract": "portal:extract-detail",
+    "webhook": "portal:webhook-detail",
 }
 
 
