@@ -460,6 +460,34 @@ class RecordTooLong(DomainError):
     status = 422
 
 
+class FormSentAlready(DomainError):
+    """Its answer held a secret, and is kept nowhere."""
+
+    code = "tenancy.form.sent_already"
+    message = Text(
+        zh="这份表单已提交过，并且只办理了一次。",
+        en="This form was sent already, and was done once.",
+    )
+    remedy = Text(
+        zh="请打开列表查看。令牌、密钥和链接只显示一次；没有看到的，请停用后重新生成。",
+        en="Look at the list. Tokens, secrets and links are shown once: one that you did not see,"
+        " revoke, and make another.",
+    )
+
+
+class FormSentOtherwise(DomainError):
+    code = "tenancy.form.sent_otherwise"
+    message = Text(
+        zh="这份表单已提交过，这次的内容与上次不同。",
+        en="This form was sent already, with other content than now.",
+    )
+    remedy = Text(
+        zh="第一次提交的已办理。要再办一项，请重新打开页面填写。这次没有任何改动。",
+        en="What was sent first is done. For another one, open the page again. Nothing was changed"
+        " this time.",
+    )
+
+
 class WebhookAddressNotValid(DomainError):
     code = "tenancy.webhook.address_not_valid"
     fields = ("address",)

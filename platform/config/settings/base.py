@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
     "portal.refusals.RefusalMiddleware",
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
+    "portal.form_keys.FormKeyMiddleware",  # A form that is sent twice is done once.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
@@ -77,7 +78,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.navigation.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "webui.templatetags.once",
+            ],
         },
     }
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.clock import today
 from portal.administration_forms import AccountForm, AccountTermForm, FirstPasswordForm
 from portal.faults import faults_at, status_of
+from portal.form_keys import answer_shown_once
 from portal.http import open_to_all
 from tenancy.access import access_account, accounts_visible_to
 from tenancy.domain.roles import Permission
@@ -32,6 +33,7 @@ from tenancy.services.seats import seats_in_force
 CREATED = 201
 
 
+@answer_shown_once
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
@@ -63,6 +65,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/accounts/detail.html", context, status=status_of(form))
 
 
+@answer_shown_once
 @never_cache
 @require_POST
 def invite(request: HttpRequest, number: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.faults import faults_at, status_of
+from portal.form_keys import answer_shown_once
 from portal.step_up import needs_fresh_proof
 from portal.webhook_context import page_of_webhook
 from portal.webhook_forms import AgainForm, HostForm, WebhookForm
@@ -24,6 +25,7 @@ DETAIL = "portal/webhooks/detail.html"
 
 
 @needs_fresh_proof
+@answer_shown_once
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
@@ -74,6 +76,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs_fresh_proof
+@answer_shown_once
 @never_cache
 @require_POST
 def rotate(request: HttpRequest, number: int) -> HttpResponse:

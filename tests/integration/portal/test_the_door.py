@@ -13,7 +13,7 @@ from tests.people import PASSWORD
 
 OPEN = {"sign-in", "sign-out", "language", "invitation", "policy-report"}
 CHANGING = re.compile(
-    rb'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    rb'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
 )
 
 

@@ -299,7 +299,11 @@ def test_a_release_and_the_end_of_a_run_are_told_too(superuser: Raw) -> None:
 
 
 def test_with_an_empty_list_there_are_no_webhooks(superuser: Raw, lin: Actor) -> None:
-    draft = {"name": "x", "address": "https://hooks.example.org/", "events": ["call_received"]}
+    draft: dict[str, Any] = {
+        "name": "x",
+        "address": "https://hooks.example.org/",
+        "events": ["call_received"],
+    }
     with acting(lin), pytest.raises(WebhookHostNotAllowed):
         webhooks.make_webhook(actor=lin, **draft)
     allow("hooks.example.org")

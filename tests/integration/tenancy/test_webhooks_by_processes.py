@@ -34,7 +34,11 @@ def test_a_killed_worker_loses_nothing(
     seat_administrators(Raw(superuser_connection))
     superuser_connection.commit()
     allow(receiver.entry, HOME)
-    receiver.before = lambda: let_go.wait(60) and None
+
+    def wait() -> None:
+        let_go.wait(60)
+
+    receiver.before = wait
     with acting(lin):
         made = webhooks.make_webhook(
             actor=lin, name="x", address=receiver.address, events=["call_received"]
