@@ -683,3 +683,103 @@ class NothingToMoveFrom(DomainError):
         zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
     )
     status = 422
+
+
+class FormSentAlready(DomainError):
+    """Its answer held a secret, and is kept nowhere."""
+
+    code = "tenancy.form.sent_already"
+    message = Text(
+        zh="这份表单已提交过，并且只办理了一次。",
+        en="This form was sent already, and was done once.",
+    )
+    remedy = Text(
+        zh="请打开列表查看。令牌、密钥和链接只显示一次；没有看到的，请停用后重新生成。",
+        en="Look at the list. Tokens, secrets and links are shown once: one that you did not see,"
+        " revoke, and make another.",
+    )
+
+
+class FormSentOtherwise(DomainError):
+    code = "tenancy.form.sent_otherwise"
+    message = Text(
+        zh="这份表单已提交过，这次的内容与上次不同。",
+        en="This form was sent already, with other content than now.",
+    )
+    remedy = Text(
+        zh="第一次提交的已办理。要再办一项，请重新打开页面填写。这次没有任何改动。",
+        en="What was sent first is done. For another one, open the page again. Nothing was changed"
+        " this time.",
+    )
+
+
+class WebhookAddressNotValid(DomainError):
+    code = "tenancy.webhook.address_not_valid"
+    fields = ("address",)
+    message = Text(zh="这不是可用的推送地址。", en="That is no address for a webhook.")
+    remedy = Text(
+        zh="请填写 https:// 开头的完整地址，不含账号、密码和 # 部分。没有任何改动。",
+        en="Write a whole address that begins with https://, without a name, a password or a #."
+        " Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookHostNotAllowed(DomainError):
+    code = "tenancy.webhook.host_not_allowed"
+    fields = ("address",)
+    message = Text(
+        zh="{host} 不在允许推送的主机名单中。",
+        en="{host} is not on the list of hosts that webhooks may go to.",
+    )
+    remedy = Text(
+        zh="请系统管理员先把它列入名单。没有任何改动。",
+        en="Ask the system administrator to add it first. Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookEventsNotKnown(DomainError):
+    code = "tenancy.webhook.events_not_known"
+    fields = ("events",)
+    message = Text(zh="所选事件不可用。", en="Those events are not yours to choose.")
+    remedy = Text(
+        zh="请至少选择一个列出的事件。没有任何改动。",
+        en="Choose at least one of those that are listed. Nothing was changed.",
+    )
+    status = 422
+
+
+class TooManyWebhooks(DomainError):
+    code = "tenancy.webhook.too_many"
+    message = Text(
+        zh="本单位已有 {most} 个消息推送。", en="Your office has {most} webhooks already."
+    )
+    remedy = Text(
+        zh="请先终止不再使用的。没有任何改动。",
+        en="End one that is not used any more. Nothing was changed.",
+    )
+
+
+class WebhookNotInForce(DomainError):
+    code = "tenancy.webhook.not_in_force"
+    message = Text(zh="该消息推送已停用或终止。", en="That webhook is disabled or ended.")
+    remedy = Text(
+        zh="停用的可以恢复，终止的请另建。没有任何改动。",
+        en="A disabled one can be resumed; in place of an ended one make another. Nothing was"
+        " changed.",
+    )
+
+
+class WebhookHostNotValid(DomainError):
+    code = "tenancy.webhook_host.not_valid"
+    fields = ("entry",)
+    message = Text(
+        zh="“{entry}”不是主机，也不是网段。", en="“{entry}” is neither a host nor a network."
+    )
+    remedy = Text(
+        zh="请填写主机名（可带端口）或 10.20.0.0/16 这样的网段。没有任何改动。",
+        en="Write a host, with a port if not 443, or a network such as 10.20.0.0/16. Nothing was"
+        " changed.",
+    )
+    status = 422

@@ -81,6 +81,14 @@ MENU: tuple[Door, ...] = (
     Door(_("Accounts"), "portal:accounts", "people", ("accounts",), Permission.MANAGE_ACCOUNTS),
     Door(_("Locks and resets"), "portal:locks", "shield", ("locks",), Permission.SET_SECURITY),
     Door(
+        _("Hosts for webhooks"),
+        "portal:webhook-hosts",
+        "send",
+        ("webhook-hosts",),
+        Permission.KEEP_WEBHOOK_HOSTS,
+    ),
+    Door(_("Webhooks"), "portal:webhooks", "send", ("webhooks",), Permission.MANAGE_WEBHOOKS),
+    Door(
         _("Seats and their holders"),
         "portal:seats",
         "shield",

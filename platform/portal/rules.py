@@ -66,6 +66,13 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "security-policy": Address("security_policy.set", "security_policy.set"),
         "tokens": Address("token.manage", "token.manage"),
         "token-revoke": Address(post="token.manage"),
+        "webhooks": Address("webhook.manage", "webhook.manage"),
+        "webhook-detail": Address("webhook.manage"),
+        "webhook-test": Address(post="webhook.manage"),
+        "webhook-again": Address(post="webhook.manage"),
+        "webhook-rotate": Address(post="webhook.manage"),
+        "webhook-resume": Address(post="webhook.manage"),
+        "webhook-end": Address(post="webhook.manage"),
         "who-may": Address("permission_table.read"),
         # --- One's own office -------------------------------------------------------------
         "roster": Address("roster_person.read"),
@@ -162,6 +169,8 @@ RULES: Mapping[str, Address] = MappingProxyType(
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),
+        "webhook-hosts": Address("webhook_host.manage", "webhook_host.manage"),
+        "webhook-host-remove": Address(post="webhook_host.manage"),
         "violations": Address("security_policy.set"),
         "record": Address("audit_record.read"),
         "record-csv": Address("audit_record.export"),

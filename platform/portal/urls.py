@@ -24,6 +24,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    webhooks,
     who_may,
 )
 
@@ -52,6 +53,7 @@ AREAS = (
     administration,
     who_may,
     record,
+    webhooks,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

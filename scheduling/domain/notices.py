@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kernel.text import Text
 
-Page = Literal["call", "round", "plan", "publication", "request", "extract", "emergency"]
+Page = Literal["call", "round", "plan", "publication", "request", "extract", "emergency", "webhook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +226,16 @@ NOTICES: tuple[NoticeKind, ...] = (
         ),
         "view_round",
         "round",
+    ),
+    # --- To whoever keeps the office's programs -----------------------------------------------
+    NoticeKind(
+        "webhook_disabled",
+        Text(
+            zh="向 {host} 的消息推送连续失败，已停用。",
+            en="Sending to {host} failed for days: that webhook is disabled.",
+        ),
+        "manage_webhooks",
+        "webhook",
     ),
 )
 

@@ -153,6 +153,15 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.token.revoked": Text(zh="吊销令牌", en="Revoked a token"),
         "tenancy.user.created": Text(zh="新建账号", en="Made an account"),
         "tenancy.user.set": Text(zh="变更账号状态", en="Changed an account"),
+        "tenancy.webhook.disabled": Text(zh="消息推送停用", en="A webhook was disabled"),
+        "tenancy.webhook.ended": Text(zh="终止消息推送", en="Ended a webhook"),
+        "tenancy.webhook.made": Text(zh="新建消息推送", en="Made a webhook"),
+        "tenancy.webhook.repeated": Text(zh="重发一条推送", en="Sent a message again"),
+        "tenancy.webhook.resumed": Text(zh="恢复消息推送", en="Resumed a webhook"),
+        "tenancy.webhook.rotated": Text(zh="更换推送密钥", en="Rotated a webhook's secret"),
+        "tenancy.webhook.tested": Text(zh="发送测试推送", en="Sent a test message"),
+        "tenancy.webhook_host.allowed": Text(zh="允许推送主机", en="Allowed a host"),
+        "tenancy.webhook_host.refused": Text(zh="取消允许推送主机", en="Took a host off the list"),
     }
 )
 
@@ -176,6 +185,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
         "tenancy.securitypolicy": Text(zh="安全策略", en="Security policy"),
         "tenancy.user": Text(zh="账号", en="Account"),
+        "tenancy.webhook": Text(zh="消息推送", en="Webhook"),
     }
 )
 
@@ -198,6 +208,9 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "code": Text(zh="代码", en="code"),
         "corrects": Text(zh="更正版本", en="corrects version"),
         "decided": Text(zh="已决定", en="decided"),
+        "delivery": Text(zh="推送编号", en="delivery"),
+        "entry": Text(zh="主机", en="host"),
+        "events": Text(zh="事件数", en="events"),
         "expires": Text(zh="到期", en="expires"),
         "given_way": Text(zh="让位的固定安排", en="pins given way"),
         "idle_minutes": Text(

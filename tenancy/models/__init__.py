@@ -12,6 +12,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.models.tallies import SignInTally
 from tenancy.models.tokens import ApiToken, IdempotencyKey
 from tenancy.models.violations import PolicyViolation
+from tenancy.models.webhooks import Webhook, WebhookDelivery, WebhookHost, WebhookSecret
 
 __all__ = [
     "ApiToken",
@@ -34,4 +35,8 @@ __all__ = [
     "SignInTally",
     "TenantOwned",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookHost",
+    "WebhookSecret",
 ]

@@ -24,6 +24,7 @@ SERVING = {APP, WORKER}
 UNFENCED = {
     "tenancy_office": "the public directory of offices",
     "tenancy_user": "accounts; seats are in tenancy_membership",
+    "tenancy_webhookhost": "the installation's list of hosts; functions alone write it",
     "tenancy_policyviolation": "what browsers report; counted and told by functions alone",
     "tenancy_audithead": "where each chain stands; nobody who serves people reads it",
     "django_session": "sessions, before an office is chosen",
@@ -359,6 +360,10 @@ CALLABLE = {
     "purge_idempotency_keys": {WORKER},
     "stale_imports": {WORKER},
     "note_violation": {APP},
+    "queue_deliveries": {WORKER},
+    "forget_deliveries": {WORKER},
+    "allow_webhook_host": {APP},
+    "refuse_webhook_host": {APP},
     "violations": {APP},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},

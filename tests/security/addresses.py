@@ -36,6 +36,7 @@ from tenancy.models import (
     SignInSession,
     SignInTally,
     User,
+    Webhook,
 )
 
 # First part of an address → the table that its number is of. A table without a column
@@ -67,6 +68,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sign-ins": SignInSession,
     "ties": Declaration,
     "tokens": ApiToken,
+    "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "portal.refusals.RefusalMiddleware",
     "portal.password_gate.PasswordMiddleware",  # Nothing else before a password that is due.
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
+    "portal.form_keys.FormKeyMiddleware",  # A form that is sent twice is done once.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
@@ -78,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.navigation.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "webui.templatetags.once",
+            ],
         },
     }
 ]
@@ -346,6 +351,12 @@ KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Webhooks -----------------------------------------------------------------------------------
+# The authority that signed the receivers' certificates, where it is not one that the system trusts.
+WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
+# Plain http to this very machine: for whoever writes a receiver. Never in service.
+WEBHOOKS_AT_HOME = False
 
 # Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
 ADMINS: list[tuple[str, str]] = []

@@ -21,6 +21,7 @@ PAGES = {
     "request": "portal:request-detail",
     "extract": "portal:extract-detail",
     "emergency": "portal:emergency-detail",
+    "webhook": "portal:webhook-detail",
 }
 
 
