@@ -108,6 +108,41 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.handler.named": Text(zh="指定轮次经办人", en="Named a handler of a round"),
         "scheduling.handler.removed": Text(zh="取消轮次经办人", en="Took a round from a handler"),
         "scheduling.import.expired": Text(zh="导入逾期清除", en="An import ran out"),
+        "scheduling.declaration.listed": Text(
+            zh="查看本单位回避申报", en="Looked at the own declarations"
+        ),
+        "scheduling.desk.opened": Text(zh="打开方案调整台", en="Opened a plan on the desk"),
+        "scheduling.extract.listed": Text(
+            zh="查看本单位派出和到来人员", en="Looked at who is sent and who comes"
+        ),
+        "scheduling.extract.opened": Text(
+            zh="打开本单位公布名单", en="Opened the own part of a publication"
+        ),
+        "scheduling.import.opened": Text(zh="查看导入内容", en="Looked at what an import holds"),
+        "scheduling.notice.listed": Text(zh="查看通知", en="Looked at the notices"),
+        "scheduling.plan.opened": Text(zh="打开方案", en="Opened a plan"),
+        "scheduling.publication.opened": Text(zh="打开公布方案", en="Opened a published plan"),
+        "scheduling.release.opened": Text(zh="打开抽调放行页面", en="Opened the people to release"),
+        "scheduling.request.opened": Text(
+            zh="打开派出确认请求", en="Opened a request to confirm who is sent"
+        ),
+        "scheduling.roster.searched": Text(zh="查阅人员名册", en="Looked at the roster"),
+        "scheduling.round.compared": Text(zh="比较候选方案", en="Compared plans of a round"),
+        "scheduling.round.declarations_opened": Text(
+            zh="查看轮次收到的回避申报", en="Looked at the declarations of a round"
+        ),
+        "scheduling.round.opened": Text(zh="打开轮次", en="Opened a round"),
+        "scheduling.round.pins_opened": Text(
+            zh="查看预先指定", en="Looked at the decisions taken beforehand"
+        ),
+        "scheduling.run.opened": Text(
+            zh="查看求解结果和说明", en="Looked at a run and its reasons"
+        ),
+        "scheduling.survey.opened": Text(zh="查看摸底结果", en="Looked at a survey"),
+        "tenancy.page.opened": Text(zh="打开页面", en="Opened a page"),
+        "tenancy.session.listed": Text(zh="查看全部登录", en="Looked at everybody's sign-ins"),
+        "tenancy.user.listed": Text(zh="查看账号名单", en="Looked at the accounts"),
+        "tenancy.user.opened": Text(zh="打开账号", en="Opened an account"),
         "tenancy.invitation.made": Text(zh="发出账号邀请", en="Made an invitation"),
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
@@ -169,6 +204,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "pairs": Text(zh="组合数", en="pairs"),
         "people": Text(zh="人数", en="people"),
         "permissions": Text(zh="权限数", en="permissions"),
+        "page": Text(zh="页面", en="page"),
         "plan": Text(zh="方案", en="plan"),
         "plan_sha256": Text(zh="方案摘要", en="plan digest"),
         "question": Text(zh="固定数据", en="frozen question"),
@@ -176,6 +212,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "role": Text(zh="角色", en="role"),
         "round": Text(zh="轮次", en="round"),
         "rows": Text(zh="行数", en="rows"),
+        "rule": Text(zh="依据", en="ground"),
         "seconds": Text(zh="秒", en="seconds"),
         "seed": Text(zh="随机种子", en="seed"),
         "sha256": Text(zh="摘要", en="digest"),
@@ -194,6 +231,28 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
 # Who said that somebody has to stay away, the clerk or the discipline body, is told to nobody of
 # the office: these acts stand in the audit administrator's record alone.
 NOT_TOLD_AT_HOME = frozenset({"scheduling.declaration.made", "scheduling.declaration.withdrawn"})
+
+# By these an office sees what another one handed to it; each line names whose people they are.
+READINGS_OF_OTHERS = frozenset(
+    {
+        "scheduling.desk.opened",
+        "scheduling.extract.exported",
+        "scheduling.plan.exported",
+        "scheduling.plan.exported_as_document",
+        "scheduling.plan.opened",
+        "scheduling.plan.team_lists_exported",
+        "scheduling.publication.exported",
+        "scheduling.publication.opened",
+        "scheduling.round.compared",
+        "scheduling.round.declarations_opened",
+        "scheduling.round.exported_masked",
+        "scheduling.round.opened",
+        "scheduling.round.pins_opened",
+        "scheduling.run.opened",
+        "scheduling.sealed_export.taken",
+        "scheduling.survey.opened",
+    }
+)
 
 _WORD = re.compile(r"[\w.:+/-]{1,64}")
 

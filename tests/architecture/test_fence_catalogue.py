@@ -375,6 +375,7 @@ CALLABLE = {
     "sessions_shown": {APP},
     "end_session": {APP},
     "read_record": {APP},
+    "seen_by_others": {APP},
 }
 
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
     "portal.refusals.RefusalMiddleware",
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
+    "portal.readings.ReadingMiddleware",  # Records what was looked at. Next to the views.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
