@@ -175,6 +175,8 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "record": Address("audit_record.read"),
         "record-csv": Address("audit_record.export"),
         "own-record": Address("office_record.read"),
+        "own-record-others": Address("office_record.read"),
+        "own-record-others-csv": Address("office_record.read"),
         "offices": Address("office.manage", "office.manage"),
         "office-detail": Address("office.manage", "office.manage"),
         "office-abolish": Address(PAGE, "office.manage"),

@@ -416,6 +416,7 @@ CALLABLE = {
     "forget_wrong_tries": {APP},
     "holds_shown": {APP},
     "lift_hold": {APP},
+    "seen_by_others": {APP},
 }
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "portal.password_gate.PasswordMiddleware",  # Nothing else before a password that is due.
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
     "portal.form_keys.FormKeyMiddleware",  # A form that is sent twice is done once.
+    "portal.readings.ReadingMiddleware",  # Records what was looked at. Next to the views.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
