@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.http import View
 from portal.refusals import page_of
-from portal.step_up import FIELD as PROOF
+from portal.step_up import CODE, PASSWORD
 from tenancy.actor import Actor
 from tenancy.errors import FormSentAlready, FormSentOtherwise, KeyUsedForAnotherCall
 from tenancy.services.idempotency import (
@@ -31,7 +31,7 @@ from webui.templatetags.once import FORM_KEY
 
 REPLAYED = "Idempotency-Replayed"
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "Cache-Control")
-NOT_PART_OF_IT = frozenset({FORM_KEY, PROOF, "csrfmiddlewaretoken"})
+NOT_PART_OF_IT = frozenset({FORM_KEY, PASSWORD, CODE, "csrfmiddlewaretoken"})
 
 
 def answer_shown_once(view: View) -> View:
