@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import connection
@@ -32,8 +33,9 @@ from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
 from tenancy.actor import Actor
 from tenancy.context import in_office
+from tenancy.domain.lockout import Tier
 from tenancy.domain.roles import SEATS, Role
-from tenancy.models import Membership, Office, User
+from tenancy.models import Membership, Office, SignInTally, User
 from tenancy.services.seats import propose_seat
 from tenancy.services.tokens import make_token
 from tests.import_desk import Desk
@@ -210,6 +212,7 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         _space_out_numbers()
         offices = _offices()
         actors = _seats(offices)
+        _locks(actors)
     canaries = Canaries(parents={office.pk: office.parent_id for office in offices.values()})
     ground = Ground(canaries, offices, actors, django_as)
     for city, codes in (("zhoushan", COUNTIES), ("mingzhou", ELSEWHERE)):
@@ -273,6 +276,18 @@ def _seats(offices: dict[str, Office]) -> dict[str, Actor]:
                 roles=frozenset({role}),
             )
     return made
+
+
+def _locks(actors: dict[str, Actor]) -> None:
+    """Somebody of two offices has been held up at the door."""
+    for name in ("dinghai/county_clerk", "dongao/county_clerk"):
+        SignInTally.objects.create(
+            key=sha256(name.encode()).digest(),
+            tier=Tier.PAIR,
+            user_id=actors[name].user_id,
+            failures=5,
+            held_until=datetime(2099, 1, 1, tzinfo=UTC),
+        )
 
 
 def _town(ground: Ground, city: str, codes: tuple[str, ...]) -> Town:

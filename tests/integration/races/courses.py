@@ -209,7 +209,7 @@ def decide(person: int, change: int, *, put_in_force: bool) -> Callable[[], Any]
 
 def jiang(world: World) -> User:
     with acting(world.jiang):
-        return User.objects.get(pk=world.jiang.user_id)
+        return User.objects.get(pk=world.jiang.person_id)
 
 
 COURSES: tuple[Lay, ...] = (
