@@ -11,8 +11,8 @@ from tenancy.models import Office, SignInSession, SignInTally, TenantOwned, User
 OWN_TRACES = {"tenancy_idempotencykey"}
 # Of no office: accounts, the directory, and who is signed in.
 OF_NOBODY = (User, Office, SignInSession, SignInTally)
-# A token and a session say when they were last used, whatever for.
-LAST_USED = "{last_used_at,seen_at}"
+# A token and a session say when and from where they were last used.
+LAST_USED = "{last_used_at,last_used_from,seen_at}"
 
 
 def checksums() -> dict[tuple[str, int], str]:
