@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from kernel.errors import NotVisible
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.models import ApiToken, Job, Office, SeatChange, User
+from tenancy.models import ApiToken, Job, Office, SeatChange, User, Webhook
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
@@ -40,6 +40,20 @@ def access_own_token(actor: Actor, number: int) -> ApiToken:
     if token is None:
         raise NotVisible(what="token", number=number)
     return token
+
+
+def webhooks_visible_to(actor: Actor) -> QuerySet[Webhook]:
+    """Those of the actor's office, newest first, for whoever manages them."""
+    if not actor.may(Permission.MANAGE_WEBHOOKS):
+        return Webhook.objects.none()
+    return Webhook.objects.filter(tenant_id=actor.tenant_id).order_by("-pk")
+
+
+def access_webhook(actor: Actor, number: int) -> Webhook:
+    webhook = webhooks_visible_to(actor).filter(pk=number).first()
+    if webhook is None:
+        raise NotVisible(what="webhook", number=number)
+    return webhook
 
 
 def related_offices(actor: Actor) -> QuerySet[Office]:

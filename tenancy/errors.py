@@ -19,10 +19,13 @@ class SignInRefused(DomainError):
     """One wording for an unknown name, a wrong password and a closed account."""
 
     code = "tenancy.sign_in.refused"
-    message = Text(zh="用户名或密码不正确。", en="The user name or the password is not right.")
+    message = Text(
+        zh="用户名、密码或验证码不正确。",
+        en="The user name, the password or the code is not right.",
+    )
     remedy = Text(
         zh="请检查后再试。连续输错 {tries} 次，将暂停登录 {minutes} 分钟；暂停期间输入正确密码也不能登录。",
-        en="Check both and try again. After {tries} wrong tries in a row there is a pause of"
+        en="Check them and try again. After {tries} wrong tries in a row there is a pause of"
         " {minutes} minutes, during which the right password does not help either.",
     )
     status = 422
@@ -51,10 +54,103 @@ class ProofNeeded(DomainError):
         zh="此操作须再次确认是您本人。", en="This act needs a fresh proof that it is you."
     )
     remedy = Text(
-        zh="请在网页上再次输入密码后继续；程序请使用访问令牌。没有任何改动。",
-        en="Enter your password again on the pages; programs use a token. Nothing was changed.",
+        zh="请在网页上再次输入密码或验证码后继续；程序请使用访问令牌。没有任何改动。",
+        en="Enter your password or code again on the pages; programs use a token. Nothing was"
+        " changed.",
     )
     status = 403
+
+
+class SecondFactorCodeWrong(DomainError):
+    """On the page of one's own authenticator; at the door it is `SignInRefused`."""
+
+    code = "tenancy.second_factor.code_wrong"
+    message = Text(
+        zh="验证码不正确，或已经用过。", en="The code is not right, or was used already."
+    )
+    remedy = Text(
+        zh="请等验证器显示下一个验证码，再输入一次；手机时间应与标准时间一致。",
+        en="Wait for the next code and type it in; the telephone's clock has to be right.",
+    )
+    status = 422
+
+
+class SecondFactorKept(DomainError):
+    code = "tenancy.second_factor.kept"
+    message = Text(zh="没有等待确认的验证器。", en="There is no authenticator to confirm.")
+    remedy = Text(
+        zh="已启用的验证器没有改变。请刷新页面查看。",
+        en="One that is set up stays as it is. Load the page again.",
+    )
+
+
+class SecondFactorNotThere(DomainError):
+    code = "tenancy.second_factor.not_there"
+    message = Text(zh="尚未设置验证器。", en="No authenticator is set up.")
+    remedy = Text(zh="请先设置验证器。没有任何改动。", en="Set one up first. Nothing was changed.")
+
+
+class SecondFactorNeeded(DomainError):
+    code = "tenancy.second_factor.needed"
+    message = Text(
+        zh="按安全策略，您登录时必须使用验证码。",
+        en="The security policy has you sign in with a code.",
+    )
+    remedy = Text(
+        zh="换手机时，请安全保密管理员重置，下次登录时重新设置。验证器仍然有效。",
+        en="For another telephone have the security administrator reset it; you set it up again at"
+        " the next sign-in. It stays in force.",
+    )
+    status = 403
+
+
+class SecondFactorOwed(DomainError):
+    """Signed in, and nothing is open before the authenticator is set up."""
+
+    code = "tenancy.second_factor.owed"
+    message = Text(
+        zh="请先设置验证器，再办理其他事项。",
+        en="Set up your authenticator before anything else.",
+    )
+    remedy = Text(
+        zh="请打开“登录验证码”页面设置，约需一分钟。没有任何改动。",
+        en="Open the page “Sign-in code”; it takes a minute. Nothing was changed.",
+    )
+    status = 403
+
+
+class SecondFactorOfOneself(DomainError):
+    code = "tenancy.second_factor.own"
+    message = Text(zh="不能重置自己的验证器。", en="Nobody resets their own authenticator.")
+    remedy = Text(
+        zh="请另一位安全保密管理员重置。没有任何改动。",
+        en="Ask the other security administrator. Nothing was changed.",
+    )
+    status = 403
+
+
+class PolicyOutOfBounds(DomainError):
+    code = "tenancy.security_policy.out_of_bounds"
+    message = Text(
+        zh="此项须在 {least} 至 {most} 之间。", en="This lies between {least} and {most}."
+    )
+    remedy = Text(
+        zh="请修改后再保存，策略没有改变。", en="Change it and save again. The policy is as it was."
+    )
+    status = 422
+
+
+class AdministratorsNeedAFactor(DomainError):
+    code = "tenancy.security_policy.administrators"
+    message = Text(
+        zh="三员登录必须使用验证码，不能取消。",
+        en="The three administrators sign in with a code, whatever else is chosen.",
+    )
+    remedy = Text(
+        zh="请保留三员后再保存，策略没有改变。",
+        en="Leave them in and save again. The policy is as it was.",
+    )
+    status = 422
 
 
 class NoOffice(DomainError):
@@ -585,5 +681,105 @@ class NothingToMoveFrom(DomainError):
     )
     remedy = Text(
         zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
+    )
+    status = 422
+
+
+class FormSentAlready(DomainError):
+    """Its answer held a secret, and is kept nowhere."""
+
+    code = "tenancy.form.sent_already"
+    message = Text(
+        zh="这份表单已提交过，并且只办理了一次。",
+        en="This form was sent already, and was done once.",
+    )
+    remedy = Text(
+        zh="请打开列表查看。令牌、密钥和链接只显示一次；没有看到的，请停用后重新生成。",
+        en="Look at the list. Tokens, secrets and links are shown once: one that you did not see,"
+        " revoke, and make another.",
+    )
+
+
+class FormSentOtherwise(DomainError):
+    code = "tenancy.form.sent_otherwise"
+    message = Text(
+        zh="这份表单已提交过，这次的内容与上次不同。",
+        en="This form was sent already, with other content than now.",
+    )
+    remedy = Text(
+        zh="第一次提交的已办理。要再办一项，请重新打开页面填写。这次没有任何改动。",
+        en="What was sent first is done. For another one, open the page again. Nothing was changed"
+        " this time.",
+    )
+
+
+class WebhookAddressNotValid(DomainError):
+    code = "tenancy.webhook.address_not_valid"
+    fields = ("address",)
+    message = Text(zh="这不是可用的推送地址。", en="That is no address for a webhook.")
+    remedy = Text(
+        zh="请填写 https:// 开头的完整地址，不含账号、密码和 # 部分。没有任何改动。",
+        en="Write a whole address that begins with https://, without a name, a password or a #."
+        " Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookHostNotAllowed(DomainError):
+    code = "tenancy.webhook.host_not_allowed"
+    fields = ("address",)
+    message = Text(
+        zh="{host} 不在允许推送的主机名单中。",
+        en="{host} is not on the list of hosts that webhooks may go to.",
+    )
+    remedy = Text(
+        zh="请系统管理员先把它列入名单。没有任何改动。",
+        en="Ask the system administrator to add it first. Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookEventsNotKnown(DomainError):
+    code = "tenancy.webhook.events_not_known"
+    fields = ("events",)
+    message = Text(zh="所选事件不可用。", en="Those events are not yours to choose.")
+    remedy = Text(
+        zh="请至少选择一个列出的事件。没有任何改动。",
+        en="Choose at least one of those that are listed. Nothing was changed.",
+    )
+    status = 422
+
+
+class TooManyWebhooks(DomainError):
+    code = "tenancy.webhook.too_many"
+    message = Text(
+        zh="本单位已有 {most} 个消息推送。", en="Your office has {most} webhooks already."
+    )
+    remedy = Text(
+        zh="请先终止不再使用的。没有任何改动。",
+        en="End one that is not used any more. Nothing was changed.",
+    )
+
+
+class WebhookNotInForce(DomainError):
+    code = "tenancy.webhook.not_in_force"
+    message = Text(zh="该消息推送已停用或终止。", en="That webhook is disabled or ended.")
+    remedy = Text(
+        zh="停用的可以恢复，终止的请另建。没有任何改动。",
+        en="A disabled one can be resumed; in place of an ended one make another. Nothing was"
+        " changed.",
+    )
+
+
+class WebhookHostNotValid(DomainError):
+    code = "tenancy.webhook_host.not_valid"
+    fields = ("entry",)
+    message = Text(
+        zh="“{entry}”不是主机，也不是网段。", en="“{entry}” is neither a host nor a network."
+    )
+    remedy = Text(
+        zh="请填写主机名（可带端口）或 10.20.0.0/16 这样的网段。没有任何改动。",
+        en="Write a host, with a port if not 443, or a network such as 10.20.0.0/16. Nothing was"
+        " changed.",
     )
     status = 422

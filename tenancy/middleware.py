@@ -20,6 +20,7 @@ from tenancy.http import (
     looks_by_itself,
 )
 from tenancy.services import sessions, tokens
+from tenancy.services.proofs import keep_proof
 from tenancy.services.sign_in import address_of, chosen_office, chosen_seat, forget_seat
 
 SERVER_ERROR = 500
@@ -39,6 +40,12 @@ class OfficeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._led(request)
+        if getattr(request, "is_rolled_back", False):
+            keep_proof(request)
+        return response
+
+    def _led(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
         door = door_of(request)
         if door == API_DOOR and (shown := bearer_token(request)) is not None:
@@ -90,4 +97,5 @@ class OfficeMiddleware:
         if getattr(request, "is_undone", False) or response.status_code >= SERVER_ERROR:
             # Not earlier: the page that says what went wrong is drawn in this transaction.
             transaction.set_rollback(True)
+        request.is_rolled_back = transaction.get_rollback()  # type: ignore[attr-defined]
         return response

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tenancy.domain.deputies import passed_on
+from tenancy.domain.deputies import withholdable
 from tenancy.domain.roles import PERMISSION_TITLES, ROLE_TITLES, Permission, Role
 from tenancy.models import Office, User
 from tenancy.services.seats import SeatInForce
@@ -144,7 +144,7 @@ class DeputyForm(forms.Form):
                 help_text=_("Directors, schedulers and clerks of your office."),
             )
         passable = frozenset[Permission]().union(
-            *(passed_on(seat.role, seat.office.kind) for seat in seats)
+            *(withholdable(seat.role, seat.office.kind) for seat in seats)
         )
         self.fields["withheld"] = forms.TypedMultipleChoiceField(
             label=_("What is not passed on"),

@@ -27,6 +27,7 @@ from tenancy.domain.sessions import Ending
 from tenancy.errors import NotSignedIn
 from tenancy.http import API_DOOR, OPEN_DOOR
 from tenancy.models import User
+from tenancy.services.half_way import what_is_owed
 from webui.language import html_lang
 
 View = Callable[..., HttpResponse]
@@ -45,6 +46,12 @@ def open_without_office(view: View) -> View:
     """Mark a view for people who are signed in but act for no office yet."""
     view.door = "person"  # type: ignore[attr-defined]
     return view
+
+
+def open_while_owing(view: View) -> View:
+    """Mark a view where somebody does what they owe: all others lead them there first."""
+    view.is_open_while_owing = True  # type: ignore[attr-defined]
+    return open_without_office(view)
 
 
 def acts_on(page: str) -> Callable[[View], View]:
@@ -84,9 +91,17 @@ class DoorMiddleware:
             request.POST = composed(request.POST)  # type: ignore[assignment]
         if not request.user.is_authenticated:
             return _sent_to_sign_in(request)
+        is_open = getattr(view, "is_open_while_owing", False)
+        if what_is_owed(request) is not None and not is_open:
+            return sent_to(request, "portal:second-factor", next=_page_wanted(request))
         if door == "office" and getattr(request, "actor", None) is None:
             return sent_to(request, "portal:office", next=request.get_full_path())
         return None
+
+
+def _page_wanted(request: HttpRequest) -> str:
+    """What to go on with: a page, never an act that was refused on the way."""
+    return request.get_full_path() if request.method == "GET" else reverse("portal:home")
 
 
 def composed(typed: QueryDict) -> QueryDict:

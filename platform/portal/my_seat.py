@@ -58,6 +58,12 @@ OWN_PAGES = (
         "shield",
     ),
     OwnPage(
+        _("Sign-in code"),
+        _("An authenticator on your telephone, and recovery codes for when it is not at hand."),
+        "portal:second-factor",
+        "shield",
+    ),
+    OwnPage(
         _("My sign-ins"),
         _("When and from where you signed in; end what you do not know."),
         "portal:sign-ins",

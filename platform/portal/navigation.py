@@ -57,6 +57,20 @@ MENU: tuple[Door, ...] = (
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
+        _("Security policy"),
+        "portal:security-policy",
+        "shield",
+        ("security-policy",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
+        _("Sign-in codes"),
+        "portal:second-factors",
+        "people",
+        ("second-factors",),
+        Permission.SET_SECURITY,
+    ),
+    Door(
         _("Reports of browsers"),
         "portal:violations",
         "warn",
@@ -67,13 +81,22 @@ MENU: tuple[Door, ...] = (
     Door(_("Accounts"), "portal:accounts", "people", ("accounts",), Permission.MANAGE_ACCOUNTS),
     Door(_("Locks and resets"), "portal:locks", "shield", ("locks",), Permission.SET_SECURITY),
     Door(
+        _("Hosts for webhooks"),
+        "portal:webhook-hosts",
+        "send",
+        ("webhook-hosts",),
+        Permission.KEEP_WEBHOOK_HOSTS,
+    ),
+    Door(_("Webhooks"), "portal:webhooks", "send", ("webhooks",), Permission.MANAGE_WEBHOOKS),
+    Door(
         _("Seats and their holders"),
         "portal:seats",
         "shield",
         ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
-    Door(_("Deputies"), "portal:deputies", "swap", ("deputies",)),
+    Door(_("Emergency access"), "portal:emergency", "stop", ("emergency",)),
+    Door(_("Deputies"), "portal:deputies", "person", ("deputies",)),
     Door(
         _("Who saw what is ours"),
         "portal:own-record",
@@ -86,7 +109,7 @@ MENU: tuple[Door, ...] = (
         _("My seat"),
         "portal:my-seat",
         "person",
-        ("my-seat", "who-may", "tokens", "sign-ins", "password"),
+        ("my-seat", "who-may", "tokens", "sign-ins", "password", "second-factor"),
     ),
 )
 

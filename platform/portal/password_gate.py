@@ -11,6 +11,7 @@ from portal.http import View, sent_to
 from tenancy.errors import PasswordMustChange
 from tenancy.http import API_DOOR, OPEN_DOOR
 from tenancy.models import User
+from tenancy.services.half_way import what_is_owed
 from tenancy.services.passwords import must_change
 
 
@@ -35,6 +36,8 @@ class PasswordMiddleware:
         door = getattr(view, "door", "office")
         is_open = door == OPEN_DOOR or getattr(view, "is_before_all", False)
         user = request.user
+        # Who owes a second factor sets that up first: the two would lead to one another for ever.
+        is_open = is_open or what_is_owed(request) is not None
         if is_open or not isinstance(user, User) or not must_change(user):
             return None
         if door == API_DOOR:

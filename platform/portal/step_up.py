@@ -1,7 +1,8 @@
 """Before a sensitive act: who acts shows again that it is they.
 
-A view is marked (`@needs_fresh_proof`) and knows nothing more of it. Where the last password is too
-old, what was sent is shown back, hidden, with a field for the password; sent again, it is done.
+A view is marked (`@needs_fresh_proof`) and knows nothing more of it. Where the last proof is too
+old, what was sent is shown back, hidden, with a field for the password, or for a code where the
+person has a second factor; sent again, it is done.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from kernel.errors import DomainError
 from portal.http import View, is_partial
 from portal.refusals import Refusal, page_of
 from tenancy.errors import ProofNeeded
-from tenancy.services.proofs import is_proven, prove
+from tenancy.services.proofs import is_proven, prove, wants_code
 
-FIELD = "proof_password"
-_NOT_KEPT = frozenset({FIELD, "csrfmiddlewaretoken"})
+PASSWORD, CODE = "proof_password", "proof_code"
+_NOT_KEPT = frozenset({PASSWORD, CODE, "csrfmiddlewaretoken"})
 
 
 def needs_fresh_proof(view: View) -> View:
@@ -47,7 +48,7 @@ class StepUpMiddleware:
             return None
         if is_partial(request):
             return page_of(request, ProofNeeded())
-        shown = request.POST.get(FIELD)
+        shown = request.POST.get(_field(request))
         if shown is None:
             return _asked(request, status=ProofNeeded.status)
         try:
@@ -58,6 +59,10 @@ class StepUpMiddleware:
         return None
 
 
+def _field(request: HttpRequest) -> str:
+    return CODE if wants_code(request) else PASSWORD
+
+
 def _asked(request: HttpRequest, *, status: int, refusal: Refusal | None = None) -> HttpResponse:
     kept = [
         (name, value)
@@ -65,7 +70,8 @@ def _asked(request: HttpRequest, *, status: int, refusal: Refusal | None = None)
         if name not in _NOT_KEPT
         for value in values
     ]
-    context = {"kept": kept, "refusal": refusal, "field": FIELD}
+    field = _field(request)
+    context = {"kept": kept, "refusal": refusal, "field": field, "wants_code": field == CODE}
     answer = render(request, "portal/session/step_up.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -6,6 +6,7 @@ from portal.routes import (
     administration,
     browser,
     desk,
+    emergency,
     exchange,
     history,
     home,
@@ -23,6 +24,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    webhooks,
     who_may,
 )
 
@@ -39,6 +41,7 @@ AREAS = (
     runs,
     plans,
     desk,
+    emergency,
     exchange,
     history,
     tokens,
@@ -50,6 +53,7 @@ AREAS = (
     administration,
     who_may,
     record,
+    webhooks,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

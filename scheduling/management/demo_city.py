@@ -26,7 +26,7 @@ from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import Permission, Role
 from tenancy.errors import AdministratorsMadeAlready
-from tenancy.models import Membership, Office, User
+from tenancy.models import Membership, Office, SecurityPolicy, User
 from tenancy.services.offices import PLATFORM, create_administrators
 
 DEMO = Path(settings.BASE_DIR) / "demo"
@@ -57,6 +57,7 @@ def load_city(say: Say) -> DemoCity:
     plan = json.loads((DEMO / "show_round.json").read_text(encoding="utf-8"))
     accounts = json.loads((DEMO / "card.json").read_text(encoding="utf-8"))["accounts"]
     offices = make_offices(plan["offices"])
+    sign_in_by_password_alone()
     seat_administrators([one for one in accounts if one["office_code"] == PLATFORM])
     for account in (one for one in accounts if one["office_code"] != PLATFORM):
         make_account(account, offices[account["office_code"]])
@@ -98,6 +99,14 @@ def make_offices(wanted: list[dict[str, str]]) -> dict[str, Office]:
                 },
             )
     return made
+
+
+def sign_in_by_password_alone() -> None:
+    """The demo's accounts stand with their passwords on a card: a second factor would protect
+    nothing, and keep out whoever looks at the demo. Only before the city is there: what its
+    security administrator says afterwards stays."""
+    if not Office.objects.filter(code=PLATFORM).exists():
+        SecurityPolicy.objects.update(factor_roles=[])
 
 
 def seat_administrators(accounts: list[dict[str, Any]]) -> None:

@@ -105,6 +105,11 @@ def passed_on(
     return permissions_of([role], kind) - NEVER_PASSED_ON - frozenset(withheld)
 
 
+def withholdable(role: Role, kind: str) -> frozenset[Permission]:
+    """What a proposal may hold back: acts. Whoever stands in reads what the seat reads."""
+    return frozenset(one for one in passed_on(role, kind) if not one.startswith("view_"))
+
+
 def unfit(
     principal: Seat,
     person: int,

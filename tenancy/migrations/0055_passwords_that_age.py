@@ -221,7 +221,7 @@ FUNCTIONS = INNER | CALLED
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0047_forget_old_sign_ins"),
+        ("tenancy", "0051_reach_second_factors_by_functions"),
     ]
 
     operations = [

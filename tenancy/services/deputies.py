@@ -13,7 +13,7 @@ from kernel.clock import today
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_as
-from tenancy.domain.deputies import POSTS, UNFIT, Seat, Unfit, passed_on, unfit
+from tenancy.domain.deputies import POSTS, UNFIT, Seat, Unfit, unfit, withholdable
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
     DeputyDoesNotFit,
@@ -63,6 +63,14 @@ def who_can_stand_in(actor: Actor) -> Sequence[User]:
     return sorted(found.values(), key=lambda person: (person.display_name, person.pk))
 
 
+def colleague(actor: Actor, number: int) -> User:
+    """One of those who can stand in."""
+    found = next((one for one in who_can_stand_in(actor) if one.pk == number), None)
+    if found is None:
+        raise DeputyDoesNotFit(because=UNFIT[Unfit.NOT_OF_THE_OFFICE]).at("person")
+    return found
+
+
 def deputies_of(actor: Actor) -> Sequence[SeatInForce]:
     """Who stands in, or will, for the one who acts; for who proposes seats, everybody there."""
     _must_name(actor)
@@ -95,7 +103,7 @@ def propose_deputy(
     why = unfit(principal.fact, person.pk, since, until_on, held=[one.fact for one in known])
     if why is not None:
         raise DeputyDoesNotFit(because=UNFIT[why]).at(*_AT[why])
-    kept = sorted(passed_on(principal.role, principal.office.kind) & set(withheld))
+    kept = sorted(withholdable(principal.role, principal.office.kind) & set(withheld))
     with refused_as(_REFUSALS):
         [(number,)] = ask(
             "SELECT sec.propose_deputy(%s, %s, %s::date, %s::date, %s::jsonb, %s)",

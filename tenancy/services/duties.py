@@ -21,7 +21,8 @@ RECENT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class SystemDuties:
-    """Of the system administrator. Nobody sits in an `empty` office, and nobody seated `unseated`."""
+    """Of the system administrator. Nobody sits in an `empty` office; `unseated` accounts have no seat,
+    and none is proposed for them."""
 
     offices: int
     empty: Sequence[Office]
@@ -59,13 +60,15 @@ def duties(actor: Actor) -> Duties:
     return Duties(
         to_decide=to_decide,
         waiting=len(people) - to_decide,
-        system=_of_system(actor) if actor.may(Permission.MANAGE_ACCOUNTS) else None,
+        system=_of_system(actor, {person for (_, person) in people})
+        if actor.may(Permission.MANAGE_ACCOUNTS)
+        else None,
         security=_of_security(actor) if actor.may(Permission.SET_SECURITY) else None,
         reads_records=actor.may(Permission.READ_ALL_RECORDS),
     )
 
 
-def _of_system(actor: Actor) -> SystemDuties:
+def _of_system(actor: Actor, proposed: set[int]) -> SystemDuties:
     seats = seats_in_force(actor)
     offices = [
         office
@@ -73,7 +76,10 @@ def _of_system(actor: Actor) -> SystemDuties:
         if office.closed_on is None and office.kind != Office.Kind.PLATFORM
     ]
     accounts = [one for one in accounts_visible_to(actor) if one.is_open_on(today())]
-    filled, seated = {seat.office.pk for seat in seats}, {seat.person.pk for seat in seats}
+    filled, seated = (
+        {seat.office.pk for seat in seats},
+        {seat.person.pk for seat in seats} | proposed,
+    )
     return SystemDuties(
         offices=len(offices),
         empty=[one for one in offices if SEATS[one.kind] and one.pk not in filled],

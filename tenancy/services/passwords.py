@@ -230,8 +230,9 @@ def _lines(of_everybody: bool) -> list[ResetLine]:
         cursor.execute("SELECT * FROM sec.password_resets_shown(%s)", [of_everybody])
         columns = [column.name for column in cursor.description]
         links = [PasswordReset(**dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
-    people = {one.user_id for one in links} | {one.made_by_id for one in links}
-    names = dict(User.objects.filter(pk__in=people - {None}).values_list("pk", "display_name"))
+    people = {one.user_id for one in links}
+    people |= {one.made_by_id for one in links if one.made_by_id is not None}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "display_name"))
     return [ResetLine(one, names[one.user_id], names.get(one.made_by_id or 0, "")) for one in links]
 
 

@@ -87,7 +87,7 @@ def search_record(*, actor: Actor, search: Search) -> RecordPage:
     """A page of the record of all offices. The database looks at the seat once more."""
     actor.must(Permission.READ_ALL_RECORDS)
     found = _everywhere(search, PAGE + 1)
-    _note(actor, "tenancy.record.searched", search, len(found[:PAGE]))
+    note_search(actor, "tenancy.record.searched", search, len(found[:PAGE]))
     return _page(found)
 
 
@@ -96,7 +96,7 @@ def own_record(*, actor: Actor, search: Search) -> RecordPage:
     """A page of the own office's record, by the office's own fence."""
     actor.must(Permission.VIEW_OWN_RECORD)
     found = _at_home(actor, search, PAGE + 1)
-    _note(actor, "tenancy.record.searched", search, len(found[:PAGE]))
+    note_search(actor, "tenancy.record.searched", search, len(found[:PAGE]))
     return _page(found)
 
 
@@ -109,11 +109,11 @@ def export_record(*, actor: Actor, search: Search, language: Language) -> bytes:
     if len(found) > MOST_EXPORTED:
         raise RecordTooLong(most=MOST_EXPORTED)
     content = _as_csv(_told(found), language)
-    _note(actor, "tenancy.record.exported", search, len(found))
+    note_search(actor, "tenancy.record.exported", search, len(found))
     return content
 
 
-def _note(actor: Actor, action: str, search: Search, lines: int) -> None:
+def note_search(actor: Actor, action: str, search: Search, lines: int) -> None:
     """By numbers and codes: a name that was typed is not repeated."""
     audit.record(
         actor,
@@ -257,11 +257,11 @@ def _as_csv(lines: Sequence[Line], language: Language) -> bytes:
             line.prev_hash,
             line.hash,
         )
-        writer.writerow(_inert(cell) for cell in cells)
+        writer.writerow(inert(cell) for cell in cells)
     return sheet.getvalue().encode("utf-8-sig")
 
 
-def _inert(cell: str | int) -> str | int:
+def inert(cell: str | int) -> str | int:
     """No name is run as a formula by the program that opens the file."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
 

@@ -24,6 +24,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.domain.sessions import Limits, browser_of, network_of
 from tenancy.models import SignInSession, User
+from tenancy.services.security_policy import rules_in_force
 
 _WORD = "session"
 _UNKNOWN = "unknown"
@@ -47,11 +48,12 @@ class Line:
 
 
 def limits() -> Limits:
-    """Of this installation."""
+    """By the policy of this installation; the database asks it itself when it looks at one."""
+    rules = rules_in_force()
     return Limits(
-        idle_minutes=settings.SESSION_IDLE_MINUTES,
-        absolute_minutes=settings.SESSION_COOKIE_AGE // 60,
-        step_up_minutes=settings.STEP_UP_MINUTES,
+        idle_minutes=rules.idle_minutes,
+        absolute_minutes=rules.absolute_hours * 60,
+        step_up_minutes=rules.step_up_minutes,
     )
 
 
@@ -69,14 +71,8 @@ def look_at(request: HttpRequest, user_id: int, *, is_used: bool) -> Looked:
     word = request.session.get(_WORD)
     if word is None:
         return Looked(_UNKNOWN, None)
-    bounds = limits()
     (ending, proved_at) = _ask(
-        "SELECT * FROM sec.look_at_session(%s, %s, %s, %s, %s)",
-        user_id,
-        _digest(word),
-        bounds.idle_minutes,
-        bounds.absolute_minutes,
-        is_used,
+        "SELECT * FROM sec.look_at_session(%s, %s, %s)", user_id, _digest(word), is_used
     )[0]
     return Looked(str(ending), proved_at)
 

@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.views.decorators.debug import sensitive_variables
 
 from kernel.clock import today
 from kernel.errors import DomainError
@@ -19,9 +20,24 @@ from tenancy.actor import Actor
 from tenancy.backends import spend_as_much
 from tenancy.context import as_user, in_office
 from tenancy.domain.roles import Role
-from tenancy.errors import NoOffice, NotSignedIn, NotYourSeat, SignInRefused, TooManyTries
+from tenancy.errors import (
+    NoOffice,
+    NotSignedIn,
+    NotYourSeat,
+    SecondFactorOwed,
+    SignInRefused,
+    TooManyTries,
+)
 from tenancy.models import Membership, User
-from tenancy.services import sessions
+from tenancy.services import second_factor, sessions
+from tenancy.services.half_way import (
+    SECOND_FACTOR,
+    arrive,
+    go_half_way,
+    half_way,
+    owe,
+    what_is_owed,
+)
 
 _OFFICE = "office"
 _SEAT = "seat"
@@ -30,11 +46,13 @@ _RANK = {role: place for place, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who came in. `actor` is None while they have several seats and chose none yet."""
+    """Who came in. `actor` is None while they have several seats and chose none yet, or owe a
+    second factor; with `wants_code` they are not in yet, and the code is asked next."""
 
     user: User
     seats: tuple[Membership, ...]
     actor: Actor | None
+    wants_code: bool = False
 
 
 def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
@@ -56,8 +74,31 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
         if getattr(request, "is_held", False):
             spend_as_much(password)
         raise as_told(request, outcome)
-    actor = choose_seat(request, outcome[0].pk) if len(outcome) == 1 else None
-    return SignedIn(user=found, seats=outcome, actor=actor)  # type: ignore[arg-type]
+    return _arrived(request, found, outcome)  # type: ignore[arg-type]
+
+
+@sensitive_variables("code")
+def enter_code(request: HttpRequest, code: str) -> SignedIn:
+    """The second step of somebody whose password was right a moment ago. Refused, counted and
+    recorded like the first, outside of any transaction."""
+    user = half_way(request)
+    if user is None:
+        raise NotSignedIn
+    with transaction.atomic(durable=True):
+        wait_in_line(request, user.username)
+        found = authenticate(request, username=user.username, code=code)
+        outcome = _let_in(request, found) if isinstance(found, User) else refusal_of(request)
+        if isinstance(outcome, DomainError):
+            record_refusal(request, outcome, account=user.pk, name=user.username)
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return _arrived(request, user, outcome)
+
+
+def take_only_seat(request: HttpRequest) -> Actor | None:
+    """Whoever holds one seat wears it without being asked."""
+    seats = seats_of(_user_id(request))
+    return choose_seat(request, seats[0].pk) if len(seats) == 1 else None
 
 
 def choose_seat(request: HttpRequest, number: int) -> Actor:
@@ -66,6 +107,8 @@ def choose_seat(request: HttpRequest, number: int) -> Actor:
     What was chosen is recorded in its office, and that another office is left, in that one.
     """
     user_id = _user_id(request)
+    if what_is_owed(request) is not None:
+        raise SecondFactorOwed
     with as_user(user_id):
         own = Membership.objects.in_force(today()).filter(pk=number, user_id=user_id)
         tenant_id = own.values_list("tenant_id", flat=True).first()
@@ -137,6 +180,15 @@ def canonical_username(typed: str) -> str:
 
 
 def _admitted(request: HttpRequest, user: User) -> tuple[Membership, ...] | DomainError:
+    """As far as the password leads: all the way, or half of it."""
+    seats = seats_of(user.pk)
+    if seats and second_factor.is_set_up(user):
+        go_half_way(request, user)
+        return seats
+    return _let_in(request, user)
+
+
+def _let_in(request: HttpRequest, user: User) -> tuple[Membership, ...] | DomainError:
     seats = seats_of(user.pk)
     if not seats:
         return NoOffice()
@@ -144,7 +196,17 @@ def _admitted(request: HttpRequest, user: User) -> tuple[Membership, ...] | Doma
     sessions.close_session(request)  # Of whoever sat at this browser before.
     login(request, user)
     request.user = user
+    arrive(request)
+    if second_factor.state_of(user).is_owed:
+        owe(request, SECOND_FACTOR)
     return seats
+
+
+def _arrived(request: HttpRequest, user: User, seats: tuple[Membership, ...]) -> SignedIn:
+    wants_code = half_way(request) is not None
+    is_free = not wants_code and what_is_owed(request) is None
+    actor = choose_seat(request, seats[0].pk) if is_free and len(seats) == 1 else None
+    return SignedIn(user=user, seats=seats, actor=actor, wants_code=wants_code)
 
 
 def _in_order(seat: Membership) -> tuple[str, int]:

@@ -98,7 +98,7 @@ def test_a_wrong_password_and_an_unknown_name_are_refused_in_the_same_words(page
     for_a_known_name = page.locator("#refusals").inner_text()
     sign_in(page, "nobody", "not a password")
 
-    assert "用户名或密码不正确" in for_a_known_name
+    assert "用户名、密码或验证码不正确" in for_a_known_name
     assert page.locator("#refusals").inner_text() == for_a_known_name
 
 

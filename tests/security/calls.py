@@ -37,7 +37,7 @@ KEY = "6f1b0c1e-7d1a-4b8e-9c39-{:012d}"
 
 # What a page says anew each time.
 CHANGING = re.compile(
-    r'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    r'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
     # A job's number is of a sequence that goes on, also when the act is undone.
     r'|"job": ?\d+|<dcterms:(created|modified).*?</dcterms:',
     re.DOTALL,

@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "portal.refusals.RefusalMiddleware",
     "portal.password_gate.PasswordMiddleware",  # Nothing else before a password that is due.
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
+    "portal.form_keys.FormKeyMiddleware",  # A form that is sent twice is done once.
+    "portal.readings.ReadingMiddleware",  # Records what was looked at. Next to the views.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
@@ -78,7 +80,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.navigation.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "webui.templatetags.once",
+            ],
         },
     }
 ]
@@ -189,6 +195,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 AUTH_USER_MODEL = "tenancy.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "tenancy.backends.SecondFactorBackend",
     "tenancy.backends.PasswordBackend",
 ]
 LOGIN_URL = "portal:sign-in"
@@ -214,6 +221,12 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 # How long one serves before its person must set another; 0: without end.
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
 
+# The fields in which somebody shows who they are: in no report and no table of tries.
+PROOFS = (
+    *("password", "password_now", "password_again"),
+    *("proof", "proof_password", "proof_code", "code"),
+)
+
 # By name and network, by name, by network: `tenancy.domain.lockout`, which reads these two.
 AXES_HANDLER = "tenancy.services.lockout.Guard"
 AXES_FAILURE_LIMIT = 5
@@ -225,15 +238,15 @@ PROXIES = env.whole("PROXIES", default=0)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", *PROOFS]
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.discretion.Filter"
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "portal.views.session.locked_out"
 
 # --- Sessions and cookies --------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # One working day; also the session itself is over then.
-SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=15, least=1)
-# How long a password counts for a sensitive act.
-STEP_UP_MINUTES = env.whole("STEP_UP_MINUTES", default=10, least=1)
+# The longest that the security policy may allow; what it does allow, the database enforces.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 # Lax: a link from the office's own message system must open the page that it names.
@@ -339,6 +352,12 @@ KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Webhooks -----------------------------------------------------------------------------------
+# The authority that signed the receivers' certificates, where it is not one that the system trusts.
+WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
+# Plain http to this very machine: for whoever writes a receiver. Never in service.
+WEBHOOKS_AT_HOME = False
 
 # Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
 ADMINS: list[tuple[str, str]] = []

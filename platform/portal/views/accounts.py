@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.clock import today
 from portal.administration_forms import AccountForm, AccountTermForm, FirstPasswordForm
 from portal.faults import faults_at, status_of
+from portal.form_keys import answer_shown_once
 from portal.http import open_to_all
 from tenancy.access import access_account, accounts_visible_to
 from tenancy.domain.roles import Permission
@@ -34,6 +35,7 @@ CREATED = 201
 ACCOUNTS_A_PAGE = 50
 
 
+@answer_shown_once
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
@@ -75,6 +77,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/accounts/detail.html", context, status=status_of(form))
 
 
+@answer_shown_once
 @never_cache
 @require_POST
 def invite(request: HttpRequest, number: int) -> HttpResponse:

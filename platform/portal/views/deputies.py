@@ -18,6 +18,7 @@ from tenancy.domain.roles import ADMINISTRATORS
 from tenancy.http import actor_of
 from tenancy.models import SeatChange, User
 from tenancy.services.deputies import (
+    colleague,
     deputies_of,
     propose_deputy,
     revoke_deputy,
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with faults_at(form):
             draft = form.cleaned_data
-            person = _person(draft)
+            person = _person(actor, draft)
             propose_deputy(actor=actor, person=person, **draft)
             messages.success(request, _("It is proposed. A security administrator decides."))
             return redirect("portal:deputies")
@@ -65,8 +66,8 @@ def _own_seat(actor: Actor) -> dict[str, int | None]:
     return {"seat": actor.seat_number}
 
 
-def _person(draft: dict[str, Any]) -> User:
+def _person(actor: Actor, draft: dict[str, Any]) -> User:
     """Taken out of the draft: one of the colleagues, or whom an administrator named."""
     if "username" in draft:
         return account_of_name(draft.pop("username"))
-    return User.objects.get(pk=draft.pop("person"))
+    return colleague(actor, draft.pop("person"))

@@ -21,14 +21,17 @@ from portal.http import (
     open_to_all,
     open_without_office,
     person_of,
+    posted,
     remember_language,
     remember_seats,
     safe_next,
 )
 from portal.refusals import Refusal
+from portal.sign_in_forms import CodeForm
 from tenancy.domain.sessions import ENDING_TITLES, Ending
 from tenancy.services import preferences
 from tenancy.services import sign_in as tenancy_session
+from tenancy.services.half_way import half_way, what_is_owed
 
 
 @open_to_all
@@ -48,14 +51,54 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         refusal = Refusal.of(error)
         return _sign_in_page(request, form, refusal=refusal, status=refusal.status)
+    if entered.wants_code:
+        return redirect(_with_next(request, "portal:sign-in-code"))
+    return _let_in(request, entered)
+
+
+@open_to_all
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second page of signing in. Whoever was not let as far begins at the first."""
+    if half_way(request) is None:
+        return redirect(_with_next(request, "portal:sign-in"))
+    form = CodeForm(posted(request))
+    if not form.is_bound:
+        return _code_page(request, form)
+    if not form.is_valid():
+        return _code_page(request, form, status=UNPROCESSABLE)
+    try:
+        entered = tenancy_session.enter_code(request, form.cleaned_data["code"])
+    except DomainError as error:
+        refusal = Refusal.of(error)
+        return _code_page(request, CodeForm(), refusal=refusal, status=refusal.status)
+    return _let_in(request, entered)
+
+
+def _let_in(request: HttpRequest, entered: tenancy_session.SignedIn) -> HttpResponse:
     remember_seats(request, len(entered.seats))
     wanted = safe_next(request)
-    if entered.actor is None:
-        wanted = f"{reverse('portal:office')}?{urlencode({'next': wanted})}"
+    if what_is_owed(request) is not None:
+        wanted = _with_next(request, "portal:second-factor")
+    elif entered.actor is None:
+        wanted = _with_next(request, "portal:office")
     answer = HttpResponseRedirect(wanted)
     if not has_language(request):
         remember_language(answer, entered.user.language)
     return answer
+
+
+def _with_next(request: HttpRequest, name: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': safe_next(request)})}"
+
+
+def _code_page(
+    request: HttpRequest, form: CodeForm, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "refusal": refusal, "next": safe_next(request)}
+    return render(request, "portal/session/sign_in_code.html", context, status=status)
 
 
 def _sign_in_page(

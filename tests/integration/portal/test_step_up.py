@@ -13,11 +13,18 @@ from tests.people import PASSWORD
 TOKENS = "/tokens/"
 FORM = {"name": "花名册 <同步>", "permissions": ["view_round", "view_plan"], "days": 30}
 MARKED = {
+    "locks",
     "plan-approve",
     "plan-publish",
     "publication-withdraw",
     "round-unmasked",
     "sealed-take",
+    "second-factor-begin",
+    "second-factor-confirm",
+    "second-factor-give-up",
+    "second-factor-renew",
+    "second-factor-reset",
+    "security-policy",
     "tokens",
 }
 

@@ -33,7 +33,7 @@ from pytest_django import DjangoDbBlocker
 from httpapi.declarations import Everybody
 from httpapi.rules import rules_of_operations
 from kernel.clock import frozen
-from portal.rules import NO_VERB, PAGE, RULES, alternatives
+from portal.rules import NO_VERB, PAGE, PERSON, RULES, alternatives
 from tenancy.actor import Actor
 from tests.api.test_who_may import CALLS, either
 from tests.databases import TestServer
@@ -57,6 +57,13 @@ NOT_THERE = 987654321
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
 # Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
 OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
+OUTER |= {"password", "password-reset"}
+
+_ASKING = ("scheduler", "city_director")
+_DIRECTING = ("county_director", "other_director")
+_CLERKS = ("county_clerk", "other_clerk")
+_SECURITY = "platform_security_administrator"
+OUTER = {"sign-in", "sign-in-code", "sign-out", "language", "office", "invitation", "policy-report"}
 
 # Where how things stand decides otherwise than the table, and why.
 OTHERWISE = {
@@ -69,21 +76,25 @@ OTHERWISE = {
     # what is over is over, whichever it was.
     ("sign-in-end", "post", "platform_security_administrator"): "open",
     ("sign-in-end", "post", "*"): "hidden",
-    # Nobody stands in for anybody here: test_deputies_by_sql.py has the rows.
+    # Nobody stands in for anybody here, and nobody asked in an emergency: test_deputies_by_sql.py and
+    # test_emergencies.py have the rows.
     **dict.fromkeys(
         [
-            ("deputy-revoke", "post", who)
-            for who in (
-                "scheduler",
-                "city_director",
-                "county_director",
-                "county_clerk",
-                "other_director",
-                "other_clerk",
-            )
+            *(("deputy-revoke", "post", who) for who in (*_ASKING, *_DIRECTING, *_CLERKS)),
+            *(("emergency-open", "post", who) for who in _ASKING),
+            *(("emergency-decide", "post", who) for who in (*_DIRECTING, _SECURITY)),
+            *(
+                (name, verb, who)
+                for name, verb in (("emergency-detail", "get"), ("emergency-end", "post"))
+                for who in (*_ASKING, *_DIRECTING, _SECURITY)
+            ),
         ],
         "hidden",
     ),
+    # Nobody of the ground is held at the door.
+    ("lock-lift", "post", "platform_security_administrator"): "hidden",
+    # Of nobody's number there is no authenticator to reset.
+    ("second-factor-reset", "post", "platform_security_administrator"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
@@ -234,6 +245,8 @@ def expected(ground: Ground, name: str, pattern: str, verb: str, who: str) -> st
         return "page" if cell == PAGE else "-"
     if is_otherwise(name, verb, who):
         return is_otherwise(name, verb, who)
+    if cell == PERSON:
+        return "open"
     rules, area = alternatives(cell), pattern.split("/")[1]
     if re.match(r"/[^/]+/7/", pattern) and area in SUBJECTS:
         return word(ground, rules, area, who)

@@ -13,10 +13,11 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 from pytest_django.fixtures import Settings
 
+from kernel.clock import now
 from kernel.errors import DomainError
 from tenancy.context import context_is_accepted, in_office
 from tenancy.domain.roles import Role
-from tenancy.models import AuditEntry, Membership, Office, User
+from tenancy.models import AuditEntry, Membership, Office, SecondFactor, User
 from tenancy.services.offices import give_seat
 from tenancy.services.sign_in import sign_in
 from tests.integration.tenancy.test_sign_in import a_request
@@ -150,3 +151,18 @@ def test_a_refusal_reaches_the_terminal_in_words(django_as: RoleSwitch) -> None:
         give_seat(username="lin", office_code="zhoushan", role=Role.COUNTY_CLERK)
 
     assert "排期员、市委巡察办主任" in refusal.value.in_language("zh")[1]
+
+
+def test_whoever_runs_the_database_resets_an_authenticator_and_it_is_recorded(
+    django_as: RoleSwitch, dinghai: Office
+) -> None:
+    with django_as("owner"):
+        with pytest.raises(CommandError, match="No authenticator is set up"):
+            said("reset_second_factor", "lin")
+        SecondFactor.objects.create(user_id=9003, secret=b"sealed", confirmed_at=now(), last_step=1)
+
+        said("reset_second_factor", "lin")
+
+        assert bytes(SecondFactor.objects.get().secret) == b""
+        with in_office(dinghai.pk):
+            assert AuditEntry.objects.get().action == "tenancy.second_factor.reset"

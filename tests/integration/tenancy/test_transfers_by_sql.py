@@ -18,7 +18,8 @@ from tests.integration.tenancy.raw import Raw
 
 CITY, DINGHAI, SHENGSI = 9001, 9002, 9005
 LIN, WU, YE = 9003, 9004, 9006
-MOVE = "SELECT sec.propose_transfer(%s, %s, %s, %s, current_date + %s, 'x')"
+TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+MOVE = f"SELECT sec.propose_transfer(%s, %s, %s, %s, {TODAY} + %s, 'x')"
 DENIED = "holds no seat for this"
 
 
@@ -46,7 +47,7 @@ def decide(web: Raw, change: Any, by: int = SECURITY) -> None:
 def seats(web: Raw, person: int = WU) -> list[tuple[Any, ...]]:
     web.become("owner")
     return web.rows(
-        "SELECT tenant_id, role, since_on > '2020-01-01', until_on - current_date"
+        f"SELECT tenant_id, role, since_on > '2020-01-01', until_on - {TODAY}"
         " FROM tenancy_membership WHERE user_id = %s ORDER BY id", person,
     )  # fmt: skip
 
@@ -85,7 +86,7 @@ def test_neither_when_the_new_one_does_not_go(web: Raw) -> None:
     web.become("owner")
     web.run(
         "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on)"
-        " VALUES (%s, %s, 'county_clerk', current_date)", SHENGSI, WU,
+        f" VALUES (%s, %s, 'county_clerk', {TODAY})", SHENGSI, WU,
     )  # fmt: skip
     before = seats(web)
 
@@ -136,7 +137,7 @@ def test_deputies_end_with_the_move(web: Raw) -> None:
     web.become("owner")
     web.run(
         "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on, until_on, principal_id,"
-        " stands_for, withheld) SELECT tenant_id, %s, role, current_date, current_date + 9, user_id,"
+        " stands_for, withheld) SELECT tenant_id, %s, role, current_date, current_date + 20, user_id,"
         " id, '[]' FROM tenancy_membership WHERE user_id = %s", WU, LIN,
     )  # fmt: skip
     assert len(seats(web)) == 2
