@@ -49,7 +49,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
     }
 )
 
-# About the office's own programs, and about who opens what: these are told to people.
+# About the office's own programs, and what a person has to answer within minutes: told to people.
 NOT_FOR_PROGRAMS = frozenset({"webhook_disabled", "emergency_asked", "emergency_in_force"})
 
 

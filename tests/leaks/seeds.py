@@ -256,8 +256,8 @@ SIGNATURE = (
         "tests/integration/tenancy/test_requests.py::test_who_loses_the_seat_is_out_at_the_next_request",
         (
             "tenancy/models/people.py",
-            "return self.filter(held, is_open, since_on__lte=on,",
-            "return self.filter(is_open, since_on__lte=on,",
+            "return self.filter(held, is_open, is_own",
+            "return self.filter(is_open, is_own",
         ),
     ),
     seed(

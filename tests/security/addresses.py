@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from scheduling.models.declarations import Declaration
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.emergencies import EmergencyAccess
 from scheduling.models.imports import Import, ImportRow
 from scheduling.models.notices import Notice
 from scheduling.models.pins import RoundPin
@@ -46,6 +47,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
     "deputies": Membership,
+    "emergency": EmergencyAccess,
     "imports": Import,
     "jobs": Job,
     "locks": SignInTally,
@@ -64,6 +66,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "seat-changes": SeatChange,
     "seats": Membership,
     "sealed": SealedExport,
+    "second-factors": User,
     "sealed-exports": SealedExport,
     "sign-ins": SignInSession,
     "ties": Declaration,
@@ -84,6 +87,7 @@ PERSONAL: Mapping[type[models.Model], str] = {
 }
 # Of the installation: whose they are is told by a seat, and administrators deal with everybody's.
 INSTALLATION_S: Mapping[type[models.Model], str] = {
+    EmergencyAccess: "tenant_id",
     Membership: "tenant_id",
     Office: "pk",
     SignInSession: "user__memberships__tenant_id",

@@ -225,8 +225,8 @@ class Deck:
         role stands before the row. Lists and forms, by every seat that there is."""
         able = [pair for pair in pairs if pair[0].endswith(ABLE)]
         if pairs[0][1] is None and verb == "GET":
-            for seat_role in Role:
-                seated = [pair for pair in pairs if pair[0].endswith(f"/{seat_role}")]
+            for seat in Role:
+                seated = [pair for pair in pairs if pair[0].endswith(f"/{seat}")]
                 yield self.random.choice(seated)
             return
         if relation not in NOT_THEIRS:
@@ -267,7 +267,8 @@ class Deck:
     def _related(self, address: Address) -> dict[str, list[Pair]]:
         if not address.is_numbered:
             return {"office's": [(who, None) for who in (*self.names, "stranger")]}
-        rows = self.rows[NUMBERS[address.area]]
+        rows = self.rows_at(address)
+        assert rows, f"tests/security/ground.py lays no row for {address.pattern}"
         found: dict[str, list[Pair]] = defaultdict(list)
         for who in self.names:
             for row in rows:

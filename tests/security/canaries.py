@@ -34,6 +34,7 @@ class Reader:
     is_called: bool = False  # the county takes part in its city's round
     may_unmask: bool = False  # the recusal officer
     deals_with_seats: bool = False  # two of the three administrators
+    confirms_emergencies: bool = False  # one of them
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Canaries:
     made: dict[str, Mark] = field(default_factory=dict)
     parents: dict[int, int | None] = field(default_factory=dict)
     called: set[int] = field(default_factory=set)
+    asked_for: set[str] = field(default_factory=set)
 
     def __call__(self, office: int, kind: str, what: str, person: int | None = None) -> str:
         token = sha256(f"{office} {kind} {what}".encode()).hexdigest()[:32]
@@ -66,6 +68,9 @@ class Canaries:
         | `talent`, `unit` | the city, and the counties of the same round |
         | `round` | the counties that the round calls on |
         | `seat` | the two administrators who deal with seats |
+        | `emergency` | the city that asks, and the administrator who may confirm |
+
+        Whoever may confirm is told for which round it is asked (`asked_for`).
         """
         if mark.kind == "personal":
             return reader.person == mark.person
@@ -76,6 +81,10 @@ class Canaries:
         if mark.kind == "seat":
             return reader.deals_with_seats
         above = self.parents.get(mark.office)
+        if mark.kind == "emergency":
+            return reader.confirms_emergencies or above == reader.office
+        if mark.what in self.asked_for and reader.confirms_emergencies:
+            return True
         if mark.kind == "facts":
             return reader.may_unmask and above == reader.office and mark.office in self.called
         if mark.kind in ("talent", "unit"):

@@ -5,14 +5,26 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection
 
-from tenancy.models import Office, SignInSession, SignInTally, TenantOwned, User
+from tenancy.models import (
+    Office,
+    SecondFactor,
+    SecurityPolicy,
+    SignInSession,
+    SignInTally,
+    TenantOwned,
+    User,
+    WebhookHost,
+)
 
 # Grows by being called: one's own lines alone, which nobody else reads.
 OWN_TRACES = {"tenancy_idempotencykey"}
 # Of no office: accounts, the directory, and who is signed in.
-OF_NOBODY = (User, Office, SignInSession, SignInTally)
-# A token and a session say when they were last used, whatever for.
-LAST_USED = "{last_used_at,seen_at}"
+OF_NOBODY = (
+    *(User, Office, SignInSession, SignInTally),
+    *(SecondFactor, SecurityPolicy, WebhookHost),
+)
+# A token and a session say when and from where they were last used.
+LAST_USED = "{last_used_at,last_used_from,seen_at}"
 
 
 def checksums() -> dict[tuple[str, int], str]:
@@ -23,11 +35,12 @@ def checksums() -> dict[tuple[str, int], str]:
             table = model._meta.db_table
             if not issubclass(model, (TenantOwned, *OF_NOBODY)) or table in OWN_TRACES:
                 continue
+            key = model._meta.pk.column
             owner = "0" if model in OF_NOBODY else "tenant_id"
             cursor.execute(
                 f"SELECT {owner},"
                 f" md5(string_agg(md5((to_jsonb(t) - '{LAST_USED}'::text[])::text), ''"
-                f" ORDER BY id)) FROM {table} AS t GROUP BY 1"
+                f" ORDER BY {key})) FROM {table} AS t GROUP BY 1"
             )
             found |= {(table, office): digest for office, digest in cursor.fetchall()}
     return found

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import connection
@@ -28,14 +29,17 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.services import pinning, rounds, sealing
 from scheduling.services.declaring import declare_unavailable
+from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
 from tenancy.actor import Actor
 from tenancy.context import in_office
+from tenancy.domain.lockout import Tier
 from tenancy.domain.roles import SEATS, Role
-from tenancy.models import Membership, Office, User
+from tenancy.models import Membership, Office, SignInTally, User
 from tenancy.services.seats import propose_seat
 from tenancy.services.tokens import make_token
+from tenancy.services.webhooks import allow_host, events_for, make_webhook
 from tests.import_desk import Desk
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting, unit
@@ -49,6 +53,7 @@ RoleSwitch = Callable[[str], AbstractContextManager[None]]
 # Which table a number is of: 100000 + place * 5000.
 FIRST_NUMBER, ROOM = 100_000, 5_000
 FIRST_PERSON = 840_000
+HOOKS = "hooks.example.cn"
 # Offices keep the numbers of `tests.people`; those added here follow on.
 NEW_OFFICES = {
     "xincheng": (9006, "新城县委巡察办", "新城县", "county", 9001),
@@ -91,6 +96,7 @@ class Ground:
             office.pk in self.canaries.called,
             Role.RECUSAL_OFFICER in actor.roles,
             bool(actor.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+            Role.SECURITY_ADMINISTRATOR in actor.roles,
         )
 
 
@@ -210,6 +216,7 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         _space_out_numbers()
         offices = _offices()
         actors = _seats(offices)
+        _locks(actors)
     canaries = Canaries(parents={office.pk: office.parent_id for office in offices.values()})
     ground = Ground(canaries, offices, actors, django_as)
     for city, codes in (("zhoushan", COUNTIES), ("mingzhou", ELSEWHERE)):
@@ -217,6 +224,8 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         town = _town(ground, city, codes)
         plan = town.a_round_in_force()
         _unmasked(town, ground, city, plan)
+        _emergency(town, ground, plan)
+    _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)
     return ground
@@ -275,6 +284,18 @@ def _seats(offices: dict[str, Office]) -> dict[str, Actor]:
     return made
 
 
+def _locks(actors: dict[str, Actor]) -> None:
+    """Somebody of two offices has been held up at the door."""
+    for name in ("dinghai/county_clerk", "dongao/county_clerk"):
+        SignInTally.objects.create(
+            key=sha256(name.encode()).digest(),
+            tier=Tier.PAIR,
+            user_id=actors[name].user_id,
+            failures=5,
+            held_until=datetime(2099, 1, 1, tzinfo=UTC),
+        )
+
+
 def _town(ground: Ground, city: str, codes: tuple[str, ...]) -> Town:
     actors = ground.actors
     directors = {code: actors[f"{code}/{Role.COUNTY_DIRECTOR}"] for code in codes}
@@ -302,8 +323,23 @@ def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
     assert town.work(export.job) == "done"
 
 
+def _emergency(town: Town, ground: Ground, plan: Plan) -> None:
+    """The city asks to read what its first county keeps, in the round that is in force."""
+    county = ground.offices[town.codes[0]].pk
+    reason = ground.canaries(county, "emergency", "reason of an emergency")
+    ground.canaries.asked_for.add("round 1")
+    with acting(town.zhao):
+        ask_emergency(actor=town.zhao, round_number=plan.round_id, office=county, reason=reason)
+
+
+def _allow_hooks(administrator: Actor) -> None:
+    with acting(administrator):
+        allow_host(actor=administrator, entry=HOOKS)
+
+
 def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
-    """An import of each office that may make one, a seat proposed in each, everybody's token."""
+    """An import of each office that may make one, a seat proposed and a webhook in each, and
+    everybody's token."""
     mark, office = ground.canaries, actor.tenant_id
     if actor.roles <= {Role.COUNTY_CLERK, Role.CITY_DIRECTOR}:
         file = saved(
@@ -339,6 +375,12 @@ def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
                 person=colleague,
                 role=Role.DEPUTY_LEADER,
                 reason=reason,
+            )
+            make_webhook(
+                actor=actor,
+                name=mark(office, "own", "name of a webhook"),
+                address=f"https://{HOOKS}/{mark(office, 'own', 'address of a webhook')}",
+                events=[events_for(actor)[0].code],
             )
     if not actor.permissions:
         return
