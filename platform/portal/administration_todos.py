@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from portal.todos import Todo
 from tenancy.actor import Actor
@@ -42,7 +42,7 @@ def _proposals(facts: Duties) -> Iterator[Todo]:
             gettext("Look at who is proposed, for which seat and why; then decide."),
             "portal:seats",
             count=facts.to_decide,
-            counted=gettext("proposals"),
+            counted=ngettext("proposal", "proposals", facts.to_decide),
             step=gettext("To the proposals"),
         )
     if facts.waiting:
@@ -51,7 +51,7 @@ def _proposals(facts: Duties) -> Iterator[Todo]:
             gettext("A security administrator decides on them."),
             "portal:seats",
             count=facts.waiting,
-            counted=gettext("proposals"),
+            counted=ngettext("proposal", "proposals", facts.waiting),
             under_way=True,
             step=gettext("View"),
         )
@@ -72,7 +72,7 @@ def _of_system(facts: SystemDuties) -> Iterator[Todo]:
             % {"names": _named(facts.empty)},
             "portal:seats",
             count=len(facts.empty),
-            counted=gettext("offices"),
+            counted=ngettext("office", "offices", len(facts.empty)),
             step=gettext("Propose a seat"),
         )
     if facts.unseated:
@@ -81,7 +81,7 @@ def _of_system(facts: SystemDuties) -> Iterator[Todo]:
             gettext("They cannot enter any office: %(names)s.") % {"names": _named(facts.unseated)},
             "portal:seats",
             count=len(facts.unseated),
-            counted=gettext("accounts"),
+            counted=ngettext("account", "accounts", len(facts.unseated)),
             step=gettext("Propose a seat"),
         )
     if facts.expiring:
@@ -91,7 +91,7 @@ def _of_system(facts: SystemDuties) -> Iterator[Todo]:
             % {"names": _named(facts.expiring)},
             "portal:accounts",
             count=len(facts.expiring),
-            counted=gettext("accounts"),
+            counted=ngettext("account", "accounts", len(facts.expiring)),
             step=gettext("To the accounts"),
         )
     if facts.invited:
@@ -100,13 +100,23 @@ def _of_system(facts: SystemDuties) -> Iterator[Todo]:
             gettext("They have set no password yet. A link that ran out is made anew."),
             "portal:accounts",
             count=facts.invited,
-            counted=gettext("accounts"),
+            counted=ngettext("account", "accounts", facts.invited),
             under_way=True,
             step=gettext("To the accounts"),
         )
     if facts.offices:
-        yield _standing(gettext("Offices"), facts.offices, gettext("offices"), "portal:offices")
-    yield _standing(gettext("Accounts"), facts.accounts, gettext("accounts"), "portal:accounts")
+        yield _standing(
+            gettext("Offices"),
+            facts.offices,
+            ngettext("office", "offices", facts.offices),
+            "portal:offices",
+        )
+    yield _standing(
+        gettext("Accounts"),
+        facts.accounts,
+        ngettext("account", "accounts", facts.accounts),
+        "portal:accounts",
+    )
 
 
 def _of_security(facts: SecurityDuties) -> Iterator[Todo]:
@@ -116,7 +126,7 @@ def _of_security(facts: SecurityDuties) -> Iterator[Todo]:
             gettext("Kinds that were reported in the last seven days. See whether one is new."),
             "portal:violations",
             count=facts.reports,
-            counted=gettext("kinds"),
+            counted=ngettext("kind", "kinds", facts.reports),
             step=gettext("To the reports"),
         )
     yield _standing(
