@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from scheduling.models.declarations import Declaration
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.emergencies import EmergencyAccess
 from scheduling.models.imports import Import, ImportRow
 from scheduling.models.notices import Notice
 from scheduling.models.pins import RoundPin
@@ -27,13 +28,15 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
-from tenancy.models import ApiToken, Job
+from tenancy.models import ApiToken, Job, Membership
 
 # First part of an address → the table that its number is of. A table without a column
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
+    "deputies": Membership,
+    "emergency": EmergencyAccess,
     "imports": Import,
     "jobs": Job,
     "notices": Notice,
