@@ -23,7 +23,7 @@ from tests.integration.scheduling.world import World, acting
 def stands_in(world: World, person: int, principal: Actor, *withheld: Permission) -> Actor:
     """As the owner seats a deputy; the doors have tests of their own."""
     with world.django_as("owner"):
-        seat = Membership.objects.get(user_id=principal.user_id, principal__isnull=True)
+        seat = Membership.objects.get(user_id=principal.person_id, principal__isnull=True)
         deputy = Membership.objects.create(
             tenant_id=seat.tenant_id,
             user=User.objects.get(pk=person),
