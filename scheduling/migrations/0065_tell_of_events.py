@@ -44,7 +44,10 @@ $body$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0022_open_by_two_for_half_an_hour"), ("tenancy", "0065_webhooks")]
+    dependencies = [
+        ("scheduling", "0022_open_by_two_for_half_an_hour"),
+        ("tenancy", "0065_webhooks"),
+    ]
 
     operations = [
         RoleSQL(

@@ -170,6 +170,7 @@ class Town(World):
         self.call(round_, self.codes)
         for code in self.codes:
             self.release(code)
+        self.ask_in_an_emergency(round_.pk)
         self.survey(round_)
         self.declare(round_.pk)
         run = self.solve(round_, seconds=SECONDS)
@@ -196,6 +197,11 @@ class Town(World):
                 mode="ring",
                 teams=teams,
             )
+
+    def ask_in_an_emergency(self, round_number: int) -> None:
+        office = self.offices[self.codes[0]]
+        with acting(self.chen):
+            ask_emergency(actor=self.chen, round_number=round_number, office=office.pk, reason="急")
 
     def declare(self, round_number: int) -> Declaration:
         code = self.codes[0]
