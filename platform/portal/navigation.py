@@ -135,7 +135,6 @@ class Shell:
     tokens: str
     who_may: str
     sign_ins: str = ""
-    second_factor: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -162,7 +161,6 @@ def frame_of(request: HttpRequest) -> Shell:
         change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
         tokens=reverse("portal:tokens") if actor else "",
         who_may=reverse("portal:who-may") if actor else "",
-        second_factor=reverse("portal:second-factor") if actor else "",
         sign_ins=reverse("portal:sign-ins") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
