@@ -8,5 +8,6 @@ class SchedulingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs: a process that never imported them does not know their names."""
+        """Register the jobs, and whose facts are seen where: what was never imported is unknown."""
         from scheduling import tasks  # noqa: F401
+        from scheduling.selectors import sights  # noqa: F401

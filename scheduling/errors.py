@@ -862,3 +862,55 @@ class PlanNamesTheGone(DomainError):
         zh="请先在编排台将其移出方案，再核验。方案没有任何改动。",
         en="Take them out at the desk, then have it checked. The plan is as it was.",
     )
+
+
+class EmergencyNotInForce(DomainError):
+    code = "scheduling.emergency.not_in_force"
+    message = Text(
+        zh="这项紧急授权未确认、已结束或已到期。",
+        en="This emergency access is not confirmed, or it is over.",
+    )
+    remedy = Text(
+        zh="如仍有需要，请重新申请。没有读取任何内容。",
+        en="Ask anew where it is still needed. Nothing was read.",
+    )
+
+
+class EmergencyAnswered(DomainError):
+    code = "scheduling.emergency.answered"
+    message = Text(
+        zh="这项申请已处理过，或已超过 24 小时无人处理而失效。",
+        en="This request was answered, or nobody answered it within 24 hours.",
+    )
+    remedy = Text(zh="请查看处理结果。没有任何改动。", en="Read the outcome. Nothing was changed.")
+
+
+class EmergencyAsked(DomainError):
+    code = "scheduling.emergency.asked_already"
+    message = Text(
+        zh="同一申请已在等待确认。", en="The same request waits to be confirmed already."
+    )
+    remedy = Text(zh="请等待处理。没有重复申请。", en="Wait for its answer. None was added.")
+
+
+class EmergencyConfirmedByAnother(DomainError):
+    code = "scheduling.emergency.confirmed_by_another"
+    message = Text(
+        zh="申请人不能处理自己的申请，无论以何种岗位。",
+        en="Whoever asked does not answer it, in whichever seat.",
+    )
+    remedy = Text(
+        zh="请由县（区）委巡察办主任或安全保密管理员处理。申请仍待处理。",
+        en="The county's director or a security administrator answers it. The request waits.",
+    )
+    status = 403
+
+
+class EmergencyOfNoRound(DomainError):
+    code = "scheduling.emergency.of_no_round"
+    fields = ("round_and_office",)
+    message = Text(
+        zh="该单位没有参加这个轮次。", en="That office was not called on for this round."
+    )
+    remedy = Text(zh="请另选轮次和单位。没有提出申请。", en="Choose again. Nothing was asked.")
+    status = 422

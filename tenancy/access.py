@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from kernel.errors import NotVisible
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.models import ApiToken, Job, Office, SeatChange, User
+from tenancy.models import ApiToken, Job, Office, SeatChange, User, Webhook
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
@@ -42,6 +42,20 @@ def access_own_token(actor: Actor, number: int) -> ApiToken:
     return token
 
 
+def webhooks_visible_to(actor: Actor) -> QuerySet[Webhook]:
+    """Those of the actor's office, newest first, for whoever manages them."""
+    if not actor.may(Permission.MANAGE_WEBHOOKS):
+        return Webhook.objects.none()
+    return Webhook.objects.filter(tenant_id=actor.tenant_id).order_by("-pk")
+
+
+def access_webhook(actor: Actor, number: int) -> Webhook:
+    webhook = webhooks_visible_to(actor).filter(pk=number).first()
+    if webhook is None:
+        raise NotVisible(what="webhook", number=number)
+    return webhook
+
+
 def related_offices(actor: Actor) -> QuerySet[Office]:
     """Whom the actor's office may hand rows to: itself, its parent, its children."""
     own = Office.objects.filter(pk=actor.tenant_id)
@@ -62,7 +76,21 @@ def seat_changes_visible_to(actor: Actor) -> QuerySet[SeatChange]:
     if not actor.may(Permission.PROPOSE_SEATS):
         return SeatChange.objects.none()
     own = SeatChange.objects.filter(Q(tenant_id=actor.tenant_id) | Q(sender_id=actor.tenant_id))
-    return own.select_related("sender", "person", "proposed_by", "decided_by").order_by("-pk")
+    return _with_people(own)
+
+
+def proposals_of_deputies(actor: Actor) -> QuerySet[SeatChange]:
+    """One's own deputies, as they were proposed; of who proposes seats, all that they propose of."""
+    named = seat_changes_visible_to(actor)
+    if actor.may(Permission.NAME_DEPUTY) and not actor.may(Permission.PROPOSE_SEATS):
+        own = SeatChange.objects.filter(sender_id=actor.tenant_id, principal_id=actor.person_id)
+        named = _with_people(own)
+    return named.filter(kind=SeatChange.Kind.DEPUTISE)
+
+
+def _with_people(changes: QuerySet[SeatChange]) -> QuerySet[SeatChange]:
+    people = ("person", "proposed_by", "decided_by", "principal", "to_office")
+    return changes.select_related("sender", *people).order_by("-pk")
 
 
 def access_seat_change(actor: Actor, number: int) -> SeatChange:
@@ -72,11 +100,14 @@ def access_seat_change(actor: Actor, number: int) -> SeatChange:
     return change
 
 
-def accounts_visible_to(actor: Actor) -> QuerySet[User]:
-    """Every account, for whoever manages accounts. Others see people by their seats."""
+def accounts_visible_to(actor: Actor, *, named: str = "") -> QuerySet[User]:
+    """Every account, for whoever manages accounts; `named`: with that in one of its names. Others
+    see people by their seats."""
     if not actor.may(Permission.MANAGE_ACCOUNTS):
         return User.objects.none()
-    return User.objects.order_by("username")
+    part = named.replace("\0", "").strip()
+    found = Q(username__icontains=part) | Q(display_name__icontains=part)
+    return User.objects.filter(found).order_by("username")
 
 
 def access_account(actor: Actor, number: int) -> User:

@@ -20,7 +20,7 @@ def record(actor: Actor, action: str, obj: Model | None = None, **data: Any) -> 
     """Append one line to the record of the actor's office, in the transaction of the act.
 
     `action` is `app.object.past_participle`; `data` holds numbers and words that explain it, never
-    content; a program's act names its token. Who, for which office and when, the database takes
+    content; a program's act names its token, a deputy's whom they stand in for. Who, for which office and when, the database takes
     from the signed context and its clock. Call it late in the transaction: until the commit, nobody else of the office can append.
     """
     if not _ACTION.fullmatch(action):
@@ -29,6 +29,8 @@ def record(actor: Actor, action: str, obj: Model | None = None, **data: Any) -> 
         raise TransactionManagementError("An act and its record stand in one transaction.")
     if actor.token_number is not None:
         data["token"] = actor.token_number
+    if actor.on_behalf_of is not None:
+        data["on_behalf_of"] = actor.on_behalf_of.user_id
     with connection.cursor() as cursor:
         # Not by the model: number, time and hashes are the trigger's, and not ours to name.
         cursor.execute(

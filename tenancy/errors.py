@@ -24,9 +24,9 @@ class SignInRefused(DomainError):
         en="The user name, the password or the code is not right.",
     )
     remedy = Text(
-        zh="请检查后再试。连续输错 {tries} 次，将锁定 {minutes} 分钟。",
+        zh="请检查后再试。连续输错 {tries} 次，将暂停登录 {minutes} 分钟；暂停期间输入正确密码也不能登录。",
         en="Check them and try again. After {tries} wrong tries in a row there is a pause of"
-        " {minutes} minutes.",
+        " {minutes} minutes, during which the right password does not help either.",
     )
     status = 422
 
@@ -346,10 +346,7 @@ class SeatHeldAlready(DomainError):
 class PasswordTooWeak(DomainError):
     code = "tenancy.user.password_too_weak"
     message = Text(zh="密码强度不够：{reasons}", en="The password is too weak: {reasons}")
-    remedy = Text(
-        zh="请换一个密码，或不填由系统生成。没有新建账号。",
-        en="Choose another, or give none and have one made. No account was made.",
-    )
+    remedy = Text(zh="请换一个密码。没有任何改动。", en="Choose another. Nothing was changed.")
     status = 422
 
 
@@ -553,4 +550,236 @@ class RecordTooLong(DomainError):
     code = "tenancy.record.too_long"
     message = Text(zh="符合条件的记录超过 {most} 行。", en="More than {most} lines match.")
     remedy = Text(zh="请缩小时间范围后再导出。", en="Narrow the days, then export again.")
+    status = 422
+
+
+class PasswordNowWrong(DomainError):
+    code = "tenancy.password.now_wrong"
+    message = Text(zh="当前密码不正确。", en="That is not your password.")
+    remedy = Text(
+        zh="请重新输入。连续输错 {tries} 次，将锁定 {minutes} 分钟。密码没有改动。",
+        en="Type it again. {tries} wrong tries in a row pause it for {minutes} minutes. "
+        "Nothing was changed.",
+    )
+    status = 422
+
+
+class PasswordUsedBefore(DomainError):
+    code = "tenancy.password.used_before"
+    message = Text(
+        zh="这是您最近用过的 {number} 个密码之一。",
+        en="This is one of your last {number} passwords.",
+    )
+    remedy = Text(
+        zh="请换一个没有用过的密码。密码没有改动。",
+        en="Choose one that you have not used. Nothing was changed.",
+    )
+    status = 422
+
+
+class PasswordMustChange(DomainError):
+    """Said to programs in a session; people are led to the page."""
+
+    code = "tenancy.password.must_change"
+    message = Text(
+        zh="您的密码须先更换，才能继续办理。", en="Your password has to be changed first."
+    )
+    remedy = Text(
+        zh="请在网页“我的密码”中更换。没有任何改动。",
+        en="Change it on the page “My password”. Nothing was changed.",
+    )
+    status = 403
+
+
+class ResetOver(DomainError):
+    code = "tenancy.password_reset.over"
+    message = Text(
+        zh="这个重置链接无效、已使用或已过期。", en="This link is unknown, used or out of date."
+    )
+    remedy = Text(
+        zh="请向安全保密管理员索取新的链接。", en="Ask the security administrator for another."
+    )
+    status = 404
+
+
+class OwnReset(DomainError):
+    code = "tenancy.password_reset.own"
+    message = Text(zh="不能重置自己的密码。", en="Nobody resets their own password.")
+    remedy = Text(
+        zh="请在“我的密码”中更换。没有生成链接。",
+        en="Change it on “My password”. No link was made.",
+    )
+    status = 403
+
+
+class ResetOfAdministrator(DomainError):
+    """Else one of the three could act as another."""
+
+    code = "tenancy.password_reset.of_administrator"
+    message = Text(
+        zh="三员的密码不能在网页上重置。", en="An administrator's password is not reset here."
+    )
+    remedy = Text(
+        zh="请由运行维护人员在服务器上执行 manage.py make_password_reset。没有生成链接。",
+        en="Whoever runs the server uses manage.py make_password_reset. No link was made.",
+    )
+    status = 403
+
+
+class NotToReset(DomainError):
+    code = "tenancy.password_reset.not_to_reset"
+    message = Text(
+        zh="该账号已停用、已到期，或尚未设置过密码。",
+        en="That account is closed or over, or has no password yet.",
+    )
+    remedy = Text(
+        zh="请由系统管理员启用账号或重新发出邀请。没有生成链接。",
+        en="The system administrator opens it or invites again. No link was made.",
+    )
+
+
+class NotAsADeputy(DomainError):
+    code = "tenancy.deputy.not_passed_on"
+    message = Text(
+        zh="这件事只能由本人以自己的岗位办理，不能以代理身份办理。",
+        en="This is done in one's own name, not as somebody's deputy.",
+    )
+    remedy = Text(
+        zh="请切换到您自己的岗位，或请被代理人办理。没有任何改动。",
+        en="Change to your own seat, or ask whom you stand in for. Nothing was changed.",
+    )
+    status = 403
+
+
+class DeputyDoesNotFit(DomainError):
+    """`because` says which rule of tenancy.domain.deputies does not hold."""
+
+    code = "tenancy.deputy.does_not_fit"
+    message = Text(zh="{because}", en="{because}")
+    remedy = Text(
+        zh="请另选人员或日期。没有提出代理。",
+        en="Choose somebody else, or other days. Nothing was proposed.",
+    )
+    status = 422
+
+
+class DeputyNotYours(DomainError):
+    code = "tenancy.deputy.not_yours"
+    message = Text(
+        zh="您没有这名代理人，或代理已结束。", en="You have no such deputy, or no longer."
+    )
+    remedy = Text(zh="请刷新列表。没有任何改动。", en="Load the list again. Nothing was changed.")
+    status = 404
+
+
+class NothingToMoveFrom(DomainError):
+    code = "tenancy.seat.nothing_to_move_from"
+    fields = ("username",)
+    message = Text(
+        zh="{username} 在该单位没有任职，或两个单位相同。",
+        en="{username} holds no seat in that office, or both offices are the same.",
+    )
+    remedy = Text(
+        zh="请核对人员和单位。没有任何改动。", en="Check person and offices. Nothing was changed."
+    )
+    status = 422
+
+
+class FormSentAlready(DomainError):
+    """Its answer held a secret, and is kept nowhere."""
+
+    code = "tenancy.form.sent_already"
+    message = Text(
+        zh="这份表单已提交过，并且只办理了一次。",
+        en="This form was sent already, and was done once.",
+    )
+    remedy = Text(
+        zh="请打开列表查看。令牌、密钥和链接只显示一次；没有看到的，请停用后重新生成。",
+        en="Look at the list. Tokens, secrets and links are shown once: one that you did not see,"
+        " revoke, and make another.",
+    )
+
+
+class FormSentOtherwise(DomainError):
+    code = "tenancy.form.sent_otherwise"
+    message = Text(
+        zh="这份表单已提交过，这次的内容与上次不同。",
+        en="This form was sent already, with other content than now.",
+    )
+    remedy = Text(
+        zh="第一次提交的已办理。要再办一项，请重新打开页面填写。这次没有任何改动。",
+        en="What was sent first is done. For another one, open the page again. Nothing was changed"
+        " this time.",
+    )
+
+
+class WebhookAddressNotValid(DomainError):
+    code = "tenancy.webhook.address_not_valid"
+    fields = ("address",)
+    message = Text(zh="这不是可用的推送地址。", en="That is no address for a webhook.")
+    remedy = Text(
+        zh="请填写 https:// 开头的完整地址，不含账号、密码和 # 部分。没有任何改动。",
+        en="Write a whole address that begins with https://, without a name, a password or a #."
+        " Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookHostNotAllowed(DomainError):
+    code = "tenancy.webhook.host_not_allowed"
+    fields = ("address",)
+    message = Text(
+        zh="{host} 不在允许推送的主机名单中。",
+        en="{host} is not on the list of hosts that webhooks may go to.",
+    )
+    remedy = Text(
+        zh="请系统管理员先把它列入名单。没有任何改动。",
+        en="Ask the system administrator to add it first. Nothing was changed.",
+    )
+    status = 422
+
+
+class WebhookEventsNotKnown(DomainError):
+    code = "tenancy.webhook.events_not_known"
+    fields = ("events",)
+    message = Text(zh="所选事件不可用。", en="Those events are not yours to choose.")
+    remedy = Text(
+        zh="请至少选择一个列出的事件。没有任何改动。",
+        en="Choose at least one of those that are listed. Nothing was changed.",
+    )
+    status = 422
+
+
+class TooManyWebhooks(DomainError):
+    code = "tenancy.webhook.too_many"
+    message = Text(
+        zh="本单位已有 {most} 个消息推送。", en="Your office has {most} webhooks already."
+    )
+    remedy = Text(
+        zh="请先终止不再使用的。没有任何改动。",
+        en="End one that is not used any more. Nothing was changed.",
+    )
+
+
+class WebhookNotInForce(DomainError):
+    code = "tenancy.webhook.not_in_force"
+    message = Text(zh="该消息推送已停用或终止。", en="That webhook is disabled or ended.")
+    remedy = Text(
+        zh="停用的可以恢复，终止的请另建。没有任何改动。",
+        en="A disabled one can be resumed; in place of an ended one make another. Nothing was"
+        " changed.",
+    )
+
+
+class WebhookHostNotValid(DomainError):
+    code = "tenancy.webhook_host.not_valid"
+    fields = ("entry",)
+    message = Text(
+        zh="“{entry}”不是主机，也不是网段。", en="“{entry}” is neither a host nor a network."
+    )
+    remedy = Text(
+        zh="请填写主机名（可带端口）或 10.20.0.0/16 这样的网段。没有任何改动。",
+        en="Write a host, with a port if not 443, or a network such as 10.20.0.0/16. Nothing was"
+        " changed.",
+    )
     status = 422

@@ -138,9 +138,9 @@ def _seats(container: models.Model) -> QuerySet[Membership]:
 
 
 def seats_with(permission: Permission, tenant_id: int, *, on: date) -> QuerySet[Membership]:
-    """Who may do it in the office, by seats in force on the day."""
+    """Who may do it in the office, by own seats in force on the day: deputies are named nowhere."""
     roles = [role for role in Role if permission in ROLES[role]]
-    return Membership.objects.in_force(on).filter(tenant_id=tenant_id, role__in=roles)
+    return Membership.objects.in_force(on).own().filter(tenant_id=tenant_id, role__in=roles)
 
 
 def _without_secrets(people: QuerySet[User]) -> QuerySet[User]:

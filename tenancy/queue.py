@@ -92,6 +92,7 @@ def enqueue(actor: Actor, task: str, *, queue: str = "jobs", **numbers: int) -> 
         args=numbers,
         queue=Job.Queue(queue),
         created_by_id=actor.user_id,
+        principal_id=actor.on_behalf_of.user_id if actor.on_behalf_of else None,
     )
     transaction.on_commit(lambda: ring(row.pk, row.queue))
     return row

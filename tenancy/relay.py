@@ -13,6 +13,7 @@ AT_MOST = 500
 
 Chore = Callable[[], object]
 _chores: list[Chore] = []
+_prompts: list[Chore] = []
 
 
 def chore(work: Chore) -> Chore:
@@ -22,6 +23,17 @@ def chore(work: Chore) -> Chore:
     """
     _chores.append(work)
     return work
+
+
+def prompt(work: Chore) -> Chore:
+    """Have the relay do this at every look, before it rings: what is due becomes jobs."""
+    _prompts.append(work)
+    return work
+
+
+def do_prompts() -> None:
+    for work in _prompts:
+        work()
 
 
 def do_chores() -> None:

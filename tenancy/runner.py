@@ -31,7 +31,7 @@ def run_job(number: int) -> str:
     if held is None:
         gave_up = give_up(number, tenant_id, JobGivenUp(number=number, attempts=MAX_ATTEMPTS))
         return "given up" if gave_up else "left alone"
-    return _carried_out(held, Lease(held, Actor.for_job(tenant_id, user_id)))
+    return _carried_out(held, Lease(held, Actor.for_job(tenant_id, user_id, held.job.principal_id)))
 
 
 def _carried_out(held: Claim, lease: Lease) -> str:

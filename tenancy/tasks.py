@@ -10,11 +10,29 @@ from django.conf import settings
 from django.db import connections
 
 from tenancy.checks import refuse_to_start
-from tenancy.relay import chore
+from tenancy.queue import Lease, job
+from tenancy.relay import chore, prompt
 from tenancy.runner import run_job
+from tenancy.services import deliveries
 from tenancy.services.idempotency import purge_keys
+from tenancy.services.sessions import forget_sign_ins
 
 chore(purge_keys)
+chore(forget_sign_ins)
+chore(deliveries.forget_deliveries)
+prompt(deliveries.queue_deliveries)
+
+
+@job(deliveries.DELIVER, runs_for="webhook.manage")
+def deliver_webhook(lease: Lease, *, delivery_number: int) -> None:
+    """Send one message. Called again after its process died, it sends again, under the same id."""
+    with lease.writing():
+        parcel = deliveries.take(actor=lease.actor, number=delivery_number)
+    if parcel is None:
+        return
+    answer = deliveries.send(parcel)
+    with lease.writing():
+        deliveries.note(actor=lease.actor, parcel=parcel, answer=answer)
 
 
 # The message is kept until the job is over, so that a worker that dies gives it back. The time

@@ -26,10 +26,14 @@ from httpapi.idempotency import REPLAYED, key_of, unsafe_call
 from httpapi.language import spoken_tag
 from httpapi.permissions import declared_verb
 from httpapi.refusals import QueryNotValid
+from httpapi.rules import reads_of_operations, rules_of_operations
 from httpapi.schema import DeclaredSchema
+from tenancy.actor import Actor
+from tenancy.domain.reads import UNDECIDED
 from tenancy.http import API_DOOR
 from tenancy.paging import Part, Window
 from tenancy.services.idempotency import Reply, claim, keep_reply
+from tenancy.services.reading import note_reading
 
 
 class WorkbookRenderer(BaseRenderer):
@@ -121,7 +125,9 @@ class Endpoint(APIView):
         call = self._call(verb)
         with transaction.atomic():
             if verb.kind != "act" or not verb.is_kept:
-                return _response(self._reply(verb, handler(self, call, **numbers)))
+                reply = self._reply(verb, handler(self, call, **numbers))
+                _note(verb, call.actor, numbers.get("number"))
+                return _response(reply)
             unsafe = unsafe_call(self.request)
             kept = claim(actor=call.actor, call=unsafe)
             if kept is not None:
@@ -192,3 +198,16 @@ def _response(reply: Reply, more: Mapping[str, str] | None = None) -> HttpRespon
     for name, value in {**reply.headers, **(more or {})}.items():
         response[name] = value
     return response
+
+
+def _note(verb: Verb, actor: Actor | None, number: int | None) -> None:
+    """What was read is recorded before it is sent. Strangers read nothing of anybody's."""
+    if actor is None:
+        return
+    note_reading(
+        actor=actor,
+        reading=reads_of_operations().get(verb.operation, UNDECIDED),
+        rules=rules_of_operations().get(verb.operation, ()),
+        number=number,
+        place=verb.operation,
+    )

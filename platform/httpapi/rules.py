@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from tenancy.domain.matrix import Rule
+from tenancy.domain.reads import Reading, read_reads
 
 OPEN = "open"
 
@@ -24,3 +25,10 @@ def rules_of_operations() -> Mapping[str, tuple[Rule, ...]]:
         row["operation"]: () if row["rule"] == OPEN else Rule.any_of(row["rule"])
         for row in csv.DictReader(text.splitlines())
     }
+
+
+@cache
+def reads_of_operations() -> Mapping[str, Reading]:
+    """Which of them leave a line when they are read: `reads.csv`. What acts leaves its own."""
+    text = resources.files(__package__).joinpath("reads.csv").read_text(encoding="utf-8")
+    return read_reads(text)

@@ -45,6 +45,11 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
     return _FaultsAt(forms, rows)
 
 
+def is_shown_at(error: DomainError, *forms: BaseForm) -> bool:
+    """Show it at the fields that it names, and undo nothing. False where it names none of them."""
+    return _FaultsAt(forms, {})._is_shown(error)
+
+
 def status_of(*forms: BaseForm | BaseFormSet[Any]) -> int:
     """422 where something is wrong with what was typed."""
     return UNPROCESSABLE if any(form.is_bound and not form.is_valid() for form in forms) else 200

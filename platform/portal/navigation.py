@@ -15,7 +15,7 @@ from portal.http import has_several_seats
 from portal.rules import opens
 from scheduling.selectors.notices import MOST_COUNTED, unread_count
 from tenancy.actor import Actor
-from tenancy.domain.roles import ROLE_TITLES, Permission, Role
+from tenancy.domain.roles import Permission
 from webui.language import spoken
 
 
@@ -73,27 +73,44 @@ MENU: tuple[Door, ...] = (
     Door(
         _("Reports of browsers"),
         "portal:violations",
-        "shield",
+        "warn",
         ("violations",),
         Permission.SET_SECURITY,
     ),
-    Door(_("Offices"), "portal:offices", "home", ("offices",), Permission.MANAGE_OFFICES),
-    Door(_("Accounts"), "portal:accounts", "person", ("accounts",), Permission.MANAGE_ACCOUNTS),
+    Door(_("Offices"), "portal:offices", "units", ("offices",), Permission.MANAGE_OFFICES),
+    Door(_("Accounts"), "portal:accounts", "people", ("accounts",), Permission.MANAGE_ACCOUNTS),
+    Door(_("Locks and resets"), "portal:locks", "shield", ("locks",), Permission.SET_SECURITY),
+    Door(
+        _("Hosts for webhooks"),
+        "portal:webhook-hosts",
+        "send",
+        ("webhook-hosts",),
+        Permission.KEEP_WEBHOOK_HOSTS,
+    ),
+    Door(_("Webhooks"), "portal:webhooks", "send", ("webhooks",), Permission.MANAGE_WEBHOOKS),
     Door(
         _("Seats and their holders"),
         "portal:seats",
         "shield",
-        ("seats", "seat-changes"),
+        ("seats", "seat-changes", "transfers"),
         Permission.PROPOSE_SEATS,
     ),
+    Door(_("Emergency access"), "portal:emergency", "stop", ("emergency",)),
+    Door(_("Deputies"), "portal:deputies", "person", ("deputies",)),
     Door(
         _("Who saw what is ours"),
         "portal:own-record",
-        "shield",
+        "search",
         ("own-record",),
         Permission.VIEW_OWN_RECORD,
     ),
     Door(_("Audit record"), "portal:record", "search", ("record",), Permission.READ_ALL_RECORDS),
+    Door(
+        _("My seat"),
+        "portal:my-seat",
+        "person",
+        ("my-seat", "who-may", "tokens", "sign-ins", "password", "second-factor"),
+    ),
 )
 
 
@@ -132,9 +149,7 @@ class Shell:
     change_language: str
     sign_out: str
     change_seat: str
-    tokens: str
-    who_may: str
-    sign_ins: str = ""
+    my_seat: str = ""
     person: str = ""
     office: str = ""
     roles: str = ""
@@ -159,9 +174,7 @@ def frame_of(request: HttpRequest) -> Shell:
         change_language=reverse("portal:language"),
         sign_out=reverse("portal:sign-out"),
         change_seat=reverse("portal:office") if actor and has_several_seats(request) else "",
-        tokens=reverse("portal:tokens") if actor else "",
-        who_may=reverse("portal:who-may") if actor else "",
-        sign_ins=reverse("portal:sign-ins") if actor else "",
+        my_seat=reverse("portal:my-seat") if actor else "",
         person=person,
         office=actor.office_name if actor else "",
         roles=role_words(actor) if actor else "",
@@ -179,7 +192,7 @@ def bell_of(actor: Actor, path: str) -> Bell | None:
 
 def role_words(actor: Actor) -> str:
     separator = ", " if spoken() == "en" else "、"
-    return separator.join(ROLE_TITLES[role][spoken()] for role in Role if role in actor.roles)
+    return separator.join(title[spoken()] for title in actor.titles)
 
 
 def menu_of(actor: Actor, path: str) -> Sequence[Entry]:

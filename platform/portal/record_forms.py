@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms import LONGEST_KEY
 from tenancy.access import office_names
-from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS
+from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS, READINGS_OF_OTHERS
 from tenancy.services.records import PLATFORM, Search
 from webui.language import spoken
 
@@ -40,6 +40,9 @@ class OwnRecordForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._set_choices()
+
+    def _set_choices(self) -> None:
         acts = sorted((text[spoken()], act) for act, text in ACTS.items())
         told = [(act, title) for title, act in acts if act not in self.hidden_acts]
         self.fields["action"].choices = [("", _("All acts")), *told]  # type: ignore[attr-defined]
@@ -55,6 +58,22 @@ class OwnRecordForm(forms.Form):
 
     def search(self) -> Search:
         return Search(**self.cleaned_data)
+
+
+class OthersForm(OwnRecordForm):
+    """What other offices looked at of ours: by person, act and days."""
+
+    object_type = None  # type: ignore[assignment]
+    object_number = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].label = _("Person")
+
+    def _set_choices(self) -> None:
+        acts = sorted((ACTS[act][spoken()], act) for act in READINGS_OF_OTHERS)
+        told = [("", _("All acts")), *((act, title) for title, act in acts)]
+        self.fields["action"].choices = told  # type: ignore[attr-defined]
 
 
 class RecordForm(OwnRecordForm):

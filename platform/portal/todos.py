@@ -11,7 +11,8 @@ from django.urls import reverse
 class Todo:
     """`count` stands out on the card, with `counted` beside it: 40, people released.
 
-    `under_way`: it goes on without the person; there is nothing to do but watch.
+    `under_way`: it goes on without the person; there is nothing to do but watch. `standing`: a page
+    to look at, with nothing to be done.
     """
 
     title: str
@@ -22,7 +23,13 @@ class Todo:
     counted: str = ""
     done: bool = False
     under_way: bool = False
+    standing: bool = False
     step: str = ""  # what the link says
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is for the person to do."""
+        return not (self.done or self.under_way or self.standing)
 
     @property
     def href(self) -> str:

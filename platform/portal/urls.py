@@ -6,10 +6,12 @@ from portal.routes import (
     administration,
     browser,
     desk,
+    emergency,
     exchange,
     history,
     home,
     imports,
+    my_seat,
     notices,
     ours,
     plans,
@@ -22,6 +24,7 @@ from portal.routes import (
     session,
     ties,
     tokens,
+    webhooks,
     who_may,
 )
 
@@ -29,6 +32,7 @@ app_name = "portal"
 
 AREAS = (
     home,
+    my_seat,
     session,
     rosters,
     imports,
@@ -37,6 +41,7 @@ AREAS = (
     runs,
     plans,
     desk,
+    emergency,
     exchange,
     history,
     tokens,
@@ -48,6 +53,7 @@ AREAS = (
     administration,
     who_may,
     record,
+    webhooks,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -32,8 +32,11 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
+    """`name` is the record's in the table."""
+
     title: Text
     lines: tuple[Allowed, ...]
+    name: str
 
 
 def of_kind(kind: str) -> tuple[Record, ...]:
@@ -57,7 +60,7 @@ def of_person(actor: Actor) -> tuple[Record, ...]:
         )
 
     return tuple(
-        Record(record.title, tuple(_each_verb_once(record.lines)))
+        Record(record.title, tuple(_each_verb_once(record.lines)), record.name)
         for record in _records(marks, None, 0)
     )
 
@@ -76,7 +79,7 @@ def _records(
             one for line in lines if (one := _allowed(line, list(marks(line)), everybody, count))
         )
         if allowed:
-            yield Record(RECORDS[name], allowed)
+            yield Record(RECORDS[name], allowed, name)
 
 
 def _allowed(

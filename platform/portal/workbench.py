@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from portal.administration_todos import administration_todos
 from portal.todos import Todo
 from portal.waiting import publication_todos
 from scheduling.selectors import CallFact, Desk, RoundFact, desk
@@ -29,15 +30,33 @@ class Workbench:
 
     @classmethod
     def of(cls, todos: Sequence[Todo]) -> Workbench:
-        first = next((todo for todo in todos if not todo.done and not todo.under_way), None)
+        first = next((todo for todo in todos if todo.is_open), None)
         return cls(first, tuple(todo for todo in todos if todo is not first))
 
 
 def workbench(actor: Actor) -> Workbench:
     facts = desk(actor)
     waiting = publication_todos(actor)
-    return Workbench.of(
-        [*waiting, *_calls(facts, actor), *_rounds(facts, actor), *_lists(facts, actor)]
+    todos = [
+        *waiting,
+        *_calls(facts, actor),
+        *_rounds(facts, actor),
+        *_lists(facts, actor),
+        *administration_todos(actor),
+    ]
+    return Workbench.of(todos if any(not one.under_way for one in todos) else [_seat(), *todos])
+
+
+def _seat() -> Todo:
+    """Whoever has no page of work yet reads what their seat is for."""
+    return Todo(
+        gettext("What your seat may do"),
+        gettext(
+            "What you may see and do, until when, and whom to ask."
+            " What needs you later is shown here."
+        ),
+        "portal:my-seat",
+        step=gettext("My seat"),
     )
 
 
@@ -65,6 +84,7 @@ def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:
             "portal:roster",
             gettext("Upload the roster first: everything else builds on it."),
             gettext("people in the roster"),
+            may_import=actor.may(Permission.IMPORT_ROSTER),
         )
     if Permission.VIEW_UNITS in actor.permissions:
         yield _list(
@@ -73,10 +93,29 @@ def _lists(facts: Desk, actor: Actor) -> Iterator[Todo]:
             "portal:units",
             gettext("Upload the list of units that may be inspected."),
             gettext("units in the list"),
+            may_import=actor.may(Permission.IMPORT_UNITS),
         )
 
 
-def _list(title: str, count: int | None, url_name: str, when_empty: str, counted: str) -> Todo:
+def _list(
+    title: str,
+    count: int | None,
+    url_name: str,
+    when_empty: str,
+    counted: str,
+    *,
+    may_import: bool,
+) -> Todo:
+    if not may_import:
+        return Todo(
+            title,
+            gettext("Kept by the office; you may look at it."),
+            url_name,
+            count=count or 0,
+            counted=counted,
+            standing=True,
+            step=gettext("View"),
+        )
     if not count:
         return Todo(title, when_empty, url_name, step=gettext("Upload a workbook"))
     return Todo(
@@ -130,12 +169,12 @@ def _rounds(facts: Desk, actor: Actor) -> Iterator[Todo]:
             step=gettext("New round"),
         )
     for one in facts.rounds:
-        todo = _round(one, may_propose=actor.may(Permission.PROPOSE_PLAN))
+        todo = _round(one, may_propose=actor.may(Permission.PROPOSE_PLAN), may_edit=may_edit)
         if todo is not None:
             yield todo
 
 
-def _round(one: RoundFact, *, may_propose: bool) -> Todo | None:
+def _round(one: RoundFact, *, may_propose: bool, may_edit: bool) -> Todo | None:
     """The next step of one round; of a plan that is being decided another card tells."""
     if one.run_state in ("queued", "running"):
         return Todo(
@@ -179,7 +218,8 @@ def _round(one: RoundFact, *, may_propose: bool) -> Todo | None:
         (one.number,),
         count=one.released,
         counted=gettext("people released"),
-        step=gettext("Continue preparing"),
+        under_way=not may_edit,
+        step=gettext("Continue preparing") if may_edit else gettext("View"),
     )
 
 

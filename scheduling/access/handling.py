@@ -28,7 +28,14 @@ HANDLERS_ONLY: Final = frozenset(
 
 
 def handles(actor: Actor, round_number: int) -> bool:
-    return object_permissions.handles(actor.user_id, _named(actor, round_number))
+    """In one's own name; or as the deputy of somebody who does, when preparing was passed on."""
+    named = _named(actor, round_number)
+    if object_permissions.handles(actor.user_id, named):
+        return True
+    principal = actor.on_behalf_of
+    if principal is None or not actor.may(Permission.EDIT_ROUND):
+        return False
+    return object_permissions.handles(principal.user_id, named)
 
 
 def may_in_round(actor: Actor, permission: Permission, round_number: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kernel.text import Text
 
-Page = Literal["call", "round", "plan", "publication", "request", "extract"]
+Page = Literal["call", "round", "plan", "publication", "request", "extract", "emergency", "webhook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,27 @@ NOTICES: tuple[NoticeKind, ...] = (
         ),
         "view_dispatch",
         "extract",
+    ),
+    # --- To the office whose people's facts are asked for: the database tells it by itself ------
+    NoticeKind(
+        "emergency_asked",
+        Text(
+            zh="{office_name}申请紧急查阅本单位在“{round}”中放行人员的情况，请确认或驳回。",
+            en="{office_name} asks to read what your people released to “{round}” are known by.",
+        ),
+        "confirm_emergency",
+        "emergency",
+    ),
+    NoticeKind(
+        "emergency_in_force",
+        Text(
+            zh="{office_name}对本单位在“{round}”中放行人员的紧急授权已生效，30 分钟后自动结束；"
+            "所打开的每条记录都列在页面上。",
+            en="{office_name} may read what your people in “{round}” are known by, for 30 minutes:"
+            " every record that it opens is listed.",
+        ),
+        "confirm_emergency",
+        "emergency",
     ),
     # --- To the office that leads the round -------------------------------------------------
     NoticeKind(
@@ -205,6 +226,16 @@ NOTICES: tuple[NoticeKind, ...] = (
         ),
         "view_round",
         "round",
+    ),
+    # --- To whoever keeps the office's programs -----------------------------------------------
+    NoticeKind(
+        "webhook_disabled",
+        Text(
+            zh="向 {host} 的消息推送连续失败，已停用。",
+            en="Sending to {host} failed for days: that webhook is disabled.",
+        ),
+        "manage_webhooks",
+        "webhook",
     ),
 )
 

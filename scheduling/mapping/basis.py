@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
+from django.db.models import Max
+
 from scheduling.mapping.calendars import calendar_of
 from scheduling.mapping.decisions import bookings_elsewhere
 from scheduling.models.declarations import Declaration
@@ -44,3 +46,10 @@ def basis_of(round_: InspectionRound) -> str:
         "booked": [booking.pk for booking in bookings_elsewhere(round_)],
     }
     return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def newest_release(round_: InspectionRound) -> int | None:
+    """The number of the last release or withdrawal; None where no office has answered."""
+    releases = Release.objects.filter(tenant_id=round_.tenant_id, round=round_)
+    newest: int | None = releases.aggregate(newest=Max("pk"))["newest"]
+    return newest

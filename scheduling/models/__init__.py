@@ -2,6 +2,7 @@
 
 from scheduling.models.declarations import Declaration, DeclarationWithdrawal
 from scheduling.models.dispatches import Confirmation, ConfirmationRequest, PublishedExtract
+from scheduling.models.emergencies import EmergencyAccess, EmergencyOpening
 from scheduling.models.handlers import RoundHandler
 from scheduling.models.imports import Import, ImportRow
 from scheduling.models.notices import Notice, NoticeRead
@@ -40,6 +41,8 @@ __all__ = [
     "ConfirmationRequest",
     "Declaration",
     "DeclarationWithdrawal",
+    "EmergencyAccess",
+    "EmergencyOpening",
     "FrozenBar",
     "FrozenQuestion",
     "Import",

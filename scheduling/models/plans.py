@@ -30,8 +30,8 @@ class Plan(TenantOwned):
     """A plan for a round: the engine's, one made at the desk, or one from outside.
 
     It counts only once `verdict` is clean. `verdict`: {"clean", "revision", "checked_at",
-    "seconds", "input_unchanged", "input_sha256", "rules_sha256", "engine", "basis", "teams",
-    "people", "visits", "breaches": [{"code", "subjects", "names"}]}; null while nobody has looked. The
+    "seconds", "input_unchanged", "input_sha256", "rules_sha256", "engine", "basis",
+    "round_changed_at", "newest_release", "teams", "people", "visits", "breaches": [{"code", "subjects", "names"}]}; null while nobody has looked. The
     worker alone can write it, and the database lets no other revision be published.
     """
 

@@ -48,6 +48,7 @@ from scheduling.models.plans import Plan
 from scheduling.models.questions import FrozenQuestion
 from scheduling.models.rounds import InspectionRound
 from scheduling.selectors.readiness import gaps_of
+from scheduling.selectors.sights import of_plan, of_round
 from scheduling.services.freezing import freeze
 from scheduling.services.verifying import CHECK
 from tenancy import audit
@@ -56,6 +57,7 @@ from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 from tenancy.models import Job
 from tenancy.queue import enqueue
+from tenancy.services.reading import record_reading
 
 FREEZE = "scheduling.freeze_round"
 MOST_MB = 5
@@ -99,7 +101,14 @@ def export_masked(*, actor: Actor, number: int) -> Document:
     """The newest frozen question of a round, masked: `round-problem/1`."""
     round_ = access_round(actor, number, Permission.EXPORT_ROUND)
     question = _newest(round_)
-    audit.record(actor, "scheduling.round.exported_masked", round_, sha256=question.masked_sha256)
+    sight = of_round(actor, round_.pk)
+    record_reading(
+        actor,
+        "scheduling.round.exported_masked",
+        sight,
+        rule="exchange.export",
+        sha256=question.masked_sha256,
+    )
     return Document(f"round-{round_.pk}-masked.problem.json", question.masked.encode())
 
 
@@ -110,7 +119,14 @@ def export_plan_document(*, actor: Actor, number: int) -> Document:
     if not plan.is_usable or plan.question is None:
         raise PlanNotVerified(number=plan.version)
     document = plan_document(plan, masked_problem(plan.question))
-    audit.record(actor, "scheduling.plan.exported_as_document", plan, version=plan.version)
+    sight = of_plan(actor, plan.pk)
+    record_reading(
+        actor,
+        "scheduling.plan.exported_as_document",
+        sight,
+        rule="exchange.export",
+        version=plan.version,
+    )
     content = json.dumps(plan_as_json(document), ensure_ascii=False, indent=1)
     return Document(f"round-{plan.round_id}-plan-{plan.version}.plan.json", content.encode())
 

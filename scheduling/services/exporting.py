@@ -21,6 +21,7 @@ from scheduling.errors import PlanNotVerified
 from scheduling.mapping.rosters import person_facts, unit_facts
 from scheduling.models.plans import Plan
 from scheduling.selectors.plans import PlanPage, SeatLine, TeamCard, page_of
+from scheduling.selectors.sights import of_plan
 from scheduling.workbooks.filled import roster_workbook, units_workbook
 from scheduling.workbooks.plan import (
     FigureLine,
@@ -34,6 +35,7 @@ from scheduling.workbooks.team_lists import ListedSeat, ListedVisit, TeamList, t
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.services.reading import record_reading
 
 STATUS: Mapping[str, Text] = {
     "optimal": Text(zh="已证明最优", en="Proven best"),
@@ -56,11 +58,11 @@ def export_plan(*, actor: Actor, number: int, language: Language) -> ExportedPla
         raise PlanNotVerified(number=plan.version)
     page = page_of(plan)
     content = plan_workbook(_sheets(plan, page, language), language)
-    audit.record(
+    record_reading(
         actor,
         "scheduling.plan.exported",
-        plan,
-        round=plan.round_id,
+        of_plan(actor, plan.pk),
+        rule="plan.export",
         version=plan.version,
         revision=plan.revision,
     )
@@ -81,11 +83,11 @@ def export_team_lists(*, actor: Actor, number: int, language: Language) -> Expor
         en=f"Plan, version {plan.version}, revision {plan.revision}; the independent check holds.",
     )
     content = team_lists(page.round_name, note[language], teams, language)
-    audit.record(
+    record_reading(
         actor,
         "scheduling.plan.team_lists_exported",
-        plan,
-        round=plan.round_id,
+        of_plan(actor, plan.pk),
+        rule="plan.export",
         version=plan.version,
         revision=plan.revision,
     )

@@ -11,10 +11,11 @@ from scheduling.access.publications import access_extract_to_take
 from scheduling.domain.vocabulary import TEAM_ROLES, said
 from scheduling.models.dispatches import PublishedExtract
 from scheduling.selectors.dispatch import ComingLine, GoingLine, lines_of
+from scheduling.selectors.sights import of_extract
 from scheduling.services.exporting import ExportedPlan
 from scheduling.workbooks.extract import ComingRow, ExtractSheets, GoingRow, extract_workbook
-from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.services.reading import record_reading
 
 KINDS = {
     PublishedExtract.Kind.PUBLISHED: Text(zh="已公布", en="published"),
@@ -42,7 +43,9 @@ def export_extract(*, actor: Actor, number: int, language: Language) -> Exported
         coming=[row for line in coming for row in _coming(line, language)],
     )
     content = extract_workbook(sheets, language)
-    audit.record(actor, "scheduling.extract.exported", extract, version=extract.number)
+    sight = of_extract(actor, extract.pk)
+    rule = "extract.read" if extract.tenant_id == actor.tenant_id else "plan.export"
+    record_reading(actor, "scheduling.extract.exported", sight, rule=rule, version=extract.number)
     name = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{extract.round_name}-{extract.tenant.short_name}")
     return ExportedPlan(f"{name}.xlsx", content)
 

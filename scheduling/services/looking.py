@@ -6,13 +6,14 @@ from django.db import transaction
 
 from scheduling.access.rosters import access_person
 from scheduling.selectors.rosters import PersonPage, person_page
-from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.services.reading import Sight, record_reading
 
 
 @transaction.atomic
 def open_person(*, actor: Actor, number: int) -> PersonPage:
     """All that the office knows of one of its people. No line, no page; of a refusal, no line."""
     page = person_page(actor, number)
-    audit.record(actor, "scheduling.person.opened", access_person(actor, number))
+    sight = Sight(access_person(actor, number), people={actor.tenant_id: 1})
+    record_reading(actor, "scheduling.person.opened", sight, rule="roster_person.read")
     return page

@@ -143,8 +143,8 @@ def _have_it_checked(actor: Actor, plan: Plan) -> Job:
 
 
 def _propose(actor: Actor, plan: Plan) -> Plan:
-    asked = _ask_offices(actor, plan, people_to_confirm(sheet_of(plan)))
     take_step(actor, plan, PlanStep.Kind.PROPOSED)
+    asked = _ask_offices(actor, plan, people_to_confirm(sheet_of(plan)))
     tell(
         actor=actor,
         office=actor.tenant_id,

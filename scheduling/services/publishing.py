@@ -46,6 +46,8 @@ LATE = {
     "publication_of_an_approved_plan",
     "publication_of_a_verified_revision",
     "publication_without_barred_seats",
+    "publication_of_an_unchanged_round",
+    "publication_of_confirmed_people",
     "booking_books_nobody_twice",
 }
 

@@ -17,12 +17,14 @@ from scheduling.errors import ReasonMissing, RoundNotReady, SealedExportGone
 from scheduling.mapping.problems import question_of
 from scheduling.models.sealed import SealedContent, SealedExport
 from scheduling.selectors.readiness import gaps_of
+from scheduling.selectors.sights import people_of_round
 from scheduling.services.exchange import Document
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.errors import NotSignedIn
 from tenancy.queue import enqueue
+from tenancy.services.reading import Sight, record_reading
 
 SEAL = "scheduling.seal_export"
 
@@ -82,11 +84,12 @@ def take_unmasked(*, actor: Actor, number: int) -> Document:
         (content,) = cursor.fetchone()
     if content is None:
         raise SealedExportGone
-    audit.record(
+    people = people_of_round(actor, export.round_id)
+    record_reading(
         actor,
         "scheduling.sealed_export.taken",
-        export,
-        round=export.round_id,
+        Sight(export, export.round_id, people),
+        rule="sealed_export.ask",
         sha256=export.sha256,
     )
     return Document(f"round-{export.round_id}-unmasked.problem.json", content.encode())

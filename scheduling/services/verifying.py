@@ -17,7 +17,7 @@ from scheduling.access.plans import access_plan
 from scheduling.domain import goals
 from scheduling.domain.problem import Problem, Schedule
 from scheduling.domain.verify import breaches
-from scheduling.mapping.basis import basis_of
+from scheduling.mapping.basis import basis_of, newest_release
 from scheduling.mapping.prices import WITHOUT_SUBJECTS
 from scheduling.mapping.problems import Question
 from scheduling.mapping.schedules import duties_of, schedule_of, store_schedule
@@ -92,6 +92,9 @@ def give_verdict(
         "rules_sha256": question.rules_sha256,
         "engine": question.engine,
         "basis": basis_of(plan.round),
+        # What the database itself holds a publication to (`sec.publish_what_stands`).
+        "round_changed_at": plan.round.changed_at.isoformat(),
+        "newest_release": newest_release(plan.round),
         "checked_at": now().isoformat(),
         "seconds": round(time.monotonic() - began, 3),
         "teams": len(schedule.teams),

@@ -1,5 +1,13 @@
 """The jobs of scheduling. Importing this registers them."""
 
-from scheduling.tasks import checking, exchange, imports, proposing, solving, surveying
+from scheduling.tasks import (
+    checking,
+    exchange,
+    imports,
+    proposing,
+    solving,
+    surveying,
+    telling,
+)
 
-__all__ = ["checking", "exchange", "imports", "proposing", "solving", "surveying"]
+__all__ = ["checking", "exchange", "imports", "proposing", "solving", "surveying", "telling"]

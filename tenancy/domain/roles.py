@@ -47,9 +47,11 @@ class Permission(StrEnum):
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
+    TRANSFER_SEATS = "transfer_seats"
     DECIDE_SEATS = "decide_seats"
     ASK_EMERGENCY = "ask_emergency"
     CONFIRM_EMERGENCY = "confirm_emergency"
+    KEEP_WEBHOOK_HOSTS = "keep_webhook_hosts"
     SET_SECURITY = "set_security"
     READ_ALL_RECORDS = "read_all_records"
     EXPORT_RECORDS = "export_records"
@@ -194,9 +196,13 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),
         Permission.PROPOSE_SEATS: Text(zh="提出授权变更", en="propose seats"),
+        Permission.TRANSFER_SEATS: Text(zh="提出人员调动", en="move people between offices"),
         Permission.DECIDE_SEATS: Text(zh="批准授权变更", en="put seats in force"),
-        Permission.ASK_EMERGENCY: Text(zh="申请应急授权", en="ask for emergency access"),
-        Permission.CONFIRM_EMERGENCY: Text(zh="确认应急授权", en="confirm emergency access"),
+        Permission.ASK_EMERGENCY: Text(zh="申请紧急授权", en="ask for emergency access"),
+        Permission.CONFIRM_EMERGENCY: Text(zh="确认紧急授权", en="confirm emergency access"),
+        Permission.KEEP_WEBHOOK_HOSTS: Text(
+            zh="维护允许推送的主机", en="keep the hosts that webhooks may go to"
+        ),
         Permission.SET_SECURITY: Text(zh="设置安全策略", en="set the security policy"),
         Permission.READ_ALL_RECORDS: Text(zh="查阅全部审计记录", en="read every record"),
         Permission.EXPORT_RECORDS: Text(zh="导出审计记录", en="export records"),

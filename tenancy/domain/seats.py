@@ -6,7 +6,7 @@ The database says the same (migration 0011): a rule here is a sentence for peopl
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenancy.domain.roles import ADMINISTRATORS, SEATS, Role
@@ -38,6 +38,23 @@ def may_propose(
     if _PROPOSE_ANYWHERE & set(roles):
         return True
     return office == at and bool(_PROPOSE_AT_HOME & set(roles))
+
+
+def moved(
+    held: Collection[SeatFact], *, person: int, office: int, to: int, role: Role, on: date
+) -> list[SeatFact]:
+    """What is held after somebody moved: nothing of the office from that day on, and one seat in
+    the other. Whole, or refused: who holds nothing there then does not move."""
+    leaving = [one for one in held if (one.person, one.office) == (person, office)]
+    if office == to or not any(_before(on, one.until_on) for one in leaving):
+        raise ValueError("Nobody moves from where they hold nothing, or to where they are.")
+    stays = [one for one in held if one not in leaving]
+    ended = [
+        replace(one, until_on=one.until_on if _over_by(one, on) else on)
+        for one in leaving
+        if one.since_on < on
+    ]
+    return [*stays, *ended, SeatFact(person, to, role, on)]
 
 
 def may_decide(*, decider: int, roles: Collection[Role], proposer: int, person: int) -> bool:
@@ -72,3 +89,7 @@ def is_last_of_its_kind(seat: SeatFact, held: Collection[SeatFact], on: date) ->
 
 def _before(day: date, end: date | None) -> bool:
     return end is None or day < end
+
+
+def _over_by(seat: SeatFact, on: date) -> bool:
+    return seat.until_on is not None and seat.until_on <= on

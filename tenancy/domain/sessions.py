@@ -18,6 +18,7 @@ class Ending(StrEnum):
     IDLE = "idle"
     TOO_LONG = "too_long"
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
+    MOVED = "moved"
 
 
 ENDING_TITLES = {
@@ -28,6 +29,7 @@ ENDING_TITLES = {
     Ending.ENDED_BY_ADMINISTRATOR: Text(
         zh="由安全保密管理员结束", en="ended by the security administrator"
     ),
+    Ending.MOVED: Text(zh="已调动到其他单位", en="moved to another office"),
 }
 
 

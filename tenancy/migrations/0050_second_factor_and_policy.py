@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0046_bind_tokens"),
+        ("tenancy", "0047_forget_old_sign_ins"),
     ]
 
     operations = [

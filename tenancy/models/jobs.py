@@ -46,6 +46,13 @@ class Job(TenantOwned):
     error = models.JSONField(null=True, help_text="code, and message and remedy in zh and en.")
 
     created_by = models.ForeignKey("tenancy.User", models.PROTECT, null=True, related_name="+")
+    principal = models.ForeignKey(
+        "tenancy.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Asked for in whose name.",
+    )
     # The database's clock decides what is due and which lease ran out; so it also starts it.
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)

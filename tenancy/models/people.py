@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.text import Text
 from tenancy.context import as_user
+from tenancy.domain.deputies import LONGEST_DAYS, deputy_title
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import TenantOwned
 
@@ -26,6 +27,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
+    password_set_at = models.DateTimeField(db_default=Now(), help_text=_("By its person."))
+    password_must_change = models.BooleanField(db_default=False)
     # `password` and `last_login` come from AbstractBaseUser.
 
     objects = BaseUserManager()
@@ -73,16 +76,29 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, on: date) -> Self:
-        """Seats held on that day, in accounts that are open then."""
+        """Seats held on that day, in accounts that are open then; a deputy's while also the account
+        of whom they stand in for is."""
         is_open = Q(user__expires_on__isnull=True) | Q(user__expires_on__gt=on)
+        is_own = Q(principal__isnull=True)
+        is_there = Q(principal__expires_on__isnull=True) | Q(principal__expires_on__gt=on)
+        is_there &= Q(principal__is_active=True)
         held = Q(until_on__isnull=True) | Q(until_on__gt=on)
-        return self.filter(held, is_open, since_on__lte=on, user__is_active=True)
+        return self.filter(held, is_open, is_own | is_there, since_on__lte=on, user__is_active=True)
+
+    def not_over(self, on: date) -> Self:
+        """In force, or to be."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+
+    def own(self) -> Self:
+        """Held in one's own name, not a deputy's."""
+        return self.filter(principal__isnull=True)
 
 
 class Membership(TenantOwned):
     """A seat: somebody holds a role in an office, for a time.
 
-    Besides their office, people see their own seats anywhere: they choose one at sign-in.
+    Besides their office, people see their own seats anywhere: they choose one at sign-in. A deputy's
+    seat names whose it is (`principal`, in the seat `stands_for`) and what of it is withheld.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -91,6 +107,11 @@ class Membership(TenantOwned):
     )
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text=_("The first day without."))
+    principal = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    stands_for = models.BigIntegerField(null=True, blank=True, help_text=_("Number of the seat."))
+    withheld = models.JSONField(
+        null=True, blank=True, help_text=_("Codes of permissions that are not passed on.")
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -99,6 +120,19 @@ class Membership(TenantOwned):
             models.UniqueConstraint(
                 name="membership_once_per_role_and_day",
                 fields=["tenant", "user", "role", "since_on"],
+                condition=Q(principal__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="membership_deputises_whole_for_another_for_a_term",
+                condition=Q(principal__isnull=True, stands_for__isnull=True, withheld__isnull=True)
+                | Q(
+                    ~Q(principal=F("user")),
+                    principal__isnull=False,
+                    stands_for__isnull=False,
+                    withheld__isnull=False,
+                    until_on__isnull=False,
+                    until_on__lte=F("since_on") + timedelta(days=LONGEST_DAYS),
+                ),
             ),
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
@@ -111,4 +145,5 @@ class Membership(TenantOwned):
 
     @property
     def title(self) -> Text:
-        return ROLE_TITLES[Role(self.role)]
+        title = ROLE_TITLES[Role(self.role)]
+        return title if self.principal is None else deputy_title(self.principal.display_name, title)

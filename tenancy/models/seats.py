@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from tenancy.domain.deputies import LONGEST_DAYS
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import Delivered, TenantOwned
 
@@ -14,12 +17,14 @@ class SeatChange(Delivered):
     """A proposal to give or end a seat of the office `sender`; the platform (`tenant`) decides.
 
     The office reads what is proposed about its own seats. Nobody writes here but
-    `sec.propose_seat` and `sec.decide_seat`.
+    `sec.propose_seat`, `sec.propose_deputy`, `sec.propose_transfer` and `sec.decide_seat`.
     """
 
     class Kind(models.TextChoices):
         GRANT = "grant"
         END = "end"
+        DEPUTISE = "deputise"
+        TRANSFER = "transfer"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -33,7 +38,20 @@ class SeatChange(Delivered):
     )
     since_on = models.DateField()
     until_on = models.DateField(null=True)
-    seat_number = models.BigIntegerField(null=True, help_text="The seat that is to end.")
+    seat_number = models.BigIntegerField(
+        null=True, help_text="The seat that is to end, or that is stood in for."
+    )
+    principal = models.ForeignKey(
+        "tenancy.User", models.PROTECT, null=True, related_name="+", help_text="Stood in for."
+    )
+    withheld = models.JSONField(null=True, help_text="Permissions that are not passed on.")
+    to_office = models.ForeignKey(
+        "tenancy.Office",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where the person moves: every own seat in the sender's office ends.",
+    )
     reason = models.CharField(max_length=500)
     proposed_by = models.ForeignKey("tenancy.User", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(db_default=Now())
@@ -66,8 +84,36 @@ class SeatChange(Delivered):
             ),
             models.CheckConstraint(
                 name="seat_change_names_a_seat_exactly_to_end_it",
-                condition=Q(kind="grant", seat_number__isnull=True)
-                | Q(kind="end", seat_number__isnull=False),
+                condition=Q(kind__in=["grant", "transfer"], seat_number__isnull=True)
+                | Q(kind__in=["end", "deputise"], seat_number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="seat_change_deputises_for_another_for_a_term",
+                condition=Q(~Q(kind="deputise"), principal__isnull=True, withheld__isnull=True)
+                | Q(
+                    ~Q(principal=F("person")),
+                    kind="deputise",
+                    principal__isnull=False,
+                    withheld__isnull=False,
+                    until_on__isnull=False,
+                    until_on__lte=F("since_on") + timedelta(days=LONGEST_DAYS),
+                ),
+            ),
+            models.CheckConstraint(
+                name="seat_change_moves_to_another_office",
+                condition=Q(~Q(kind="transfer"), to_office__isnull=True)
+                | Q(
+                    ~Q(to_office=F("sender")),
+                    kind="transfer",
+                    to_office__isnull=False,
+                    until_on__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="seat_change_not_decided_by_its_principal",
+                condition=Q(decided_by__isnull=True)
+                | Q(principal__isnull=True)
+                | ~Q(decided_by=F("principal")),
             ),
             models.UniqueConstraint(
                 name="seat_change_one_open_per_seat",

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from pypinyin import lazy_pinyin
 
@@ -27,11 +25,11 @@ from tenancy.errors import (
     OfficeHasChildren,
     OfficeIsClosed,
     OwnAccount,
-    PasswordTooWeak,
     SuccessorIsClosed,
     UsernameTaken,
 )
 from tenancy.models import Office, User
+from tenancy.services.passwords import check_new
 from tenancy.services.sign_in import canonical_username
 
 INVITATION_HOURS = 72
@@ -97,10 +95,7 @@ def invited_account(secret: str) -> User:
 def accept_invitation(*, secret: str, password: str) -> User:
     """Set the first password of one's account. The link is used up."""
     account = invited_account(secret)
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        raise PasswordTooWeak(reasons=" ".join(weak.messages)).at("password") from weak
+    check_new(password, account)
     with refused_by("invitation_in_force", InvitationOver()):
         _ask("SELECT sec.accept_invitation(%s, %s)", _digest(secret), make_password(password))
     return account

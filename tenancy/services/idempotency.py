@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tenancy.actor import Actor
 from tenancy.errors import KeyUsedForAnotherCall
@@ -50,10 +51,28 @@ def claim(*, actor: Actor, call: UnsafeCall) -> Reply | None:
     return None
 
 
+def claim_again(*, actor: Actor, call: UnsafeCall) -> Reply | None:
+    """As `claim`, and a key whose call came to nothing (`release`) may be claimed again: for
+    forms, that are mended and sent once more."""
+    while not _insert(actor, call):
+        # Locked: of two that come back with a key that was let go, one claims it.
+        kept = _of(actor, call.key, is_locked=True)
+        if kept is None:
+            continue
+        if kept.status is not None:
+            return _reply(kept, call)
+        _own(actor, call.key).update(body_hash=call.body_hash)
+        return None
+    return None
+
+
+def release(*, actor: Actor, call: UnsafeCall) -> None:
+    """The call came to nothing, and what it did besides stays."""
+    _own(actor, call.key).update(status=None, headers={}, body=b"")
+
+
 def keep_reply(*, actor: Actor, call: UnsafeCall, reply: Reply) -> None:
-    IdempotencyKey.objects.filter(
-        tenant_id=actor.tenant_id, user_id=actor.person_id, key=call.key
-    ).update(status=reply.status, headers=dict(reply.headers), body=reply.body)
+    _own(actor, call.key).update(status=reply.status, headers=dict(reply.headers), body=reply.body)
 
 
 def purge_keys(*, older_than_h: int = KEPT_H) -> int:
@@ -82,10 +101,15 @@ def _insert(actor: Actor, call: UnsafeCall) -> bool:
         return bool(cursor.rowcount)
 
 
-def _of(actor: Actor, key: UUID) -> IdempotencyKey | None:
+def _own(actor: Actor, key: UUID) -> QuerySet[IdempotencyKey]:
     return IdempotencyKey.objects.filter(
         tenant_id=actor.tenant_id, user_id=actor.person_id, key=key
-    ).first()
+    )
+
+
+def _of(actor: Actor, key: UUID, *, is_locked: bool = False) -> IdempotencyKey | None:
+    found = _own(actor, key)
+    return (found.select_for_update() if is_locked else found).first()
 
 
 def _reply(kept: IdempotencyKey, call: UnsafeCall) -> Reply:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -69,7 +69,7 @@ class Line:
     object_type: str
     object: Text
     object_number: int | None
-    facts: Sequence[tuple[Text, str]]
+    facts: Sequence[tuple[Text, Text]]
     prev_hash: str
     hash: str
 
@@ -87,7 +87,7 @@ def search_record(*, actor: Actor, search: Search) -> RecordPage:
     """A page of the record of all offices. The database looks at the seat once more."""
     actor.must(Permission.READ_ALL_RECORDS)
     found = _everywhere(search, PAGE + 1)
-    _note(actor, "tenancy.record.searched", search, len(found[:PAGE]))
+    note_search(actor, "tenancy.record.searched", search, len(found[:PAGE]))
     return _page(found)
 
 
@@ -96,7 +96,7 @@ def own_record(*, actor: Actor, search: Search) -> RecordPage:
     """A page of the own office's record, by the office's own fence."""
     actor.must(Permission.VIEW_OWN_RECORD)
     found = _at_home(actor, search, PAGE + 1)
-    _note(actor, "tenancy.record.searched", search, len(found[:PAGE]))
+    note_search(actor, "tenancy.record.searched", search, len(found[:PAGE]))
     return _page(found)
 
 
@@ -109,11 +109,11 @@ def export_record(*, actor: Actor, search: Search, language: Language) -> bytes:
     if len(found) > MOST_EXPORTED:
         raise RecordTooLong(most=MOST_EXPORTED)
     content = _as_csv(_told(found), language)
-    _note(actor, "tenancy.record.exported", search, len(found))
+    note_search(actor, "tenancy.record.exported", search, len(found))
     return content
 
 
-def _note(actor: Actor, action: str, search: Search, lines: int) -> None:
+def note_search(actor: Actor, action: str, search: Search, lines: int) -> None:
     """By numbers and codes: a name that was typed is not repeated."""
     audit.record(
         actor,
@@ -182,7 +182,8 @@ def _page(found: Sequence[AuditEntry]) -> RecordPage:
 
 
 def _told(entries: Sequence[AuditEntry]) -> Sequence[Line]:
-    people = User.objects.in_bulk({entry.user_id for entry in entries} - {None})
+    known = {entry.user_id for entry in entries} | {_principal(entry) for entry in entries}
+    people = User.objects.in_bulk(known - {None})
     offices = Office.objects.in_bulk({entry.tenant_id for entry in entries} - {None})
     return [
         Line(
@@ -192,7 +193,7 @@ def _told(entries: Sequence[AuditEntry]) -> Sequence[Line]:
             else PLATFORM,
             seq=entry.seq,
             at=entry.at,
-            person=_same(people[entry.user_id].display_name) if entry.user_id else NOBODY,
+            person=_who(entry, people),
             act=title_of(entry.action),
             action=entry.action,
             object_type=entry.object_type,
@@ -204,6 +205,23 @@ def _told(entries: Sequence[AuditEntry]) -> Sequence[Line]:
         )
         for entry in entries
     ]
+
+
+def _principal(entry: AuditEntry) -> int | None:
+    """Whom a deputy stood in for."""
+    number = entry.data.get("on_behalf_of")
+    return number if isinstance(number, int) else None
+
+
+def _who(entry: AuditEntry, people: Mapping[int, User]) -> Text:
+    if not entry.user_id:
+        return NOBODY
+    name = people[entry.user_id].display_name
+    principal = people.get(_principal(entry) or 0)
+    if principal is None:
+        return _same(name)
+    whose = principal.display_name
+    return Text(zh=f"{name}（代{whose}）", en=f"{name} (for {whose})")
 
 
 HEADINGS = (
@@ -235,15 +253,15 @@ def _as_csv(lines: Sequence[Line], language: Language) -> bytes:
             line.action,
             line.object_type,
             "" if line.object_number is None else line.object_number,
-            "; ".join(f"{label[language]} {value}" for label, value in line.facts),
+            "; ".join(f"{label[language]} {value[language]}" for label, value in line.facts),
             line.prev_hash,
             line.hash,
         )
-        writer.writerow(_inert(cell) for cell in cells)
+        writer.writerow(inert(cell) for cell in cells)
     return sheet.getvalue().encode("utf-8-sig")
 
 
-def _inert(cell: str | int) -> str | int:
+def inert(cell: str | int) -> str | int:
     """No name is run as a formula by the program that opens the file."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
 

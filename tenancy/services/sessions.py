@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 
@@ -76,6 +77,12 @@ def look_at(request: HttpRequest, user_id: int, *, is_used: bool) -> Looked:
     return Looked(str(ending), proved_at)
 
 
+def digest_of(request: HttpRequest) -> bytes | None:
+    """Of the word that this session carries."""
+    word = request.session.get(_WORD)
+    return None if word is None else _digest(word)
+
+
 def close_session(request: HttpRequest) -> None:
     word = request.session.get(_WORD)
     if word is not None:
@@ -114,6 +121,13 @@ def end_session(*, actor: Actor, number: int) -> None:
     if whose is None:
         raise NotVisible(what="session", number=number)
     audit.record(actor, "tenancy.session.ended", User(pk=whose), session=number)
+
+
+def forget_sign_ins(*, older_than_days: int | None = None) -> int:
+    """Remove what nobody must know any more, of all offices; never of the last 184 days. By the
+    worker. How many they were; that somebody signed in stays in the record."""
+    days = settings.KEEP_SIGN_INS_DAYS if older_than_days is None else older_than_days
+    return int(_ask("SELECT sec.forget_sign_ins(%s)", days)[0][0])
 
 
 def _lines(of_everybody: bool) -> list[Line]:

@@ -17,6 +17,7 @@ from kernel.clock import today
 from kernel.errors import DomainError
 from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.backends import spend_as_much
 from tenancy.context import as_user, in_office
 from tenancy.domain.roles import Role
 from tenancy.errors import (
@@ -58,8 +59,8 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     """Open a session, or refuse in words that do not tell which of the two was wrong.
 
     Called outside of any transaction: a refused try is counted and recorded whatever becomes of
-    the request. Tries with one name from one address wait for one another, so that a hundred at
-    once are counted like a hundred in a row.
+    the request. Tries with one name wait for one another, so that a hundred at once are counted
+    like a hundred in a row.
     """
     name = canonical_username(username)
     with transaction.atomic(durable=True):
@@ -70,7 +71,9 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
             account = User.objects.filter(username=name).values_list("pk", flat=True).first()
             record_refusal(request, outcome, account=account, name=name)
     if isinstance(outcome, DomainError):
-        raise outcome
+        if getattr(request, "is_held", False):
+            spend_as_much(password)
+        raise as_told(request, outcome)
     return _arrived(request, found, outcome)  # type: ignore[arg-type]
 
 
@@ -126,7 +129,7 @@ def choose_seat(request: HttpRequest, number: int) -> Actor:
                     roles=sorted(actor.roles),
                 )
         if left is not None and left != tenant_id:
-            _record_leaving(user_id, left, "tenancy.session.left")
+            _record_leaving(user_id, left, was, "tenancy.session.left")
     # The session is worth more, or something else, than before: it gets a new key.
     request.session.cycle_key()
     request.session[_OFFICE] = tenant_id
@@ -139,7 +142,8 @@ def sign_out(request: HttpRequest) -> None:
     """Close the session; nothing of it stays. Signing out twice is no fault."""
     tenant_id = chosen_office(request)
     if tenant_id is not None and request.user.is_authenticated:
-        _record_leaving(_user_id(request), tenant_id, "tenancy.session.closed")
+        seat = chosen_seat(request)
+        _record_leaving(_user_id(request), tenant_id, seat, "tenancy.session.closed")
     sessions.close_session(request)
     logout(request)
     request.actor = None  # type: ignore[attr-defined]
@@ -149,7 +153,7 @@ def seats_of(user_id: int) -> tuple[Membership, ...]:
     """The seats that this person holds today, with their offices, in the order of their names."""
     with as_user(user_id):
         held = Membership.objects.in_force(today()).filter(user_id=user_id)
-        seats = held.select_related("tenant").order_by("pk")
+        seats = held.select_related("tenant", "principal").order_by("pk")
         return tuple(sorted(seats, key=_in_order))
 
 
@@ -209,6 +213,12 @@ def _in_order(seat: Membership) -> tuple[str, int]:
     return (seat.tenant.name_key, _RANK[Role(seat.role)])
 
 
+def as_told(request: HttpRequest, refusal: DomainError) -> DomainError:
+    """A stranger is told the same of a wrong password and of a hold: holds differ by whether
+    somebody of that name has come from there before."""
+    return SignInRefused(**refusal.data) if isinstance(refusal, TooManyTries) else refusal
+
+
 def refusal_of(request: HttpRequest) -> DomainError:
     figures = {
         "tries": settings.AXES_FAILURE_LIMIT,
@@ -220,11 +230,12 @@ def refusal_of(request: HttpRequest) -> DomainError:
 
 
 def wait_in_line(request: HttpRequest, name: str) -> None:
-    """Until nobody else is refused by this name from this address."""
+    """Until nobody else is refused by this name: a hundred at once are counted like a hundred in a
+    row, from wherever they come."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"sign-in {name} {address_of(request)}"],
+            [f"sign-in {name}"],
         )
 
 
@@ -245,9 +256,10 @@ def record_refusal(
         )
 
 
-def _record_leaving(user_id: int, tenant_id: int, action: str) -> None:
+def _record_leaving(user_id: int, tenant_id: int, seat: int | None, action: str) -> None:
     with in_office(tenant_id, user_id):
-        actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)
+        actor = Actor.wearing(seat, user_id=user_id, tenant_id=tenant_id)
+        actor = actor or Actor.seated(user_id=user_id, tenant_id=tenant_id)
         if actor is not None:
             audit.record(actor, action)
 

@@ -24,6 +24,7 @@ from tenancy.domain.networks import address_read, network_of
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
     NetworkNotValid,
+    NotAsADeputy,
     TokenLifeOutOfRange,
     TokenPermissionNotHeld,
     TokenRefused,
@@ -33,6 +34,7 @@ from tenancy.errors import (
 )
 from tenancy.models import ApiToken
 from tenancy.models.tokens import LONGEST_TOKEN_DAYS
+from tenancy.services.lockout import OF_PROGRAMS
 from tenancy.services.sign_in import record_refusal, wait_in_line
 
 MOST_NETWORKS = 10  # of one token
@@ -40,7 +42,7 @@ MOST_TOKENS = 20  # in force, of one person in one office
 _MARK = "xc_"  # so that a scanner of leaked files knows one when it sees it
 _SHOWN = len(_MARK) + 6
 # Names are in lower case, so this is nobody's: all tokens from one address are counted together.
-_COUNTED_AS = "TOKEN"
+_COUNTED_AS = OF_PROGRAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def make_token(
     networks: Collection[str] = (),
 ) -> NewToken:
     """Give a program a part of what one may do oneself, for a time."""
+    if actor.on_behalf_of is not None:
+        raise NotAsADeputy
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         raise TokenLifeOutOfRange(days=days, most=LONGEST_TOKEN_DAYS)
     if not permissions or not set(permissions) <= actor.permissions:

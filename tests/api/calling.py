@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
@@ -99,6 +100,13 @@ def program_of(actor: Actor, *, is_checked: bool = False) -> Program:
     session["office"] = actor.tenant_id
     session.save()
     return Program(client)
+
+
+def tab_of(program: Program) -> Program:
+    """The same browser once more, in the same sign-in: a new one would end the first."""
+    client = Client(enforce_csrf_checks=program.client.handler.enforce_csrf_checks)
+    client.cookies = SimpleCookie(program.client.cookies.output(header="", sep=";"))
+    return Program(client, dict(program.headers))
 
 
 def token_of(actor: Actor, *permissions: Permission) -> str:

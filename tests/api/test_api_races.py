@@ -24,7 +24,7 @@ from scheduling.access.rounds import access_round_to_edit
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.visibility import OfficeQuerySet
 from scheduling.services import rounds
-from tests.api.calling import Answer, program_of
+from tests.api.calling import Answer, program_of, tab_of
 from tests.api.test_refusals import ROUND
 from tests.integration.scheduling.world import FIRST_DAY, LAST_DAY, World
 
@@ -102,10 +102,11 @@ def at_once(acts: tuple[Act, Act], chance: random.Random) -> list[Answer]:
 
 def the_same_key_twice(world: World) -> Course:
     """One effect, and one reply to both."""
+    chen = program_of(world.chen)
 
     def acts(turn: int) -> tuple[Act, Act]:
         key, body = str(uuid4()), ROUND | {"name": f"第{turn}轮"}
-        return ((lambda: program_of(world.chen).act("/rounds", body, key=key)),) * 2
+        return ((lambda: tab_of(chen).act("/rounds", body, key=key)),) * 2
 
     return Course(
         acts,
@@ -116,10 +117,11 @@ def the_same_key_twice(world: World) -> Course:
 
 def the_same_content_with_two_keys(world: World) -> Course:
     """A form sent twice by an impatient hand: the second is told that it is there already."""
+    chen = program_of(world.chen)
 
     def acts(turn: int) -> tuple[Act, Act]:
         body = ROUND | {"name": f"第{turn}轮"}
-        return ((lambda: program_of(world.chen).act("/rounds", body)),) * 2
+        return ((lambda: tab_of(chen).act("/rounds", body)),) * 2
 
     return Course(
         acts,
@@ -141,8 +143,8 @@ def an_edit_against_a_solve(world: World) -> Course:
 
     return Course(
         lambda turn: (
-            lambda: program_of(world.chen).put(f"{here}/window", window | {"name": f"第{turn}轮"}),
-            lambda: program_of(world.chen).act(f"{here}/runs", {"time_limit_s": 5}),
+            lambda: tab_of(chen).put(f"{here}/window", window | {"name": f"第{turn}轮"}),
+            lambda: tab_of(chen).act(f"{here}/runs", {"time_limit_s": 5}),
         ),
         broken="SELECT count(*) FROM scheduling_solverun AS run"
         " JOIN scheduling_inspectionround AS round ON round.id = run.round_id"
@@ -165,13 +167,14 @@ def a_release_against_its_withdrawal(world: World) -> Course:
     """Whoever comes last has the last word; each version is whole, and none is skipped."""
     world.released_round(people=2)
     here = f"/release-calls/{world.call_to('dinghai').pk}"
-    page = program_of(world.lin).get(here).json
+    lin = program_of(world.lin)
+    page = lin.get(here).json
     picked = {"people": page["people"], "units": page["units"]}
     assert picked["people"]
     return Course(
         lambda turn: (
-            lambda: program_of(world.lin).act(f"{here}/release", picked),
-            lambda: program_of(world.lin).act(f"{here}/withdraw"),
+            lambda: tab_of(lin).act(f"{here}/release", picked),
+            lambda: tab_of(lin).act(f"{here}/withdraw"),
         ),
         broken=BROKEN_RELEASES,
     )

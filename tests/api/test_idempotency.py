@@ -23,7 +23,7 @@ from scheduling.workbooks.roster import ROSTER
 from scheduling.workbooks.templates import template
 from tenancy.actor import Actor
 from tenancy.models import AuditEntry, IdempotencyKey
-from tests.api.calling import Answer, Program, program_of, program_with, token_of
+from tests.api.calling import Answer, Program, program_of, program_with, tab_of, token_of
 from tests.api.test_refusals import ROUND
 from tests.import_desk import RoleSwitch
 from tests.people import acting
@@ -146,7 +146,8 @@ def test_a_key_is_its_owner_s_alone(db: None, chen: Actor, zhao: Actor, lin: Act
 def test_eight_at_once_have_one_effect_and_one_reply(committed_db: None, chen: Actor) -> None:
     """Over connections of their own, by session and by token."""
     secret, key = token_of(chen), str(uuid4())
-    programs = [program_of(chen) if n % 2 else program_with(secret) for n in range(8)]
+    browser = program_of(chen)
+    programs = [tab_of(browser) if n % 2 else program_with(secret) for n in range(8)]
     gate = threading.Barrier(8)
 
     def call(program: Program) -> Answer:

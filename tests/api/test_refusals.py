@@ -227,7 +227,7 @@ def test_every_answer_is_for_its_caller_alone(db: None, chen: Actor) -> None:
     program = program_of(chen)
 
     for answer in (program.get("/rounds"), program.get("/rounds/1"), Program().get("/me")):
-        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Cache-Control"] == "no-store, private"
         assert set(answer.json) >= FOUR_THINGS or answer.status == 200
         assert json.loads(answer.body) is not None
 

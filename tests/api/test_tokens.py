@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -75,7 +75,13 @@ def test_what_its_owner_may_no_longer_do_it_may_not_either(
     assert "release_people" in program.get("/me").json["permissions"]
 
     with django_as("owner"):
-        Membership.objects.filter(user__username="lin").update(role="county_clerk")
+        Membership.objects.filter(user_id=lin.person_id).update(until_on=date(2021, 1, 1))
+        Membership.objects.create(
+            tenant_id=lin.tenant_id,
+            user_id=lin.person_id,
+            role="county_clerk",
+            since_on=date(2021, 1, 1),
+        )
 
     assert "release_people" not in program.get("/me").json["permissions"]
 

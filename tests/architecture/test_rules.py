@@ -34,8 +34,11 @@ KINDS_OF_FIELDS = ("public", "office", "personal", "sensitive")
 CHORES = {
     "purge_keys": "replies older than two days; it reads none of them",
     "forget_stale_imports": "uploads that nobody applied in time; it opens none of them",
+    "forget_deliveries": "messages of webhooks that are over for months",
     "forget_untaken": "sealed documents that nobody took; it opens none of them",
 }
+
+PROMPTS = {"queue_deliveries": "messages of webhooks that are due become jobs; it reads none"}
 
 
 def operations() -> Mapping[str, Verb]:
@@ -114,6 +117,7 @@ def test_celery_runs_nothing_of_ours_but_jobs() -> None:
 
 def test_every_chore_has_its_reason() -> None:
     assert {work.__name__ for work in relay._chores} == set(CHORES)
+    assert {work.__name__ for work in relay._prompts} == set(PROMPTS)
 
 
 def test_the_menu_offers_every_role_exactly_what_its_rules_open() -> None:
@@ -140,10 +144,6 @@ def test_every_permission_opens_something_or_waits_for_its_page() -> None:
 WAITING = {
     "released_person.read",  # seen on the pages of the round and its plans, never by itself
     "own_seat.read",
-    "deputy.name",
-    "webhook.manage",
-    "emergency.ask",
-    "emergency.confirm",
 }
 
 

@@ -21,6 +21,13 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import chromium_path, launched
 
 CLIENT_ERROR = 400
+# Milliseconds, and bytes a second.
+SLOW_LINE = {
+    "offline": False,
+    "latency": 300,
+    "downloadThroughput": 500_000,
+    "uploadThroughput": 500_000,
+}
 WATCH_POLICY = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error("policy: " + event.violatedDirective + " " + event.blockedURI));
@@ -82,6 +89,13 @@ def browsing(chromium: Browser, site: LiveServer) -> Iterator[BrowserContext]:
     context.close()
 
 
+def lengthen(page: Page) -> None:
+    """A line of 300 ms: what a test does too early, before a page's scripts, fails on it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_LINE)
+
+
 @pytest.fixture
 def complaints() -> Complaints:
     return Complaints()
@@ -90,6 +104,8 @@ def complaints() -> Complaints:
 @pytest.fixture
 def page(browsing: BrowserContext, complaints: Complaints) -> Iterator[Page]:
     opened = browsing.new_page()
+    if "SLOW_LINE" in os.environ:
+        lengthen(opened)
     complaints.watch(opened)
     yield opened
     assert complaints.heard == []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.domain.roles import Role
 from tenancy.models import Office, User
 from tenancy.services.offices import create_administrators
-from tests.browser.accounts import come_in
+from tests.browser.accounts import come_in, sign_in
 from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
@@ -116,8 +116,12 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/tokens/",
         "/who-may/",
         "/who-may/?kind=platform",
+        "/my-seat/",
+        "/office/",
         "/sign-ins/",
+        "/password/",
         "/seats/",
+        "/deputies/",
         "/own-record/",
     ]
     come_in(page, "lin")
@@ -126,6 +130,57 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, _faults(page, paths)) == (width, {})
+
+
+@pytest.mark.parametrize(
+    ("role", "paths"),
+    [
+        (Role.SECURITY_ADMINISTRATOR, ["/violations/", "/sign-ins/everybody/"]),
+        (Role.AUDIT_ADMINISTRATOR, ["/record/", "/record/?person=nobody"]),
+    ],
+)
+def test_the_other_administrators_pages_fit_and_can_be_read_at_every_width(
+    page: Page,
+    browsing: BrowserContext,
+    site: LiveServer,
+    world: World,
+    role: Role,
+    paths: list[str],
+) -> None:
+    with world.django_as("owner"):
+        create_administrators(
+            {role: (name, "管理员") for role, name in ADMINISTRATORS.items()},
+            dict.fromkeys(ADMINISTRATORS, PASSWORD),
+        )
+    if role is Role.SECURITY_ADMINISTRATOR:
+        paths = [*paths, "/seats/"]
+        come_in(page, ADMINISTRATORS[Role.SYSTEM_ADMINISTRATOR])
+        page.goto("/seats/?username=jiang#propose")
+        page.locator("[name=office]").select_option(label="普陀区")
+        page.locator("[name=role]").select_option("county_director")
+        page.locator(".form [name=reason]").fill(
+            "市委组织部来函，接替前任主任，任期与本届巡察工作规划一致"
+        )
+        page.locator(".form-actions button").click()
+        page.context.clear_cookies()
+    come_in(page, ADMINISTRATORS[role])
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, ["/", "/my-seat/", "/tokens/", *paths])) == (width, {})
+
+
+@pytest.mark.parametrize("width", sorted(WIDTHS))
+def test_the_hat_can_be_seen_at_every_width(
+    page: Page, site: LiveServer, world: World, width: int
+) -> None:
+    world.settle()
+    page.set_viewport_size({"width": width, "height": 900})
+    come_in(page, "wu")
+
+    hats = page.locator(".masthead").get_by_text("县（区）委巡察办经办人", exact=False)
+    assert [one.is_visible() for one in hats.all()].count(True) == 1
 
 
 def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
@@ -139,8 +194,12 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
         account, office = User.objects.get(username="wu"), Office.objects.get(code="dinghai")
     paths = [
         "/",
+        "/my-seat/",
         "/seats/",
+        "/deputies/",
+        "/transfers/",
         "/accounts/",
+        "/accounts/?find=nobody",
         f"/accounts/{account.pk}/",
         "/offices/",
         f"/offices/{office.pk}/",
@@ -151,6 +210,29 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, _faults(page, paths)) == (width, {})
+
+
+def test_the_security_administrator_s_pages_fit_and_can_be_read_at_every_width(
+    page: Page, browsing: BrowserContext, site: LiveServer, world: World
+) -> None:
+    with world.django_as("owner"):
+        create_administrators(
+            {role: (name, "管理员") for role, name in ADMINISTRATORS.items()},
+            dict.fromkeys(ADMINISTRATORS, PASSWORD),
+        )
+    page.goto("/sign-in/")
+    for _ in range(5):
+        sign_in(page, "wu", "not her password")
+    come_in(page, ADMINISTRATORS[Role.SECURITY_ADMINISTRATOR])
+    page.goto("/locks/")
+    page.get_by_label("用户名").fill("lin")
+    page.get_by_role("button", name="生成链接").click()
+    expect(page.locator(".token-secret")).to_contain_text("/password-reset/")
+
+    for width, language in WIDTHS.items():
+        browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, _faults(page, ["/locks/"])) == (width, {})
 
 
 def test_the_pages_of_a_plan_s_way_fit_and_can_be_read_at_every_width(

@@ -110,6 +110,7 @@ def test_after_five_wrong_tries_the_pause_is_told_and_colleagues_still_come_in(
         sign_in(page, "chen", "not her password")
     sign_in(page, "chen")
 
+    expect(page.locator("#refusals")).to_contain_text("用户名或密码不正确")
     expect(page.locator("#refusals")).to_contain_text("连续输错 5 次")
     expect(page.locator("#refusals")).to_contain_text("15 分钟")
 

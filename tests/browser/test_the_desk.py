@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from scheduling.models.plans import Plan
+from scheduling.services.handling import name_handler
 from tenancy.domain.roles import Role
 from tenancy.models import Job, Membership, Office, User
 from tests.browser.accounts import come_in, sign_in
@@ -216,6 +217,8 @@ def test_two_schedulers_see_each_other_and_neither_overwrites(
     """Wu's edit reaches Chen's screen within seconds; what Chen has open stays open, and her own
     edit of before is not done but shown again with its price of now."""
     draft = a_draft(world)
+    with acting(world.zhao):
+        name_handler(actor=world.zhao, number=draft.round_id, person=world.wu.person_id)
     one, two = schedule(world, draft).teams[:2]
     newcomer = reserve(world, draft, office_of(one.members[0]))
     wanted = f"?edit=swap&a={one.members[0]}&b={newcomer}"
@@ -236,7 +239,7 @@ def test_two_schedulers_see_each_other_and_neither_overwrites(
     other = context.new_page()
     other.goto(f"/plans/{draft.pk}/desk/?person={one.people[0]}&view=change")
     sign_in(other, "wu")
-    other.get_by_role("button", name="以舟山市身份办理").click()
+    other.get_by_role("button", name="以排期员身份办理（舟山市）").click()
     other.get_by_role("link", name="移出方案：查看影响").click()
     other.locator("#do-it").click()
     expect(other.locator(".done")).to_be_visible()

@@ -34,7 +34,7 @@ def test_the_check_of_an_installation_has_nothing_to_say(
 ) -> None:
     code, said = checked(process_environment, tmp_path)
 
-    assert said.strip() == "System check identified no issues (2 silenced)."
+    assert said.strip() == "System check identified no issues (3 silenced)."
     assert code == 0
 
 

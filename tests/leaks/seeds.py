@@ -20,7 +20,7 @@ RELEASING = "tests/integration/scheduling/test_releasing.py"
 DECLARING = "tests/integration/scheduling/test_declaring.py"
 ADDRESSES = (
     "tests/integration/security/test_every_address.py"
-    "::test_every_address_answers_each_role_as_the_table_says"
+    "::test_every_address_answers_every_seat_as_the_table_of_roles_says"
 )
 
 
@@ -47,6 +47,7 @@ def seed(name: str, layer: str, fault: str, caught_by: str, *changes: tuple[str,
 
 
 RLS = "tenancy/rls.py"
+MATRIX = "tenancy/domain/matrix/matrix.csv"
 SEC = "tenancy/migrations/0002_signed_context.py"
 
 FENCE = (
@@ -255,19 +256,24 @@ SIGNATURE = (
         "tests/integration/tenancy/test_requests.py::test_who_loses_the_seat_is_out_at_the_next_request",
         (
             "tenancy/models/people.py",
-            "Q(until_on__isnull=True) | Q(until_on__gt=on), since_on__lte=on",
-            "since_on__lte=on",
+            "return self.filter(held, is_open, since_on__lte=on,",
+            "return self.filter(is_open, since_on__lte=on,",
         ),
     ),
     seed(
-        "any-office-may-be-chosen",
+        "any-seat-may-be-worn",
         "context",
-        "Whoever signed in chooses an office in which they have no seat",
-        "tests/integration/tenancy/test_requests.py::test_nobody_chooses_an_office_without_a_seat_there",
+        "Whoever chooses a colleague's seat is taken for somebody who has one",
+        "tests/integration/tenancy/test_requests.py::test_nobody_wears_a_colleagues_seat",
         (
             "tenancy/services/sign_in.py",
-            "                raise NotYourOffice\n",
-            "                actor = Actor.for_job(tenant_id, user_id)\n",
+            "    if tenant_id is None:\n        raise NotYourSeat\n    (left, was)",
+            "    tenant_id = tenant_id or chosen_office(request) or 0\n    (left, was)",
+        ),
+        (
+            "tenancy/services/sign_in.py",
+            "actor = Actor.wearing(number, user_id=user_id, tenant_id=tenant_id)",
+            "actor = Actor.seated(user_id=user_id, tenant_id=tenant_id)",
         ),
     ),
 )
@@ -349,6 +355,29 @@ FILTER = (
             "scheduling/services/releasing.py",
             "own = Person.objects.filter(tenant_id=actor.tenant_id, pk__in=keys)",
             "own = Person.objects.filter(pk__in=keys)",
+        ),
+    ),
+    seed(
+        "list-asks-once-more",
+        "filter",
+        "A list draws its lines by a second query, which asks for numbers and not for whose",
+        FILTERS,
+        (
+            "scheduling/selectors/rosters.py",
+            "        lines=[_line(person) for person in rows.object_list],\n        total=people",
+            "        lines=[_line(person) for person in Person.objects.filter(\n"
+            "            number__in=[one.number for one in rows.object_list])],\n        total=people",
+        ),
+    ),
+    seed(
+        "search-matches-everybody",
+        "filter",
+        "A search looks for its word in the rows of all offices",
+        FILTERS,
+        (
+            "scheduling/selectors/rosters.py",
+            "    found = _filtered(people_visible_to(actor), search, pool, skill)\n",
+            "    found = _filtered(Person.objects.all(), search, pool, skill)\n",
         ),
     ),
     seed(
@@ -435,6 +464,17 @@ ANSWERS = (
             "tenancy/services/idempotency.py",
             "is_same = kept.method == call.method and bytes(kept.body_hash) == call.body_hash",
             "is_same = True",
+        ),
+    ),
+    seed(
+        "absent-fields-passed-over",
+        "answer",
+        "A body that leaves a field out is not held to what that field must be",
+        "tests/api/test_refusals.py::test_bad_input_is_named_by_the_path_of_its_field",
+        (
+            "platform/httpapi/endpoint.py",
+            "(verb.takes or Input)(data=self.request.data)",
+            "(verb.takes or Input)(data=self.request.data, partial=True)",
         ),
     ),
     seed(
@@ -534,9 +574,9 @@ WHO = (
         "The scheduler's role reads the city's roster, with kin and career",
         "tests/unit/tenancy/test_roles.py::test_the_scheduler_reads_no_roster_and_releases_nobody",
         (
-            "tenancy/domain/roles.py",
-            "                Permission.PROPOSE_PLAN,\n",
-            "                Permission.PROPOSE_PLAN,\n                Permission.VIEW_ROSTER,\n",
+            MATRIX,
+            "\nroster_person,read,view_roster,own,-,",
+            "\nroster_person,read,view_roster,own,may,",
         ),
     ),
     seed(
@@ -546,9 +586,50 @@ WHO = (
         "tests/unit/tenancy/test_roles.py"
         "::test_an_administrator_may_nothing_that_the_offices_do_and_no_other_administrator_may",
         (
-            "tenancy/domain/roles.py",
-            "{Permission.MANAGE_OFFICES, ",
-            "{Permission.VIEW_ROUND, Permission.MANAGE_OFFICES, ",
+            MATRIX,
+            "\nround,read,view_round,led,may,may,may,-,-,-,may@city,-,-,-,-,-,may@city,-,-,-,-,",
+            "\nround,read,view_round,led,may,may,may,-,-,-,may@city,-,-,-,-,-,may@city,-,-,-,may,",
+        ),
+    ),
+    seed(
+        "rule-of-everybody",
+        "who",
+        "An operation's line in the table of rules is the one that every seat holds",
+        "tests/architecture/test_rules.py::test_what_an_endpoint_asks_for_is_what_its_rule_needs",
+        (
+            "platform/httpapi/operations.csv",
+            "\nlist_people,roster_person.read\n",
+            "\nlist_people,self.read\n",
+        ),
+    ),
+    seed(
+        "rule-misspelt",
+        "who",
+        "An address names a rule that is none, by a slip of the pen",
+        "tests/architecture/test_rules.py::test_every_rule_of_an_address_stands_in_the_table",
+        (
+            "platform/portal/rules.py",
+            '        "roster": Address("roster_person.read"),\n',
+            '        "roster": Address("roster_people.read"),\n',
+        ),
+    ),
+    seed(
+        "own-seat-decided",
+        "who",
+        "A seat is put in force by whoever proposed it",
+        "tests/property/tenancy/test_four_eyes.py::test_who_decides_is_a_third_person",
+        ("tenancy/domain/seats.py", "decider not in (proposer, person)", "decider != person"),
+    ),
+    seed(
+        "everybody-s-sign-ins",
+        "who",
+        "Whoever asks is told who is signed in at all, and where",
+        "tests/integration/tenancy/test_sessions.py"
+        "::test_by_sql_nobody_reads_the_table_or_a_colleagues_sessions",
+        (
+            "tenancy/migrations/0020_sessions.py",
+            "THEN one.ended_at IS NULL AND sec.is_security_administrator()",
+            "THEN one.ended_at IS NULL",
         ),
     ),
     seed(
@@ -576,8 +657,9 @@ WHO = (
         "tests/architecture/test_contracts.py::test_only_the_layers_for_it_query_the_database",
         (
             "platform/portal/views/rosters.py",
-            "    page = person_page(actor_of(request), number)\n",
-            "    page = type(person_page(actor_of(request), number).line.person).objects.get(pk=number)\n",
+            "    page = open_person(actor=actor_of(request), number=number)\n",
+            "    page = type(open_person(actor=actor_of(request), number=number).line.person).objects.get(\n"
+            "        pk=number\n    )\n",
         ),
     ),
 )
@@ -650,7 +732,56 @@ CONTENT = (
             "",
         ),
     ),
+    seed(
+        "text-as-it-was-typed",
+        "content",
+        "One word is kept in as many ways as keyboards send it",
+        "tests/security/test_naughty_strings.py"
+        "::test_a_name_is_kept_composed_and_shown_as_text_that_turns_nothing_around",
+        (
+            "platform/portal/http.py",
+            '[normalize("NFC", value) for value in values]',
+            "values",
+        ),
+    ),
 )
+
+# The ways in which an access list of the field failed in one year (the records of MISP's, 2026), and
+# which seeds are of that way. Nothing is matched across offices yet but by search and delivery.
+CLASSES: dict[str, tuple[str, ...]] = {
+    "a page or a list asks a second time, past the rules": (
+        "list-asks-once-more",
+        "view-asks-the-database",
+    ),
+    "a child is open to more people than its parent": ("rows-of-an-import-of-anybody",),
+    "what looks for likeness looks at everybody's": ("search-matches-everybody", "sent-by-anybody"),
+    "a change that leaves a field out is not checked for it": ("absent-fields-passed-over",),
+    "the caller says whose it is": ("unknown-fields-passed-over", "policy-inserts-anywhere"),
+    "one object is judged and another acted on": ("body-s-number-counts",),
+    "an act on many asks for the role alone": (
+        "people-of-anybody-released",
+        "missing-people-passed-over",
+    ),
+    "a rule for everybody, or one that is misspelt": (
+        "open-to-everybody-seated",
+        "rule-of-everybody",
+        "another-permission-named",
+        "rule-misspelt",
+    ),
+    "a fence that is down, or that its owner passes": ("fence-off", "fence-not-forced"),
+    "a view or function that reads as its owner": (
+        "view-past-the-fence",
+        "function-tells-what-is-there",
+    ),
+    "a worker outside of any office": ("worker-without-context", "worker-with-yesterday-s-seats"),
+    "something kept without whose it is": ("kept-from-one-to-the-next", "reply-to-another-call"),
+    "a file that nobody asked a permission for": ("export-without-permission",),
+    "an administrator who sees or grants": (
+        "administrator-with-business",
+        "own-seat-decided",
+        "everybody-s-sign-ins",
+    ),
+}
 
 SEEDS: tuple[Seed, ...] = (*FENCE, *SIGNATURE, *FILTER, *ANSWERS, *WHO, *CONTENT)
 LAYERS = {

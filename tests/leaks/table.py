@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from launcher.folders import CHECKOUT
-from tests.leaks.seeds import LAYERS, SEEDS
+from tests.leaks.seeds import CLASSES, LAYERS, SEEDS
 
 DOCUMENT = CHECKOUT / "docs" / "architecture" / "leaks.md"
 
@@ -33,7 +33,18 @@ def table() -> str:
         parts.append(
             "\n".join(["| seed | fault | test | result |", "|---|---|---|---|", *lines, ""])
         )
+    parts.append(_classes())
     return "\n".join(parts)
+
+
+def _classes() -> str:
+    lines = [
+        f"| {about} | {', '.join(f'`{name}`' for name in names)} |"
+        for about, names in CLASSES.items()
+    ]
+    return "\n".join(
+        ["## Ways in which others failed\n", "| way | seeds |", "|---|---|", *lines, ""]
+    )
 
 
 def _short(test: str) -> str:

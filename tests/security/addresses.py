@@ -27,16 +27,30 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
-from tenancy.models import ApiToken, Job
+from tenancy.models import (
+    ApiToken,
+    Job,
+    Membership,
+    Office,
+    SeatChange,
+    SignInSession,
+    SignInTally,
+    User,
+    Webhook,
+)
 
 # First part of an address → the table that its number is of. A table without a column
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
+    "accounts": User,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
+    "deputies": Membership,
     "imports": Import,
     "jobs": Job,
+    "locks": SignInTally,
     "notices": Notice,
+    "offices": Office,
     "ours": PublishedExtract,
     "people": Person,
     "plans": Plan,
@@ -47,10 +61,14 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "roster": Person,
     "rounds": InspectionRound,
     "runs": SolveRun,
+    "seat-changes": SeatChange,
+    "seats": Membership,
     "sealed": SealedExport,
     "sealed-exports": SealedExport,
+    "sign-ins": SignInSession,
     "ties": Declaration,
     "tokens": ApiToken,
+    "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
@@ -59,9 +77,23 @@ NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "units": InspectedUnit,
 }
 # Rows of one person in an office: a colleague is as foreign as another office.
-PERSONAL: Mapping[type[models.Model], str] = {ApiToken: "user_id", Job: "created_by_id"}
+PERSONAL: Mapping[type[models.Model], str] = {
+    ApiToken: "user_id",
+    Job: "created_by_id",
+    SignInSession: "user_id",
+}
+# Of the installation: whose they are is told by a seat, and administrators deal with everybody's.
+INSTALLATION_S: Mapping[type[models.Model], str] = {
+    Membership: "tenant_id",
+    Office: "pk",
+    SignInSession: "user__memberships__tenant_id",
+    SignInTally: "user__memberships__tenant_id",
+    User: "memberships__tenant_id",
+}
+# Rows that every database of the tests has count from 1: no number to know anything by.
+FIRST_KNOWN = 1000
 NUMBER = "<int:number>"
-PLACES = {"<slug:kind>": "roster"}
+PLACES = {"<slug:kind>": "roster", "<str:secret>": "nobody-was-invited-by-this"}
 # What signs somebody out or in, and would end the fuzz of whoever calls it.
 DOORS = {"/sign-in/", "/sign-out/", "/office/"}
 
@@ -84,7 +116,12 @@ class Address:
         return NUMBER in self.pattern
 
     def path(self, number: int | None = None) -> str:
-        path = self.pattern.replace(NUMBER, str(number))
+        return self.filled.replace(NUMBER, str(number))
+
+    @property
+    def filled(self) -> str:
+        """With all places but the number's filled in."""
+        path = self.pattern
         for place, filled in PLACES.items():
             path = path.replace(place, filled)
         return path
@@ -126,6 +163,7 @@ class Row:
     tenant: int | None
     sender: int | None
     person: int | None
+    is_installation_s: bool = False
 
 
 def rows_by_table() -> Mapping[type[models.Model], list[Row]]:
@@ -133,16 +171,27 @@ def rows_by_table() -> Mapping[type[models.Model], list[Row]]:
     found: dict[type[models.Model], list[Row]] = {}
     tables: set[type[models.Model]] = {*NUMBERS.values(), *NUMBERS_IN_BODIES.values()}
     for model in tables:
-        columns = {field.column for field in model._meta.concrete_fields}
-        person = PERSONAL.get(model, "")
-        told = ["id", *(one for one in ("tenant_id", "sender_id", person) if one in columns)]
         by_owner: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-        for line in model._default_manager.order_by("-pk").values(*told):
-            row = Row(
-                line["id"], line.get("tenant_id"), line.get("sender_id"), line.get(person or "-")
-            )
+        for row in _rows_of(model):
             of_owner = by_owner[row.tenant, row.sender, row.person]
             if len(of_owner) < 3:
                 of_owner.append(row)
         found[model] = [row for rows in by_owner.values() for row in rows]
     return found
+
+
+def _rows_of(model: type[models.Model]) -> Iterator[Row]:
+    columns = {field.column for field in model._meta.concrete_fields}
+    owner = INSTALLATION_S.get(model, "tenant_id")
+    person = PERSONAL.get(model, "")
+    told = [owner] if owner in columns or model in INSTALLATION_S else []
+    told += [one for one in ("sender_id", person) if one in columns]
+    rows = model._default_manager.filter(pk__gte=FIRST_KNOWN).order_by("-pk")
+    for line in rows.values("id", *told):
+        yield Row(
+            line["id"],
+            line.get(owner),
+            line.get("sender_id"),
+            line.get(person or "-"),
+            model in INSTALLATION_S,
+        )

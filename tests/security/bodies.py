@@ -94,6 +94,7 @@ NAMING = {
     "a": "plans",
     "b": "plans",
     "number": "pins",
+    "person": "accounts",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
 DIRECTORY = {"office", "offices[]", "county"}

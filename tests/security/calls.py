@@ -15,6 +15,8 @@ from django.db import models
 from django.test import Client
 
 from tenancy.actor import Actor
+from tenancy.domain import roles
+from tenancy.domain.roles import Role
 from tenancy.models import User
 from tests.security import bodies
 from tests.security.addresses import NUMBERS, Address, Row
@@ -24,11 +26,18 @@ VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # As many digits as the ground's numbers, and of no row.
 NOBODY_S = 987_654
+
+
+def nobody_s_like(number: int) -> str:
+    """As long a number, of no row."""
+    return str(NOBODY_S)[: len(str(number))]
+
+
 KEY = "6f1b0c1e-7d1a-4b8e-9c39-{:012d}"
 
 # What a page says anew each time.
 CHANGING = re.compile(
-    r'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    r'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
     # A job's number is of a sequence that goes on, also when the act is undone.
     r'|"job": ?\d+|<dcterms:(created|modified).*?</dcterms:',
     re.DOTALL,
@@ -62,7 +71,7 @@ class Call:
     path: str
     relation: str
     asked: str = ""  # the number or the word that is somebody else's
-    nobody_s: str = str(987_654)  # one of the same length that is nobody's
+    nobody_s: str = str(NOBODY_S)  # one of the same length that is nobody's
     body: bytes = b""
     form: Any = None  # of a page: a mapping, sent as a browser does
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -161,6 +170,8 @@ def _signed_in(actor: Actor) -> Client:
 
 def relation_of(actor: Actor, row: Row) -> str:
     """What a row is to somebody: the words of the matrix."""
+    if row.is_installation_s and actor.office_kind == "platform":
+        return "administered"
     if row.person is not None and row.person != actor.user_id:
         return "colleague's" if row.tenant == actor.tenant_id else "foreign"
     if row.tenant == actor.tenant_id:
@@ -169,7 +180,15 @@ def relation_of(actor: Actor, row: Row) -> str:
 
 
 NOT_THEIRS = ("foreign", "colleague's")
-ABLE = ("scheduler", "city_director", "recusal_officer", "county_director", "county_clerk")
+ADMINISTRATORS = tuple(sorted(roles.ADMINISTRATORS))
+ABLE = (
+    "scheduler",
+    "city_director",
+    "recusal_officer",
+    "county_director",
+    "county_clerk",
+    *ADMINISTRATORS,
+)
 Pair = tuple[str, Row | None]
 
 
@@ -202,11 +221,13 @@ class Deck:
 
     def _chosen(self, verb: str, relation: str, pairs: list[Pair]) -> Iterator[Pair]:
         """Of what is one's own, by somebody who may do much; of what is not, by anybody, and
-        by each of those who might if it were their own office's: no role stands before the row."""
+        by each of those who might if it were their own office's, and by each administrator: no
+        role stands before the row. Lists and forms, by every seat that there is."""
         able = [pair for pair in pairs if pair[0].endswith(ABLE)]
         if pairs[0][1] is None and verb == "GET":
-            for role in ABLE:
-                yield self.random.choice([pair for pair in pairs if pair[0].endswith(role)])
+            for seat_role in Role:
+                seated = [pair for pair in pairs if pair[0].endswith(f"/{seat_role}")]
+                yield self.random.choice(seated)
             return
         if relation not in NOT_THEIRS:
             yield self.random.choice(able or pairs)
@@ -220,11 +241,16 @@ class Deck:
                     yield self.random.choice(of_role)
 
     def _is_peer(self, who: str, row: Row | None) -> bool:
-        """Of such an office as the row's, or as the one that sent it."""
+        """Of such an office as the row's, or as the one that sent it; or an administrator."""
+        if who.endswith(ADMINISTRATORS):
+            return True
         if row is None:
             return False
         kinds = {self.kinds.get(office or 0) for office in (row.tenant, row.sender)}
         return self.actors[who].office_kind in kinds
+
+    def rows_at(self, address: Address) -> list[Row]:
+        return self.rows[NUMBERS[address.area]]
 
     def more(self) -> Iterator[Call]:
         """Without end: any address, any verb, anybody, with something odd sent along."""
@@ -261,6 +287,7 @@ class Deck:
             address.path(row.number if row else None),
             relation,
             str(row.number) if row else "",
+            nobody_s_like(row.number if row else NOBODY_S),
             body=self._body(address, verb, who),
             by_token=address.is_api and who in self.programs and self.random.random() < 0.5,
         )

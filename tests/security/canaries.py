@@ -33,6 +33,7 @@ class Reader:
     city: int | None  # the office above, of a county
     is_called: bool = False  # the county takes part in its city's round
     may_unmask: bool = False  # the recusal officer
+    deals_with_seats: bool = False  # two of the three administrators
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Canaries:
         | `personal` | not even to a colleague |
         | `talent`, `unit` | the city, and the counties of the same round |
         | `round` | the counties that the round calls on |
+        | `seat` | the two administrators who deal with seats |
         """
         if mark.kind == "personal":
             return reader.person == mark.person
@@ -71,6 +73,8 @@ class Canaries:
             return False
         if reader.office == mark.office:
             return True
+        if mark.kind == "seat":
+            return reader.deals_with_seats
         above = self.parents.get(mark.office)
         if mark.kind == "facts":
             return reader.may_unmask and above == reader.office and mark.office in self.called

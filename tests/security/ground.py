@@ -34,6 +34,7 @@ from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.roles import SEATS, Role
 from tenancy.models import Membership, Office, User
+from tenancy.services.seats import propose_seat
 from tenancy.services.tokens import make_token
 from tests.import_desk import Desk
 from tests.integration.scheduling import way
@@ -47,6 +48,7 @@ RoleSwitch = Callable[[str], AbstractContextManager[None]]
 
 # Which table a number is of: 100000 + place * 5000.
 FIRST_NUMBER, ROOM = 100_000, 5_000
+FIRST_PERSON = 840_000
 # Offices keep the numbers of `tests.people`; those added here follow on.
 NEW_OFFICES = {
     "xincheng": (9006, "新城县委巡察办", "新城县", "county", 9001),
@@ -54,6 +56,7 @@ NEW_OFFICES = {
     "dongao": (9012, "东岙县委巡察办", "东岙县", "county", 9011),
     "xiao": (9013, "西岙县委巡察办", "西岙县", "county", 9011),
     "nanao": (9014, "南岙县委巡察办", "南岙县", "county", 9011),
+    "platform": (9020, "系统管理", "系统管理", "platform", None),
 }
 ELSEWHERE = ("dongao", "xiao", "nanao")
 SECONDS = 2
@@ -87,6 +90,7 @@ class Ground:
             office.parent_id,
             office.pk in self.canaries.called,
             Role.RECUSAL_OFFICER in actor.roles,
+            bool(actor.roles & {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
         )
 
 
@@ -253,7 +257,7 @@ def _seats(offices: dict[str, Office]) -> dict[str, Actor]:
     for office in offices.values():
         for role in sorted(SEATS[office.kind]):
             user = User.objects.create(
-                pk=40_000 + len(made),
+                pk=FIRST_PERSON + len(made),
                 username=f"{office.code}.{role}",
                 display_name=f"{office.short_name}{role}",
             )
@@ -299,7 +303,7 @@ def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
 
 
 def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
-    """An import of each office that may make one, and a token of each person."""
+    """An import of each office that may make one, a seat proposed in each, everybody's token."""
     mark, office = ground.canaries, actor.tenant_id
     if actor.roles <= {Role.COUNTY_CLERK, Role.CITY_DIRECTOR}:
         file = saved(
@@ -325,6 +329,17 @@ def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
         )
         desk = Desk(actor, ground.django_as)
         desk.upload(file)
+    if actor.roles & {Role.CITY_DIRECTOR, Role.COUNTY_DIRECTOR}:
+        reason = mark(office, "seat", "reason of a proposed seat")
+        colleague = User.objects.get(username=f"{name.partition('/')[0]}.{Role.TEAM_MEMBER}")
+        with acting(actor):
+            propose_seat(
+                actor=actor,
+                office=office,
+                person=colleague,
+                role=Role.DEPUTY_LEADER,
+                reason=reason,
+            )
     if not actor.permissions:
         return
     # By the real clock: the database's is asked whether a token has run out.

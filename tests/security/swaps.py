@@ -15,7 +15,7 @@ from scheduling.models.plans import Plan
 from tenancy.actor import Actor
 from tests.security import bodies
 from tests.security.addresses import NUMBERS, NUMBERS_IN_BODIES, Address, Row
-from tests.security.calls import NOT_THEIRS, VERBS, Call, relation_of
+from tests.security.calls import NOT_THEIRS, VERBS, Call, nobody_s_like, relation_of
 from tests.security.ground import FIRST_NUMBER, ROOM
 
 TABLES = {**NUMBERS, **NUMBERS_IN_BODIES}
@@ -39,7 +39,7 @@ def own(rows: Rows, actor: Actor, address: Address) -> list[int | None]:
     mine = [
         row.number
         for row in rows[NUMBERS[address.area]]
-        if relation_of(actor, row) in ("own", "received")
+        if relation_of(actor, row) in ("own", "received", "administered")
     ]
     return [*mine[:2]] if len(mine) < 2 else [mine[0], mine[-1]]
 
@@ -67,7 +67,7 @@ def _swapped_body(call: Call, said: dict[str, Any], rows: Rows, actor: Actor) ->
         if name in bodies.NAMING:
             for number in foreign(rows, actor, TABLES[bodies.NAMING[name]]):
                 body = bodies.as_json(bodies.with_number(usual, path, number))
-                yield replace(call, body=body, asked=str(number))
+                yield replace(call, body=body, asked=str(number), nobody_s=nobody_s_like(number))
 
 
 def _swapped_query(call: Call, said: dict[str, Any], rows: Rows, actor: Actor) -> Iterator[Call]:

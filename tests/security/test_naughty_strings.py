@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 from unicodedata import is_normalized, normalize
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -124,6 +125,26 @@ def in_forms(fuzz: Fuzz, texts: list[str]) -> Iterator[Call]:
                     done.add(shape)
                     for text in texts:
                         yield Call(who, "POST", action, "own", form=form | {name: [text]})
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_at_the_door_is_a_fault(ground: Ground, size: int) -> None:
+    """As a name, as a password and as an invitation, by strangers; these really commit. Who knocks
+    too often with one name waits, in words."""
+    fuzz = Fuzz(ground, SEED)
+    for text in drawn(size):
+        known = {"username": "zhoushan.scheduler", "password": text}
+        secret = quote(text.replace("/", "-"), safe="") or "-"
+        for form, path in (
+            ({"username": text, "password": text}, "/sign-in/"),
+            (known, "/sign-in/"),
+            ({"password": text}, f"/invitation/{secret}/"),
+        ):
+            answer = fuzz.ask(Call("stranger", "POST", path, "stranger's", form=form))
+            assert answer.status not in (200, 302), (path, text)
+
+    assert list(fuzz.faults) == []
+    assert fuzz.told.total() == 3 * len(drawn(size))
 
 
 def forms_of(page: str, here: str) -> Iterator[tuple[str, dict[str, list[str]], list[str]]]:

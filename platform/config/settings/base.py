@@ -57,7 +57,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.http.DoorMiddleware",  # Closed unless a view says that it is open.
     "portal.refusals.RefusalMiddleware",
+    "portal.password_gate.PasswordMiddleware",  # Nothing else before a password that is due.
     "portal.step_up.StepUpMiddleware",  # Asks again who acts, where a view is marked.
+    "portal.form_keys.FormKeyMiddleware",  # A form that is sent twice is done once.
+    "portal.readings.ReadingMiddleware",  # Records what was looked at. Next to the views.
     "axes.middleware.AxesMiddleware",  # Last: it speaks when a sign-in was refused for too many.
 ]
 
@@ -77,7 +80,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.navigation.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "webui.templatetags.once",
+            ],
         },
     }
 ]
@@ -209,14 +216,19 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "tenancy.services.passwords.OwnWordsValidator"},
 ]
+# How long one serves before its person must set another; 0: without end.
+PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
 
 # The fields in which somebody shows who they are: in no report and no table of tries.
-PROOFS = ("password", "proof", "proof_password", "proof_code", "code")
+PROOFS = (
+    *("password", "password_now", "password_again"),
+    *("proof", "proof_password", "proof_code", "code"),
+)
 
-# A name together with an address: nobody locks a colleague out from elsewhere, and an office
-# behind one address is not locked out by one forgetful person.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# By name and network, by name, by network: `tenancy.domain.lockout`, which reads these two.
+AXES_HANDLER = "tenancy.services.lockout.Guard"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
@@ -333,12 +345,19 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
 # Uploads hold people's data: for the product's accounts, web and worker, which share a group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o770
+KEEP_SIGN_INS_DAYS = env.whole("KEEP_SIGN_INS_DAYS", default=366, least=184)
 # An upload that nobody applied, and the rows that were not taken, hold what was typed of people.
 KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 # A roster of 100,000 rows is some 10 MB; the request's body may be a little more than its file.
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Webhooks -----------------------------------------------------------------------------------
+# The authority that signed the receivers' certificates, where it is not one that the system trusts.
+WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
+# Plain http to this very machine: for whoever writes a receiver. Never in service.
+WEBHOOKS_AT_HOME = False
 
 # Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
 ADMINS: list[tuple[str, str]] = []

@@ -23,3 +23,6 @@ LANGUAGE_COOKIE_NAME = "language"
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 }
+
+# A receiver that is being written runs on the same machine.
+WEBHOOKS_AT_HOME = True

@@ -28,6 +28,7 @@ PROXIES = env.whole("PROXIES", default=1)
 SECURE_HSTS_SECONDS = env.whole("HSTS_S", default=365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=False)
 SILENCED_SYSTEM_CHECKS = [
+    *SILENCED_SYSTEM_CHECKS,  # noqa: F405
     "security.W005",  # What else the site's domain serves, its own people know: HSTS_SUBDOMAINS.
     "security.W021",  # The preload list is of the public web; this is not.
 ]

@@ -29,3 +29,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 BROKER_URL = CELERY_BROKER_URL = "memory://"
+
+# A receiver that is being written runs on the same machine.
+WEBHOOKS_AT_HOME = True

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import accounts, offices, seats
+from portal.views import accounts, deputies, offices, seats
 
 urlpatterns = [
+    path("deputies/", deputies.index, name="deputies"),
+    path("deputies/<int:number>/revoke/", deputies.revoke, name="deputy-revoke"),
     path("seats/", seats.index, name="seats"),
+    path("transfers/", seats.transfers, name="transfers"),
     path("seats/<int:number>/end/", seats.end, name="seat-end"),
     path("seat-changes/<int:number>/decide/", seats.decide, name="seat-change-decide"),
     path("accounts/", accounts.index, name="accounts"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import second_factor, security, session, sign_ins
+from portal.views import passwords, second_factor, security, session, sign_ins
 
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("sign-ins/", sign_ins.index, name="sign-ins"),
     path("sign-ins/everybody/", sign_ins.everybody, name="sign-ins-everybody"),
     path("sign-ins/<int:number>/end/", sign_ins.end, name="sign-in-end"),
+    path("password/", passwords.own, name="password"),
+    path("password-reset/<str:secret>/", passwords.reset, name="password-reset"),
+    path("locks/", passwords.locks, name="locks"),
+    path("locks/<int:number>/lift/", passwords.lift, name="lock-lift"),
     path("second-factor/", second_factor.index, name="second-factor"),
     path("second-factor/begin/", second_factor.begin, name="second-factor-begin"),
     path("second-factor/confirm/", second_factor.confirm, name="second-factor-confirm"),

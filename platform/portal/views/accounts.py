@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.clock import today
 from portal.administration_forms import AccountForm, AccountTermForm, FirstPasswordForm
 from portal.faults import faults_at, status_of
+from portal.form_keys import answer_shown_once
 from portal.http import open_to_all
 from tenancy.access import access_account, accounts_visible_to
 from tenancy.domain.roles import Permission
@@ -30,8 +32,10 @@ from tenancy.services.administration import (
 from tenancy.services.seats import seats_in_force
 
 CREATED = 201
+ACCOUNTS_A_PAGE = 50
 
 
+@answer_shown_once
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
@@ -42,7 +46,17 @@ def index(request: HttpRequest) -> HttpResponse:
         with faults_at(form):
             made = invite_account(actor=actor, **form.cleaned_data)
             return _link_page(request, made)
-    context = {"form": form, "accounts": accounts_visible_to(actor), "today": today()}
+    asked = request.GET.get("find", "")
+    pages = Paginator(accounts_visible_to(actor, named=asked), ACCOUNTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    seats = seats_in_force(actor)
+    context = {
+        "form": form,
+        "find": asked,
+        "page": page,
+        "lines": [(one, [seat for seat in seats if seat.person.pk == one.pk]) for one in page],
+        "today": today(),
+    }
     return render(request, "portal/accounts/index.html", context, status=status_of(form))
 
 
@@ -63,6 +77,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/accounts/detail.html", context, status=status_of(form))
 
 
+@answer_shown_once
 @never_cache
 @require_POST
 def invite(request: HttpRequest, number: int) -> HttpResponse:

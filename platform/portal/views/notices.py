@@ -20,6 +20,8 @@ PAGES = {
     "publication": "portal:publication-detail",
     "request": "portal:request-detail",
     "extract": "portal:extract-detail",
+    "emergency": "portal:emergency-detail",
+    "webhook": "portal:webhook-detail",
 }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.clock import now
+from portal.form_keys import answer_shown_once
 from portal.forms import TokenForm
 from portal.http import UNPROCESSABLE
 from portal.step_up import needs_fresh_proof
@@ -22,6 +23,7 @@ CREATED = 201
 
 
 @needs_fresh_proof
+@answer_shown_once
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:

@@ -8,21 +8,15 @@ import os
 import statistics
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
-from launcher.embedded import cluster, ensure_database
-from launcher.folders import DataFolder
-from launcher.postgres import utf8_locale
 from launcher.psql import Login, sql
-from launcher.roles import LOGINS, prepare_database
+from scheduling.management.bench_database import own_database
 from scheduling.management.fence_kinds import FUNCTIONS, OFF, PLAIN, SIGNED, switchable
 from scheduling.management.fence_requests import (
     Request,
@@ -72,7 +66,7 @@ class Command(BaseCommand):
 
     def handle(self, *, rows: int, rounds: int, times: int, write: str | None, **rest: Any) -> None:
         before = os.getloadavg()
-        with _database() as superuser:
+        with own_database() as superuser:
             counted = fill(lambda text: sql(text, superuser), rows=rows)
             self.stdout.write(f"{sum(counted.values()):,} rows")
             figures = _measured(superuser, rounds, times)
@@ -85,40 +79,6 @@ class Command(BaseCommand):
             Path(write).with_name(PLANS).write_text(plans_as_markdown(plans), encoding="utf-8")
         if beyond := _beyond(figures):
             raise CommandError("; ".join(beyond), returncode=1)
-
-
-@contextmanager
-def _database() -> Iterator[Login]:
-    """A migrated database of its own, with Django as the web's role in it."""
-    folder = DataFolder.default()
-    ensure_database(folder)
-    server, name = cluster(folder), f"xuncha_bench_{os.getpid()}"
-    home = connections.settings[DEFAULT_DB_ALIAS].copy()
-    superuser = server.superuser.to(name)
-    try:
-        prepare_database(server.superuser, name, locale=utf8_locale())
-        _log_in(server.login(LOGINS["owner"], name))
-        call_command("migrate", verbosity=0)
-        call_command("install_context_key", verbosity=0)
-        _log_in(server.login(LOGINS["app"], name))
-        yield superuser
-    finally:
-        connections.close_all()
-        connections.settings[DEFAULT_DB_ALIAS].update(home)
-        sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);", server.superuser)
-
-
-def _log_in(login: Login) -> None:
-    connections.close_all()
-    there = {
-        "HOST": login.host,
-        "PORT": str(login.port),
-        "USER": login.user,
-        "PASSWORD": login.password,
-        "NAME": login.database,
-    }
-    connections.settings[DEFAULT_DB_ALIAS].update(there)
-    connection.settings_dict.update(there)
 
 
 def _measured(superuser: Login, rounds: int, times: int) -> dict[str, dict[str, dict[str, float]]]:

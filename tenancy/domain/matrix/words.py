@@ -36,6 +36,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
         "webhook": Text(zh="消息推送", en="Webhooks"),
+        "webhook_host": Text(zh="允许推送的主机", en="Hosts that webhooks may go to"),
         "token": Text(zh="本人接口令牌", en="One's own tokens"),
         "job": Text(zh="本人提交的后台任务", en="Jobs that one asked for"),
         "self": Text(zh="本人账号和工作台", en="Oneself and one's desk"),
@@ -44,7 +45,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "office": Text(zh="机构", en="Offices"),
         "account": Text(zh="账号", en="Accounts"),
         "seat": Text(zh="授权", en="Seats"),
-        "emergency": Text(zh="应急授权", en="Emergency access"),
+        "emergency": Text(zh="紧急授权", en="Emergency access"),
         "security_policy": Text(zh="安全策略", en="Security policy"),
         "audit_record": Text(zh="全部审计记录", en="All records of the audit"),
     }
@@ -71,6 +72,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "declare": Text(zh="登记", en="declare"),
         "name": Text(zh="指定", en="name"),
         "manage": Text(zh="管理", en="manage"),
+        "transfer": Text(zh="调动", en="move to another office"),
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
     }

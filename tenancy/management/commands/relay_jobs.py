@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
 from tenancy.checks import refuse_to_start
-from tenancy.relay import do_chores, ring_due_jobs
+from tenancy.relay import do_chores, do_prompts, ring_due_jobs
 
 EVERY_S = 3.0
 CHORES_EVERY_S = 300.0
@@ -32,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, **options: Any) -> None:
         refuse_to_start()
         if once:
+            do_prompts()
             self.stdout.write(f"rang for {ring_due_jobs()}")
             return
         ended = threading.Event()
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def _look(self, *, with_chores: bool) -> None:
         try:
+            do_prompts()
             ring_due_jobs()
             if with_chores:
                 do_chores()

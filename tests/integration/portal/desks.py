@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import PASSWORD
 
 CHANGING = re.compile(
-    r'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    r'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
 )
 TAGS = re.compile(r"<(script|style|template).*?</\1>|<[^>]+>", re.DOTALL)
 
@@ -58,7 +58,7 @@ def typed(client: Client, address: str) -> dict[str, str | list[str]]:
     found: dict[str, list[str]] = {}
     for kind, mark in re.findall(r"<(input|select)\b([^>]*)>", form):
         name = _attribute(mark, "name")
-        if not name or name == "csrfmiddlewaretoken" or " disabled" in mark:
+        if not name or name in ("csrfmiddlewaretoken", "form_key") or " disabled" in mark:
             continue
         is_tick = _attribute(mark, "type") in ("checkbox", "radio")
         if kind == "select":

@@ -126,6 +126,25 @@ def test_the_last_administrator_of_a_kind_stays_open(system: Client) -> None:
     assert system.post(f"/accounts/{SECURITY}/", {}).status_code == 409
 
 
+def test_an_account_is_found_by_a_part_of_its_names_and_shows_its_seats(system: Client) -> None:
+    for part in ("知远", "lin", "LIN "):
+        page = system.get("/accounts/", {"find": part}).content.decode()
+        assert "林知远" in page
+        assert "定海区 · 县（区）委巡察办主任" in page
+        assert "江听澜" not in page
+    assert "没有符合的账号" in system.get("/accounts/", {"find": "\0nobody%"}).content.decode()
+
+
+def test_a_link_to_propose_fills_in_whom_and_where(system: Client) -> None:
+    page = system.get(f"/seats/?username=jiang&office={DINGHAI}").content.decode()
+
+    assert 'value="jiang"' in page
+    assert f'<option value="{DINGHAI}" selected>' in page
+    assert (
+        '<option value="" selected>请选择</option>' in page
+    )  # nobody gets the first seat of a list
+
+
 def test_an_office_is_made_renamed_and_merged(raw: Raw, system: Client) -> None:
     new = {"code": "isle", "name": "海岛区委巡察办", "short_name": "海岛区", "kind": "county"}
     assert system.post("/offices/", new | {"parent": 9001}).status_code == 302
@@ -137,12 +156,41 @@ def test_an_office_is_made_renamed_and_merged(raw: Raw, system: Client) -> None:
     assert system.post(page, named).status_code == 302
     assert "大海岛" in system.get("/offices/").content.decode()
 
-    assert system.post(f"/offices/{SHENGSI}/abolish/", {"successor": isle}).status_code == 302
+    abolish = f"/offices/{SHENGSI}/abolish/"
+    unsure = system.post(abolish, {"successor": isle})
+    assert unsure.status_code == 422
+    assert "field-wrong" in unsure.content.decode()
+    assert "已撤销" not in system.get(f"/offices/{SHENGSI}/").content.decode()
+    assert system.post(abolish, {"successor": isle, "is_sure": "on"}).status_code == 302
 
     shown = system.get(f"/offices/{SHENGSI}/").content.decode()
     assert "已撤销" in shown
     assert "大海岛" in shown
-    assert system.post("/offices/9001/abolish/", {}).status_code == 409
+    assert system.post("/offices/9001/abolish/", {"is_sure": "on"}).status_code == 409
     entering = Client().post("/sign-in/", {"username": "jiang", "password": PASSWORD})
     assert entering.status_code != 302
     assert not Membership.objects.exists()  # nothing is seen outside of any office
+
+
+def test_somebody_moves_by_one_proposal_and_one_decision(
+    raw: Raw, system: Client, security: Client, signed_in: SignedIn, lin: object
+) -> None:
+    form = {"username": "wu", "office": DINGHAI, "to_office": SHENGSI, "reason": "交流任职"}
+    clerk = Client()
+    clerk.post("/sign-in/", {"username": "wu", "password": PASSWORD})
+    assert clerk.get("/").status_code == 200
+    assert signed_in(lin).get("/transfers/").status_code == 403  # type: ignore[arg-type]
+    assert system.post("/transfers/", form | {"role": "scheduler"}).status_code == 422
+    answer = system.post("/transfers/", form | {"role": "county_clerk", "username": "ye"})
+    assert "没有任职" in answer.content.decode()
+
+    assert system.post("/transfers/", form | {"role": "county_clerk"}).status_code == 302
+
+    page = security.get("/seats/").content.decode()
+    assert "调至嵊泗县" in page
+    assert "在定海区的全部岗位同时终止" in page
+    assert decide(security, raw) == 302
+    assert clerk.get("/")["Location"].endswith("because=moved")
+    again = Client()
+    again.post("/sign-in/", {"username": "wu", "password": PASSWORD})
+    assert "嵊泗县" in again.get("/").content.decode()

@@ -185,9 +185,9 @@ def test_an_export_of_too_many_lines_is_refused_and_not_cut(
 
 
 def test_a_name_is_no_formula(lines: None) -> None:
-    assert records._inert("=1+1") == "'=1+1"
-    assert records._inert(-3) == -3
-    assert records._inert("林知远") == "林知远"
+    assert records.inert("=1+1") == "'=1+1"
+    assert records.inert(-3) == -3
+    assert records.inert("林知远") == "林知远"
 
 
 def test_by_sql_the_audit_administrator_reads_all_and_nobody_else_a_row(

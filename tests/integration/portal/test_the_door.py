@@ -11,9 +11,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.people import PASSWORD
 
-OPEN = {"sign-in", "sign-in-code", "sign-out", "language", "invitation", "policy-report"}
+OPEN = {
+    "sign-in",
+    "sign-in-code",
+    "sign-out",
+    "language",
+    "invitation",
+    "password-reset",
+    "policy-report",
+}
 CHANGING = re.compile(
-    rb'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    rb'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
 )
 
 

@@ -15,7 +15,13 @@ from tests.integration.scheduling.world import World, acting
 def colleague(world: World, *rounds: int, role: Role = Role.SCHEDULER) -> Actor:
     """Wu, with a seat in the city's office; the director has named her to these rounds."""
     city = world.chen.tenant_id
-    wu = replace(world.wu, tenant_id=city, roles=frozenset({role}))
+    wu = replace(
+        world.wu,
+        tenant_id=city,
+        office_name=world.chen.office_name,
+        office_kind=world.chen.office_kind,
+        roles=frozenset({role}),
+    )
     with world.django_as("owner"):
         Membership.objects.create(
             tenant_id=city, user_id=wu.person_id, role=role, since_on=date(2020, 1, 1)

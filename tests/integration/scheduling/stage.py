@@ -19,7 +19,9 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from kernel.clock import now
-from scheduling.models.plans import Plan, PlanTeam
+from scheduling.mapping.basis import newest_release
+from scheduling.models.dispatches import Confirmation, ConfirmationRequest
+from scheduling.models.plans import Plan, PlanSeat, PlanTeam
 from scheduling.models.questions import FrozenBar, FrozenQuestion, Inspector
 from scheduling.models.releases import ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound
@@ -302,12 +304,16 @@ class Stage:
     def verified(self, plan: Plan, **said: Any) -> Plan:
         """The worker's verdict on the plan as it is now; `said` in place of what it would say."""
         assert plan.question is not None
-        verdict = {
-            "clean": True,
-            "revision": plan.revision,
-            "input_sha256": plan.question.sha256,
-        } | said
         with self.world.django_as("worker"), in_office(plan.tenant_id):
+            round_ = InspectionRound.objects.get(pk=plan.round_id)
+            verdict = {
+                "clean": True,
+                "revision": plan.revision,
+                "input_sha256": plan.question.sha256,
+                "checked_at": now().isoformat(),
+                "round_changed_at": round_.changed_at.isoformat(),
+                "newest_release": newest_release(round_),
+            } | said
             Plan.objects.filter(pk=plan.pk).update(verdict=verdict)
         return plan
 
@@ -316,9 +322,40 @@ class Stage:
         chen, zhao, row = self.world.chen, self.world.zhao, Plan.objects.filter(pk=plan.pk)
         with acting(chen):
             row.update(state="proposed", proposed_by_id=chen.user_id)
+        self.confirmed(plan)
         with acting(zhao):
             row.update(state="approved", approved_by_id=zhao.user_id)
         return plan
+
+    def confirmed(self, plan: Plan) -> None:
+        """Each office that sends somebody is asked, where it was not yet, and says yes."""
+        chen = self.world.chen
+        about = {"plan_id": plan.pk, "revision": plan.revision}
+        with acting(chen):
+            seats = PlanSeat.objects.filter(plan=plan).select_related("person__sender")
+            asked = [
+                ConfirmationRequest.objects.get_or_create(
+                    tenant=office,
+                    sender_id=chen.tenant_id,
+                    **about,
+                    defaults={
+                        "round_id": plan.round_id,
+                        "people": [{"number": "001"}],
+                        "asked_at": now(),
+                    },
+                )[0]
+                for office in {seat.person.sender for seat in seats}
+            ]
+        for request in asked:
+            with in_office(request.tenant_id):
+                Confirmation.objects.create(
+                    tenant_id=chen.tenant_id,
+                    sender_id=request.tenant_id,
+                    request_id=request.pk,
+                    **about,
+                    is_confirmed=True,
+                    answered_at=now(),
+                )
 
     def another_question(self) -> int:
         """Of the same round, as it would be frozen after a change."""

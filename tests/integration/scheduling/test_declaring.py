@@ -41,7 +41,7 @@ from tests.integration.scheduling.world import CANARY, World, acting, person
 __all__ = ["media", "signed_in"]
 
 CHANGING = re.compile(
-    rb'"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<time.*?</time>'
+    rb'"X-CSRFToken": "[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<time.*?</time>'
 )
 
 

@@ -430,7 +430,8 @@ def test_only_an_approved_plan_is_published(stage: Stage) -> None:
 
     hands.act_for(hands.tenant, stage.world.zhao.user_id)
     assert hands.run(change, "approved", 9001, 9002) == 1
-    assert hands.publish(team.plan)
+    hands.undo()
+    assert hands.publish(stage.approved(team.plan))
 
 
 NOT_CLEAN: dict[str, dict[str, Any]] = {

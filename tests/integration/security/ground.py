@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
 from tenancy.models import Membership, Office, User
+from tenancy.models.sessions import SignInSession
+from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
 from tests.integration.scheduling import way
@@ -147,7 +149,13 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         export = sealing.request_unmasked(actor=song, number=plan.round_id, reason="x")
     assert export.job is not None
     assert world.work(export.job) == "done"
+    system = people["platform_system_administrator"]
+    with acting(system):
+        webhooks.allow_host(actor=system, entry="hooks.example.org")
     with acting(lin):
+        made_hook = webhooks.make_webhook(
+            actor=lin, name="x", address="https://hooks.example.org/", events=["call_received"]
+        )
         call = ReleaseCall.objects.get(tenant_id=lin.tenant_id)
         free = declare_unavailable(actor=lin, number=call.pk, person="006")
         notice = Notice.objects.filter(tenant_id=lin.tenant_id).latest("pk")
@@ -158,6 +166,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "ours": PublishedExtract.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
             "notices": notice.pk,
             "ties": free.pk,
+            "webhooks": made_hook.webhook.pk,
+            "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
@@ -178,13 +188,27 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "sealed": export.pk,
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
+        "sign-ins": sign_in_of_nobody_here(world),
     }
     return Ground(people, numbers, Permission(needs))
 
 
+def sign_in_of_nobody_here(world: World) -> int:
+    """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
+    office = world.offices["shengsi"]
+    with world.django_as("superuser"):
+        clerk = User.objects.create(pk=9300, username="u9300", display_name="某9300")
+        Membership.objects.create(
+            tenant=office, user=clerk, role=Role.COUNTY_CLERK, since_on=SEATED_SINCE
+        )
+    browser_of(replace(_actor("ye"), user_id=clerk.pk))
+    with world.django_as("superuser"):
+        return SignInSession.objects.get(user_id=clerk.pk).pk
+
+
 # --- How everybody stands to these rows --------------------------------------------------------
 
-_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports"}
+_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -206,6 +230,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "tokens": "token.manage",
+        "webhooks": "webhook.manage",
         "jobs": "job.read",
         "accounts": "account.manage",
         "offices": "office.manage",
@@ -268,6 +293,8 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-unmasked": {"reason": "x"},
         "round-new": {"name": "x"},
         "round-mode": {"mode": "ring"},
+        "emergency-decide": {"verdict": "yes"},
+        "emergency-open": {"person": "001"},
         "plan-return": {"words": "x"},
         "publication-withdraw": {"words": "x"},
         "request-object": {"person_0": "x"},
@@ -280,5 +307,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
+        "webhook-hosts": {"entry": "other.example.org"},
+        "webhook-again": {"delivery": ground.numbers["messages"]},
     }
     return forms.get(name, {"seen": 1, "team": "T01"} if name.startswith("desk") else {})

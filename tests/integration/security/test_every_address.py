@@ -56,6 +56,13 @@ NOT_THERE = 987654321
 # What the scheduler's page would send if one pressed its button at once.
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
 # Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
+OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
+OUTER |= {"password", "password-reset"}
+
+_ASKING = ("scheduler", "city_director")
+_DIRECTING = ("county_director", "other_director")
+_CLERKS = ("county_clerk", "other_clerk")
+_SECURITY = "platform_security_administrator"
 OUTER = {"sign-in", "sign-in-code", "sign-out", "language", "office", "invitation", "policy-report"}
 
 # Where how things stand decides otherwise than the table, and why.
@@ -69,6 +76,23 @@ OTHERWISE = {
     # what is over is over, whichever it was.
     ("sign-in-end", "post", "platform_security_administrator"): "open",
     ("sign-in-end", "post", "*"): "hidden",
+    # Nobody stands in for anybody here, and nobody asked in an emergency: test_deputies_by_sql.py and
+    # test_emergencies.py have the rows.
+    **dict.fromkeys(
+        [
+            *(("deputy-revoke", "post", who) for who in (*_ASKING, *_DIRECTING, *_CLERKS)),
+            *(("emergency-open", "post", who) for who in _ASKING),
+            *(("emergency-decide", "post", who) for who in (*_DIRECTING, _SECURITY)),
+            *(
+                (name, verb, who)
+                for name, verb in (("emergency-detail", "get"), ("emergency-end", "post"))
+                for who in (*_ASKING, *_DIRECTING, _SECURITY)
+            ),
+        ],
+        "hidden",
+    ),
+    # Nobody of the ground is held at the door.
+    ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
     ("second-factor-reset", "post", "platform_security_administrator"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import connection
+
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tests.integration.tenancy.raw import Raw
@@ -38,6 +42,19 @@ def seat_administrators(owner: Raw) -> None:
             number,
             role,
         )
+
+
+class _Django:
+    """Django's connection, in the little of `Raw` that is asked for here."""
+
+    def run(self, statement: str, *values: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
+
+def seat_by_django() -> None:
+    """By whatever role Django is at the moment: the owner's."""
+    seat_administrators(_Django())  # type: ignore[arg-type]
 
 
 def administrator(number: int) -> Actor:

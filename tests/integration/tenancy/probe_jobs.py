@@ -1,6 +1,7 @@
 """Jobs for the tests. Imported by the tests and, by `--include`, by real worker processes.
 
-What a job has done shows in the audit record: it is all that the worker may write of its own.
+What a job has done shows in the audit record: it is all that the worker may write of its own. They
+run for anybody with a seat, which each has to say, as the product's own do.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def done_steps(lease: Lease) -> int:
         ).count()
 
 
-@job("probe.count_steps")
+@job("probe.count_steps", runs_for="self.read")
 def count_steps(lease: Lease, *, steps: int) -> None:
     """Do so many steps, each exactly once, however often the process dies in between."""
     for step in range(done_steps(lease) + 1, steps + 1):
@@ -48,22 +49,22 @@ def count_steps(lease: Lease, *, steps: int) -> None:
             )
 
 
-@job("probe.say_word")
+@job("probe.say_word", runs_for="self.read")
 def say_word(lease: Lease) -> None:
     with lease.writing():
         audit.record(lease.actor, "probe.word.said", job=lease.job_number)
 
 
-@job("probe.refuse")
+@job("probe.refuse", runs_for="self.read")
 def refuse(lease: Lease, *, number: int) -> None:
     raise NoInk(number=number)
 
 
-@job("probe.break_down")
+@job("probe.break_down", runs_for="self.read")
 def break_down(lease: Lease) -> None:
     raise ZeroDivisionError("a secret of the inside")
 
 
-@job("probe.lose_database")
+@job("probe.lose_database", runs_for="self.read")
 def lose_database(lease: Lease) -> None:
     raise OperationalError("server closed the connection unexpectedly")

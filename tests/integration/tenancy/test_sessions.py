@@ -13,6 +13,8 @@ from django.test import Client
 from psycopg2 import sql
 
 from tenancy.actor import Actor
+from tenancy.services.sessions import forget_sign_ins
+from tests.import_desk import RoleSwitch
 from tests.integration.tenancy.raw import Raw
 from tests.people import PASSWORD
 
@@ -48,9 +50,10 @@ def seat_security(raw: Any) -> None:
             "INSERT INTO tenancy_office (id, code, name, short_name, kind, name_key)"
             " VALUES (9090, 'platform', '平台', '平台', 'platform', 'ping tai')"
         )
+        cursor.execute("UPDATE tenancy_membership SET until_on = '2021-01-01' WHERE user_id = 9002")
         cursor.execute(
-            "UPDATE tenancy_membership SET tenant_id = 9090, role = 'security_administrator'"
-            " WHERE user_id = 9002"
+            "INSERT INTO tenancy_membership (tenant_id, user_id, role, since_on)"
+            " VALUES (9090, 9002, 'security_administrator', '2021-01-01')"
         )
     raw.commit()
 
@@ -200,3 +203,30 @@ def test_the_table_keeps_no_key_that_opens_anything(
 
     assert word.encode() not in bytes(digest)
     assert len(bytes(digest)) == 32
+
+
+def test_old_sign_ins_are_forgotten_and_none_of_the_last_half_year(
+    committed_db: None, superuser_connection: Any, django_as: RoleSwitch
+) -> None:
+    day_min = 24 * 60
+    for username, days in (("lin", 400), ("wu", 183), ("zhao", 0)):
+        enter(username)
+        with superuser_connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE tenancy_signinsession SET seen_at = seen_at - make_interval(mins => %s)"
+                " WHERE user_id = (SELECT id FROM tenancy_user WHERE username = %s)",
+                [days * day_min, username],
+            )
+        superuser_connection.commit()
+
+    with django_as("worker"):
+        assert forget_sign_ins() == 1
+        assert forget_sign_ins(older_than_days=0) == 0
+
+    left = "SELECT user_id FROM tenancy_signinsession ORDER BY 1"
+    assert Raw(superuser_connection).rows(left) == [(9002,), (9004,)]
+
+
+def test_the_web_forgets_no_sign_in(app_connection: Any) -> None:
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        Raw(app_connection).rows("SELECT sec.forget_sign_ins(400)")

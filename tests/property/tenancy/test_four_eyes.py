@@ -14,6 +14,7 @@ from tenancy.domain.seats import (
     is_last_of_its_kind,
     may_decide,
     may_propose,
+    moved,
     restrains,
 )
 
@@ -99,3 +100,26 @@ def test_offices_stand_under_their_parents() -> None:
     assert list(in_tree_order({1: None, 2: 1, 3: None, 4: 2, 5: 99})) == [
         (1, 0), (2, 1), (4, 2), (3, 0), (5, 0),
     ]  # fmt: skip
+
+
+@given(st.lists(SEATS, min_size=1, max_size=8), PEOPLE, st.dates(TODAY, date(2027, 12, 31)))
+def test_who_moves_leaves_nothing_behind_and_others_keep_theirs(
+    held: list[SeatFact], person: int, day: date
+) -> None:
+    try:
+        after = moved(held, person=person, office=1, to=2, role=Role.COUNTY_CLERK, on=day)
+    except ValueError:
+        assert not any(
+            one.person == person and one.office == 1 and (one.until_on or date.max) > day
+            for one in held
+        )
+        return
+
+    assert SeatFact(person, 2, Role.COUNTY_CLERK, day) in after
+    for one in after:
+        if (one.person, one.office) == (person, 1):
+            assert one.since_on < day
+            assert one.until_on is not None
+            assert one.until_on <= day
+    others = [one for one in held if (one.person, one.office) != (person, 1)]
+    assert [one for one in after if one in others][: len(others)] == others

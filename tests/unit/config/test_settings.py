@@ -66,7 +66,7 @@ def test_over_tls_no_other_host_of_the_domain_can_set_our_cookies() -> None:
 
 
 def test_a_name_is_locked_only_together_with_an_address() -> None:
-    assert settings.AXES_LOCKOUT_PARAMETERS == [["username", "ip_address"]]
+    assert settings.AXES_HANDLER == "tenancy.services.lockout.Guard"
     assert settings.AXES_FAILURE_LIMIT == 5
     assert settings.AXES_COOLOFF_TIME.total_seconds() == 15 * 60
 

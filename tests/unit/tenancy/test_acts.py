@@ -8,14 +8,20 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from httpapi.rules import reads_of_operations
+from portal.readings import reads_of_addresses
 from tenancy.domain.acts import ACTS, OBJECTS, shown_of, title_of
+from tenancy.domain.reads import UNDECIDED
 
 ROOT = Path(__file__).parents[3]
 # The second argument of `record`, the act that `write` is given, and the acts of SQL functions.
 RECORDED = re.compile(
-    r"record\(\s*[\w.()]+,\s*f?\"([a-z_]+\.[a-z_]+\.[a-z_{}]+)\""
+    r"record(?:_reading)?\(\s*[\w.()]+,\s*f?\"([a-z_]+\.[a-z_]+\.[a-z_{}]+)\""
     r"|audited=\"([a-z_.]+)\""
-    r"|_(?:note|record_leaving|at_their_offices)\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
+    r"|(?:note_search|_note|_record_leaving|_at_their_offices)"
+    r"\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
+    r"|'(tenancy\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
+    r"|\"(tenancy\.seat_change\.[a-z_]+)\""  # one of two, by what was decided
     r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )
 # The one name that is put together: what the office answered.
@@ -25,7 +31,8 @@ BUILT = {
 
 
 def recorded() -> set[str]:
-    found: set[str] = set()
+    tables = (*reads_of_addresses().values(), *reads_of_operations().values(), UNDECIDED)
+    found = {reading.act for reading in tables if reading.is_noted_here}
     for house in ("platform", "scheduling", "sharing", "tenancy"):
         for path in (ROOT / house).rglob("*.py"):
             for groups in RECORDED.findall(path.read_text("utf-8")):
@@ -61,12 +68,13 @@ def test_an_act_of_a_later_release_is_told_by_its_code() -> None:
         ({"people": ["001", "002"]}, ["2"]),
         ({"code": "some words that somebody typed"}, []),
         ({"round": None, "plan": {"person": "001"}}, []),
+        ({"role": "team_leader", "kind": "grant"}, ["新任岗位", "巡察组组长"]),
     ],
 )
 def test_numbers_and_codes_are_shown_and_content_is_not(
     data: dict[str, object], shown: list[str]
 ) -> None:
-    assert [value for _, value in shown_of(data)] == shown
+    assert [value["zh"] for _, value in shown_of(data)] == shown
 
 
 def test_each_kind_of_object_is_a_model() -> None:

@@ -1,0 +1,29 @@
+"""Telling an office something, by whatever the house above has for it.
+
+Notices are scheduling's; this house tells of its own by the one that registered here.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tenancy.actor import Actor
+
+
+class Teller(Protocol):
+    def __call__(self, actor: Actor, kind: str, number: int | None, **about: str | int) -> None: ...
+
+
+_tellers: list[Teller] = []
+
+
+def teller(told: Teller) -> Teller:
+    """Register who tells. An app's `tasks` does so, once."""
+    _tellers.append(told)
+    return told
+
+
+def tell(actor: Actor, kind: str, number: int | None, **about: str | int) -> None:
+    """Tell the actor's own office, within the transaction of what it is told of."""
+    for told in _tellers:
+        told(actor, kind, number, **about)
