@@ -15,9 +15,11 @@ from tenancy.relay import chore, prompt
 from tenancy.runner import run_job
 from tenancy.services import deliveries
 from tenancy.services.idempotency import purge_keys
+from tenancy.services.token_keeping import remind_owners
 
 chore(purge_keys)
 chore(deliveries.forget_deliveries)
+chore(remind_owners)
 prompt(deliveries.queue_deliveries)
 
 

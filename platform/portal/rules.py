@@ -52,6 +52,8 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "sign-in-end": Address(post="self.read"),
         "tokens": Address("token.manage", "token.manage"),
         "token-revoke": Address(post="token.manage"),
+        "tokens-everybody": Address("security_policy.set"),
+        "token-revoke-any": Address(post="security_policy.set"),
         "webhooks": Address("webhook.manage", "webhook.manage"),
         "webhook-detail": Address("webhook.manage"),
         "webhook-test": Address(post="webhook.manage"),

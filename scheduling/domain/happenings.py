@@ -50,7 +50,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
 )
 
 # About the office's own programs; these are told to people.
-NOT_FOR_PROGRAMS = frozenset({"webhook_disabled"})
+NOT_FOR_PROGRAMS = frozenset({"webhook_disabled", "token_expiring"})
 
 
 @dataclass(frozen=True, slots=True)
