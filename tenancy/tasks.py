@@ -16,10 +16,12 @@ from tenancy.runner import run_job
 from tenancy.services import deliveries
 from tenancy.services.idempotency import purge_keys
 from tenancy.services.sessions import forget_sign_ins
+from tenancy.services.token_keeping import remind_owners
 
 chore(purge_keys)
 chore(forget_sign_ins)
 chore(deliveries.forget_deliveries)
+chore(remind_owners)
 prompt(deliveries.queue_deliveries)
 
 

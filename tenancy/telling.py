@@ -11,7 +11,9 @@ from tenancy.actor import Actor
 
 
 class Teller(Protocol):
-    def __call__(self, actor: Actor, kind: str, number: int | None, **about: str | int) -> None: ...
+    def __call__(
+        self, actor: Actor, kind: str, number: int | None, *, person: int | None, **about: str | int
+    ) -> None: ...
 
 
 _tellers: list[Teller] = []
@@ -23,7 +25,14 @@ def teller(told: Teller) -> Teller:
     return told
 
 
-def tell(actor: Actor, kind: str, number: int | None, **about: str | int) -> None:
-    """Tell the actor's own office, within the transaction of what it is told of."""
+def tell(
+    actor: Actor,
+    kind: str,
+    number: int | None,
+    *,
+    person: int | None = None,
+    **about: str | int,
+) -> None:
+    """Tell the actor's own office, or one person there, within the transaction of what it is about."""
     for told in _tellers:
-        told(actor, kind, number, **about)
+        told(actor, kind, number, person=person, **about)

@@ -103,6 +103,18 @@ class TokenForm(forms.Form):
         return networks
 
 
+class TokenSearchForm(forms.Form):
+    # No longer than what is kept of it: a whole token must not stand in an address.
+    begins = forms.CharField(label=_("Begins with"), required=False, max_length=9)
+    owner = forms.CharField(label=_("Owner"), required=False, max_length=60)
+
+
+class NumberForm(forms.Form):
+    """Of the row that a button stands beside."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class SetField(forms.Field):
     """All values sent under one name. What cannot be read is left out: nobody typed it."""
 

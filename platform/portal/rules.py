@@ -66,6 +66,8 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "security-policy": Address("security_policy.set", "security_policy.set"),
         "tokens": Address("token.manage", "token.manage"),
         "token-revoke": Address(post="token.manage"),
+        "tokens-everybody": Address("security_policy.set"),
+        "token-revoke-any": Address(post="security_policy.set"),
         "webhooks": Address("webhook.manage", "webhook.manage"),
         "webhook-detail": Address("webhook.manage"),
         "webhook-test": Address(post="webhook.manage"),

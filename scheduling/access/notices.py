@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from kernel.errors import NotVisible
 from scheduling.domain.notices import kinds_for
 from scheduling.models.notices import Notice, NoticeRead
@@ -11,9 +13,11 @@ from tenancy.domain.roles import Permission
 
 
 def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
-    """What others did: one's own act in one's own office is no news."""
+    """What others did: one's own act in one's own office is no news. What is for one person alone
+    is nobody else's."""
     told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES)
     told = told.filter(kind__in=kinds_for(frozenset(actor.permissions)))
+    told = told.filter(Q(about__for_id__isnull=True) | Q(about__for_id=actor.user_id))
     return told.exclude(sender_id=actor.tenant_id, about__by_id=actor.user_id)
 
 

@@ -50,7 +50,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
 )
 
 # About the office's own programs, and what a person has to answer within minutes: told to people.
-NOT_FOR_PROGRAMS = frozenset({"webhook_disabled", "emergency_asked", "emergency_in_force"})
+NOT_FOR_PROGRAMS = frozenset(
+    {"webhook_disabled", "token_expiring", "emergency_asked", "emergency_in_force"}
+)
 
 
 @dataclass(frozen=True, slots=True)

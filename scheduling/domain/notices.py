@@ -9,7 +9,17 @@ from typing import Any, Literal
 
 from kernel.text import Text
 
-Page = Literal["call", "round", "plan", "publication", "request", "extract", "emergency", "webhook"]
+Page = Literal[
+    "call",
+    "round",
+    "plan",
+    "publication",
+    "request",
+    "extract",
+    "emergency",
+    "webhook",
+    "token",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +246,16 @@ NOTICES: tuple[NoticeKind, ...] = (
         ),
         "manage_webhooks",
         "webhook",
+    ),
+    # --- To the owner of a token alone ---------------------------------------------------------
+    NoticeKind(
+        "token_expiring",
+        Text(
+            zh="您的令牌 {prefix}… 将于 {day} 到期，请及时更换。",
+            en="Your token {prefix}… expires on {day}: make another in time.",
+        ),
+        "view_notices",
+        "token",
     ),
 )
 

@@ -6,6 +6,8 @@ audit line says who did what. Looking at one changes nothing and leaves no line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from kernel.clock import now
@@ -22,16 +24,34 @@ def tell(*, actor: Actor, office: int, kind: str, number: int | None, **about: s
     `number` is the *receiver's* own number of what the kind leads to. `about` fills the kind's
     words: names of rounds and offices, and figures; never content. Within the caller's transaction.
     """
+    # Who did it is told to their own office alone: to them it is no news.
+    own = {"by_id": actor.user_id} if office == actor.tenant_id else {}
+    return _told(actor, office, kind, number, about, own)
+
+
+def tell_one(
+    *, actor: Actor, person: int, kind: str, number: int | None, **about: str | int
+) -> Notice:
+    """Tell one person of the actor's own office, and nobody else there."""
+    return _told(actor, actor.tenant_id, kind, number, about, {"for_id": person})
+
+
+def _told(
+    actor: Actor,
+    office: int,
+    kind: str,
+    number: int | None,
+    about: Mapping[str, str | int],
+    whose: Mapping[str, int | None],
+) -> Notice:
     words = KIND_BY_CODE[kind]
     if about.keys() != words.names:
         raise ValueError(f"{kind} is about {sorted(words.names)}, not {sorted(about)}.")
-    # Who did it is told to their own office alone: to them it is no news.
-    own = {"by_id": actor.user_id} if office == actor.tenant_id else {}
     return Notice.objects.create(
         tenant_id=office,
         sender_id=actor.tenant_id,
         kind=kind,
-        about={**about, **own},
+        about={**about, **whose},
         link=words.page,
         number=number,
         at=now(),

@@ -14,5 +14,10 @@ for one in happenings():
 
 
 @teller
-def by_notice(actor: Actor, kind: str, number: int | None, **about: str | int) -> None:
+def by_notice(
+    actor: Actor, kind: str, number: int | None, *, person: int | None, **about: str | int
+) -> None:
+    if person is not None:
+        notices.tell_one(actor=actor, person=person, kind=kind, number=number, **about)
+        return
     notices.tell(actor=actor, office=actor.tenant_id, kind=kind, number=number, **about)

@@ -39,6 +39,8 @@ class ApiToken(TenantOwned):
     refused_at = models.DateTimeField(null=True)
     refused_from = models.GenericIPAddressField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_by_administrator = models.BooleanField(db_default=Value(False))
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

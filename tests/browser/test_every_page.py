@@ -123,6 +123,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/seats/",
         "/deputies/",
         "/own-record/",
+        "/webhooks/",
     ]
     come_in(page, "lin")
 
@@ -203,6 +204,7 @@ def test_the_system_administrator_s_pages_fit_and_can_be_read_at_every_width(
         f"/accounts/{account.pk}/",
         "/offices/",
         f"/offices/{office.pk}/",
+        "/webhook-hosts/",
     ]
     come_in(page, ADMINISTRATORS[Role.SYSTEM_ADMINISTRATOR])
 

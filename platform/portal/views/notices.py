@@ -33,6 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest, number: int) -> HttpResponse:
     notice = read_notice(actor=actor_of(request), number=number)
+    if notice.link == "token":
+        return redirect("portal:tokens")
     if notice.number is None:
         return redirect("portal:notices")
     return redirect(PAGES[notice.link], notice.number)

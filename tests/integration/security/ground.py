@@ -307,6 +307,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
+        "token-revoke-any": {"number": ground.numbers["tokens"]},
         "webhook-hosts": {"entry": "other.example.org"},
         "webhook-again": {"delivery": ground.numbers["messages"]},
     }
