@@ -30,12 +30,15 @@ def key_id(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()[:16]
 
 
-def sign(heads: Iterable[tuple[int, Head]], *, seed: bytes, at: datetime) -> list[Signed]:
-    """One signed head for each (chain, head)."""
+def sign(
+    heads: Iterable[tuple[tuple[int, int], Head]], *, seed: bytes, at: datetime
+) -> list[Signed]:
+    """One signed head for each ((chain, stream), head)."""
     key = Ed25519PrivateKey.from_private_bytes(_seed(seed))
     name = key_id(key.public_key().public_bytes_raw())
     said = [
-        Statement(chain, head.seq, head.hash.hex(), at.isoformat(), name) for chain, head in heads
+        Statement(chain, head.seq, head.hash.hex(), at.isoformat(), name, stream)
+        for (chain, stream), head in heads
     ]
     return [Signed(one, key.sign(one.text()).hex()) for one in said]
 

@@ -22,6 +22,10 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
+def _kind(choice: str) -> bool | None:
+    return {"acts": False, "reads": True}.get(choice)
+
+
 class OwnRecordForm(forms.Form):
     """Within the own office."""
 
@@ -30,6 +34,13 @@ class OwnRecordForm(forms.Form):
     object_type = forms.ChoiceField(label=_("Kind of object"), required=False)
     object_number = forms.IntegerField(
         label=_("Number of the object"), min_value=1, max_value=LARGEST, required=False
+    )
+    reads = forms.TypedChoiceField(
+        label=_("Acts or reads"),
+        required=False,
+        coerce=_kind,
+        empty_value=None,
+        choices=[("", _("Both")), ("acts", _("Acts")), ("reads", _("Reads"))],
     )
     first = _day(_("From day"))
     last = _day(_("To day"))
@@ -65,6 +76,7 @@ class OthersForm(OwnRecordForm):
 
     object_type = None  # type: ignore[assignment]
     object_number = None  # type: ignore[assignment]
+    reads = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +92,16 @@ class RecordForm(OwnRecordForm):
     """Over all offices."""
 
     office = forms.TypedChoiceField(label=_("Office"), required=False, coerce=int, empty_value=None)
-    field_order = ("person", "office", "action", "object_type", "object_number", "first", "last")
+    field_order = (
+        "person",
+        "office",
+        "reads",
+        "action",
+        "object_type",
+        "object_number",
+        "first",
+        "last",
+    )
     hidden_acts: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -166,6 +166,7 @@ _FACTS = {
     },
     "scheduling_noticeread": {"notice_id": _mine("i"), "user_id": f"{FIRST_OFFICE} + o"},
     "tenancy_auditentry": {
+        "stream": "0",
         "seq": "i",
         "at": "now()",
         "action": "'scheduling.declaration.made'",

@@ -35,6 +35,7 @@ from scheduling.workbooks.team_lists import ListedSeat, ListedVisit, TeamList, t
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.domain.streams import A_READING
 from tenancy.services.reading import record_reading
 
 STATUS: Mapping[str, Text] = {
@@ -105,7 +106,7 @@ def export_roster(*, actor: Actor) -> ExportedPlan:
     actor.must(Permission.EXPORT_ROSTER)
     people = people_visible_to(actor).order_by("number")
     content = roster_workbook(person_facts(person) for person in people)
-    audit.record(actor, "scheduling.roster.exported", people=len(people))
+    audit.record(actor, "scheduling.roster.exported", stream=A_READING, people=len(people))
     return ExportedPlan(f"{actor.office_name}-人员名册.xlsx", content)
 
 
@@ -116,7 +117,7 @@ def export_units(*, actor: Actor) -> ExportedPlan:
     actor.must(Permission.EXPORT_ROSTER)
     units = units_visible_to(actor).order_by("code")
     content = units_workbook(unit_facts(unit) for unit in units)
-    audit.record(actor, "scheduling.units.exported", units=len(units))
+    audit.record(actor, "scheduling.units.exported", stream=A_READING, units=len(units))
     return ExportedPlan(f"{actor.office_name}-被巡察单位名录.xlsx", content)
 
 

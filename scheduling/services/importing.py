@@ -32,6 +32,7 @@ from scheduling.workbooks.words import clean
 from tenancy import audit
 from tenancy.access import access_job
 from tenancy.actor import Actor
+from tenancy.domain.streams import A_READING
 from tenancy.queue import Job, enqueue
 
 READ = "scheduling.read_import"
@@ -161,7 +162,7 @@ def faulty_workbook(*, actor: Actor, number: int) -> bytes:
     if not path.exists():
         raise NoFaultyRows(file=upload.file_name)
     with transaction.atomic():
-        audit.record(actor, "scheduling.import.downloaded", upload)
+        audit.record(actor, "scheduling.import.downloaded", upload, stream=A_READING)
     return path.read_bytes()
 
 

@@ -1,6 +1,6 @@
 """The audit chain, told a second time: the database makes it, this checks it.
 
-`sec.audit_hash` in migration 0004 states the same; a test holds the two against each other.
+`sec.audit_hash` in migration 0071 states the same; a test holds the two against each other.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from tenancy.domain.streams import ACTS
 
 BEGINNING = hashlib.sha256(b"").digest()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,6 +22,7 @@ class Entry:
     """One line of a chain. `data` is the text of the stored JSON, as the database writes it."""
 
     tenant_id: int | None
+    stream: int
     seq: int
     at: datetime
     user_id: int | None
@@ -44,6 +47,8 @@ class Entry:
             self.object_id,
             self.data,
             self.prev_hash.hex(),
+            # Lines from before there were streams are all in the first, and keep their hashes.
+            *((self.stream,) if self.stream != ACTS else ()),
         )
         return hashlib.sha256(b"".join(_netstring(part) for part in parts)).digest()
 
@@ -72,11 +77,18 @@ class Verdict:
     fault: Fault | None
 
 
-def verify(entries: Iterable[Entry], head: Head | None, kept: Sequence[Head] = ()) -> Verdict:
+def verify(
+    entries: Iterable[Entry],
+    head: Head | None,
+    kept: Sequence[Head] = (),
+    *,
+    has_sisters: bool = False,
+) -> Verdict:
     """Walk a chain in the order of its numbers, and hold it against the head and the kept heads.
 
     A kept head lies outside of the database: it alone finds that lines were rewritten together
-    with all that follows from them, or that an old state was put back.
+    with all that follows from them, or that an old state was put back. `has_sisters`: other streams
+    of the same record have their heads, so that this one must have its own.
     """
     last, sure = Head(0, BEGINNING), 0
     waiting = sorted({one for one in kept if one.seq > 0}, key=lambda one: one.seq)
@@ -91,6 +103,8 @@ def verify(entries: Iterable[Entry], head: Head | None, kept: Sequence[Head] = (
             sure = known.seq
     if fault := _fault_of_end(last, head):
         return Verdict(last.seq, fault)
+    if head is None and has_sisters:
+        return Verdict(0, Fault(1, "and all after it may be gone: the whole stream was cut away"))
     return Verdict(last.seq, _fault_against(last, waiting))
 
 

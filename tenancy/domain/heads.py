@@ -10,21 +10,29 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from tenancy.domain.chain import Head
+from tenancy.domain.streams import ACTS, STREAMS, name_of
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the holder of key `key` says: at `at`, `chain` ended with line `seq`."""
+    """What the holder of key `key` says: at `at`, `stream` of `chain` ended with line `seq`.
+
+    `stream` None: said before there were streams; it is the acts'.
+    """
 
     chain: int
     seq: int
     hash: str
     at: str
     key: str
+    stream: int | None = None
 
     def text(self) -> bytes:
         """What is signed: one writing only, whatever the file looks like."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()
+        return json.dumps(self.said(), sort_keys=True, separators=(",", ":")).encode()
+
+    def said(self) -> dict[str, int | str]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Signed:
     signature: str
 
     def line(self) -> str:
-        return json.dumps(asdict(self.statement) | {"signature": self.signature})
+        return json.dumps(self.statement.said() | {"signature": self.signature})
 
 
 class NoHead(ValueError):
@@ -45,13 +53,28 @@ def read(lines: Iterable[str]) -> list[Signed]:
     return [_read(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def heads_by_chain(found: Iterable[Signed]) -> dict[int, list[Head]]:
-    """For `verify`: every kept head of each chain."""
-    kept: dict[int, list[Head]] = {}
+def heads_by_stream(found: Iterable[Signed]) -> dict[tuple[int, int], list[Head]]:
+    """For `verify`: every kept head of each (chain, stream)."""
+    kept: dict[tuple[int, int], list[Head]] = {}
     for one in found:
-        head = Head(one.statement.seq, bytes.fromhex(one.statement.hash))
-        kept.setdefault(one.statement.chain, []).append(head)
+        said = one.statement
+        head = Head(said.seq, bytes.fromhex(said.hash))
+        kept.setdefault((said.chain, said.stream or ACTS), []).append(head)
     return kept
+
+
+def must_be_whole(found: Iterable[Signed]) -> None:
+    """Each export signs every stream of a chain at one moment: a line that is gone from the file
+    would hide a stream that is gone from the record. Raises `NoHead`."""
+    exports: dict[tuple[str, int], set[int]] = {}
+    for one in found:
+        said = one.statement
+        if said.stream is not None:
+            exports.setdefault((said.at, said.chain), set()).add(said.stream)
+    for (at, chain), streams in exports.items():
+        if missing := sorted(set(STREAMS) - streams):
+            names = ", ".join(map(name_of, missing))
+            raise NoHead(f"The export of {at} lacks {names} of chain {chain}.")
 
 
 def _read(number: int, line: str) -> Signed:
@@ -60,7 +83,9 @@ def _read(number: int, line: str) -> Signed:
         signature = said.pop("signature")
         bytes.fromhex(signature), bytes.fromhex(said["hash"])
         statement = Statement(**said)
-        if not all(type(one) is int for one in (statement.chain, statement.seq)):
+        if not all(
+            type(one) is int for one in (statement.chain, statement.seq, statement.stream or 0)
+        ):
             raise TypeError
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise NoHead(f"Line {number} is no signed head.") from error

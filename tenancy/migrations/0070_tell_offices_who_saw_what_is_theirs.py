@@ -57,7 +57,7 @@ SIGNATURE = "sec.seen_by_others(text, text, timestamptz, timestamptz, bigint, in
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenancy", "0066_claim_forms_again")]
+    dependencies = [("tenancy", "0067_keep_tokens")]
 
     operations = [
         RoleSQL(

@@ -1,9 +1,10 @@
-"""The record of what was done: append-only, one hash chain per office."""
+"""The record of what was done: append-only, one record per office, in several hash chains (streams)."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from tenancy.domain.streams import READS
 from tenancy.models.owned import TenantOwned
 
 
@@ -24,6 +25,9 @@ class AuditEntry(TenantOwned):
         editable=False,
         null=True,
     )
+    stream = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text="0: acts; the others: reads."
+    )
     seq = models.BigIntegerField(editable=False)
     at = models.DateTimeField(editable=False)
     user = models.ForeignKey("tenancy.User", models.PROTECT, null=True, related_name="+")
@@ -39,9 +43,12 @@ class AuditEntry(TenantOwned):
         constraints = [
             models.UniqueConstraint(
                 name="audit_entry_one_per_number",
-                fields=["tenant", "seq"],
+                fields=["tenant", "stream", "seq"],
                 nulls_distinct=False,
-            )
+            ),
+            models.CheckConstraint(
+                name="audit_entry_in_a_stream", condition=models.Q(stream__lte=READS[-1])
+            ),
         ]
         # For the searches of the record: each ends with what its lines are put in order by.
         indexes = [
@@ -54,17 +61,20 @@ class AuditEntry(TenantOwned):
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:
-        return f"{self.seq} {self.action}"
+        return f"{self.stream}/{self.seq} {self.action}"
 
 
 class AuditHead(models.Model):
-    """Where a chain stands, so that a missing tail shows. Only the chain's trigger moves it on."""
+    """Where a stream stands, so that a missing tail shows. Only the chain's trigger moves it on.
 
-    chain = models.BigIntegerField(
-        primary_key=True, help_text="The office's key; 0 is the platform's own chain."
-    )
+    A record has the heads of all its streams from its first line on: one that lacks was cut away.
+    """
+
+    pk = models.CompositePrimaryKey("chain", "stream")
+    chain = models.BigIntegerField(help_text="The office's key; 0 is the platform's own chain.")
+    stream = models.PositiveSmallIntegerField(default=0)
     seq = models.BigIntegerField()
     hash = models.BinaryField(max_length=32)
 
     def __str__(self) -> str:
-        return f"{self.chain}: {self.seq}"
+        return f"{self.chain}/{self.stream}: {self.seq}"

@@ -19,6 +19,7 @@ from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.reads import AGAIN, Reading
 from tenancy.domain.roles import MATRIX
+from tenancy.domain.streams import A_READING
 from tenancy.models import AuditEntry, User
 
 ONE_OPENING = timedelta(minutes=30)
@@ -77,7 +78,7 @@ def record_reading(actor: Actor, action: str, sight: Sight, **data: Any) -> None
         told["owners"] = {str(office): count for office, count in sight.people.items()}
         told["people"] = sum(count or 0 for count in sight.people.values()) or None
     known = {key: value for key, value in told.items() if value is not None}
-    audit.record(actor, action, sight.obj, **known)
+    audit.record(actor, action, sight.obj, stream=A_READING, **known)
 
 
 def _role(actor: Actor) -> str:

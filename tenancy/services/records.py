@@ -20,6 +20,7 @@ from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.acts import NOT_TOLD_AT_HOME, object_of, shown_of, title_of
 from tenancy.domain.roles import Permission, Role
+from tenancy.domain.streams import A_READING, ACTS, title_of_stream
 from tenancy.errors import RecordTooLong
 from tenancy.models import AuditEntry, Membership, Office, User
 
@@ -45,6 +46,7 @@ class Search:
     first: date | None = None
     last: date | None = None
     before: int | None = None
+    reads: bool | None = None  # reads alone, acts alone, or both
 
     @property
     def since(self) -> datetime | None:
@@ -61,6 +63,7 @@ class Line:
 
     number: int
     office: Text
+    stream: Text
     seq: int
     at: datetime
     person: Text
@@ -118,6 +121,7 @@ def note_search(actor: Actor, action: str, search: Search, lines: int) -> None:
     audit.record(
         actor,
         action,
+        stream=A_READING,
         lines=lines,
         office=search.office,
         kind=search.object_type or None,
@@ -129,7 +133,7 @@ def note_search(actor: Actor, action: str, search: Search, lines: int) -> None:
 
 def _everywhere(search: Search, at_most: int) -> list[AuditEntry]:
     rows = AuditEntry.objects.raw(
-        "SELECT * FROM sec.read_record(%s::bigint[], %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT * FROM sec.read_record(%s::bigint[], %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             _people(search),
             search.office,
@@ -140,6 +144,7 @@ def _everywhere(search: Search, at_most: int) -> list[AuditEntry]:
             search.until,
             search.before,
             at_most,
+            search.reads,
         ],
     )
     return list(rows)
@@ -158,6 +163,8 @@ def _at_home(actor: Actor, search: Search, at_most: int) -> list[AuditEntry]:
         "object_id": search.object_number,
         "at__gte": search.since,
         "at__lt": search.until,
+        "stream__gt": ACTS if search.reads is True else None,
+        "stream": ACTS if search.reads is False else None,
     }
     rows = rows.filter(**{key: value for key, value in wanted.items() if value is not None})
     if search.before is not None:
@@ -191,6 +198,7 @@ def _told(entries: Sequence[AuditEntry]) -> Sequence[Line]:
             office=_same(offices[entry.tenant_id].short_name)
             if entry.tenant_id is not None
             else PLATFORM,
+            stream=title_of_stream(entry.stream),
             seq=entry.seq,
             at=entry.at,
             person=_who(entry, people),
@@ -226,6 +234,7 @@ def _who(entry: AuditEntry, people: Mapping[int, User]) -> Text:
 
 HEADINGS = (
     Text(zh="机构", en="Office"),
+    Text(zh="记录流", en="Stream"),
     Text(zh="链上序号", en="Number in the chain"),
     Text(zh="时间", en="Time"),
     Text(zh="人员", en="Person"),
@@ -246,6 +255,7 @@ def _as_csv(lines: Sequence[Line], language: Language) -> bytes:
     for line in lines:
         cells = (
             line.office[language],
+            line.stream[language],
             line.seq,
             line.at.astimezone(CHINA).isoformat(timespec="microseconds"),
             line.person[language],

@@ -14,7 +14,7 @@ from tenancy.audit_heads import key_id, public_half, sign
 
 class Command(BaseCommand):
     help = (
-        "Sign where every audit chain stands, and append that to FILE: one line for each chain. The"
+        "Sign where every stream of every audit chain stands, and append that to FILE, a line each. The"
         " file belongs on another machine; `verify_audit --heads FILE` holds the chains against"
         " it. Run it every hour. As the auditor (xuncha_audit)."
     )

@@ -112,12 +112,23 @@ def rows(client: Client, query: str) -> set[str]:
         ("office=9002&first=2020-01-01&last=2999-12-31", {"导出方案"}),
         ("office=9002&first=2999-12-31", set()),
         ("person=nobody", set()),
+        ("object_type=tenancy.office&reads=acts", {"导出方案", "导出人员名册"}),
+        ("object_type=tenancy.office&reads=reads", set()),
+        ("office=9190&reads=acts", set()),
     ],
 )
 def test_it_is_searched_by_person_office_object_act_and_time(
     client: Client, query: str, found: set[str]
 ) -> None:
     assert rows(client, query) == found
+
+
+def test_a_search_is_a_reading_and_found_as_one(client: Client) -> None:
+    client.get("/record/?person=nobody")
+
+    assert rows(client, "office=9190&reads=reads") == {"查阅审计记录"}
+    assert "操作 · 1" in seen(client, "/record/?office=9002")
+    assert client.get("/record/?reads=other").status_code == 422
 
 
 def test_a_part_follows_a_part_and_no_line_is_told_twice(
@@ -169,7 +180,8 @@ def test_an_export_carries_numbers_and_hashes_and_is_recorded(
 
     with acting(lin):
         entry = AuditEntry.objects.get(action="scheduling.plan.exported")
-    assert (line[1], line[-1]) == (str(entry.seq), bytes(entry.hash).hex())
+    assert line[1] == "操作"
+    assert (line[2], line[-1]) == (str(entry.seq), bytes(entry.hash).hex())
     assert line[-2] == bytes(entry.prev_hash).hex()
     with acting(auditor):
         assert AuditEntry.objects.get(action="tenancy.record.exported").data["lines"] == 1

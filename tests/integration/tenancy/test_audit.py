@@ -18,6 +18,7 @@ from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.audit_chain import verify_chains
 from tenancy.context import in_office
+from tenancy.domain.streams import A_READING
 from tenancy.models import AuditEntry, Office
 from tests.integration.tenancy.raw import Raw
 from tests.people import acting
@@ -167,8 +168,8 @@ def test_an_untouched_record_is_whole_and_its_heads_are_shown(
 
     said = checked(django_as)
 
-    assert "dinghai: 3 lines, head " in said
-    assert "shengsi: 2 lines, head " in said
+    assert "dinghai acts: 3 lines, head " in said
+    assert "shengsi acts: 2 lines, head " in said
     assert "BROKEN" not in said
 
 
@@ -210,7 +211,7 @@ def test_a_forgery_is_found_and_its_line_named(
     forge(anybody, f"{sql} WHERE tenant_id = 9002 AND seq = {seq}")
 
     said = checked(django_as)
-    assert f"dinghai: line {named} " in said
+    assert f"dinghai acts: line {named} " in said
     assert said.endswith("BROKEN")
 
 
@@ -222,7 +223,7 @@ def test_a_line_rewritten_together_with_its_hash_is_found(
 
     forge(anybody, REWRITE, seq, seq)
 
-    assert f"dinghai: line {seq} was replaced" in checked(django_as)
+    assert f"dinghai acts: line {seq} was replaced" in checked(django_as)
 
 
 def test_two_lines_that_changed_places_are_found(
@@ -237,7 +238,7 @@ def test_two_lines_that_changed_places_are_found(
         "UPDATE tenancy_auditentry SET seq = 4 WHERE seq = -2",
     )
 
-    assert "dinghai: line 2 was changed" in checked(django_as)
+    assert "dinghai acts: line 2 was changed" in checked(django_as)
 
 
 def test_a_line_put_in_is_found(django_as: RoleSwitch, anybody: Raw, lin: Actor) -> None:
@@ -251,7 +252,7 @@ def test_a_line_put_in_is_found(django_as: RoleSwitch, anybody: Raw, lin: Actor)
         "UPDATE tenancy_auditentry AS e SET hash = sec.audit_hash(e) WHERE seq = 4",
     )
 
-    assert "dinghai: line 4 is one more than the head knows of" in checked(django_as)
+    assert "dinghai acts: line 4 is one more than the head knows of" in checked(django_as)
 
 
 def test_a_whole_chain_gone_is_found_against_its_head(
@@ -261,7 +262,7 @@ def test_a_whole_chain_gone_is_found_against_its_head(
 
     forge(anybody, "DELETE FROM tenancy_auditentry WHERE tenant_id = 9002")
 
-    assert "dinghai: line 1 is missing at the end" in checked(django_as)
+    assert "dinghai acts: line 1 is missing at the end" in checked(django_as)
 
 
 def test_four_writers_at_once_make_one_unbroken_chain(
@@ -278,5 +279,86 @@ def test_four_writers_at_once_make_one_unbroken_chain(
 
     with django_as("owner"):
         found = {report.name: report.verdict for report in verify_chains()}
-    assert [found[name].fault for name in ("dinghai", "shengsi")] == [None, None]
-    assert [found[name].length for name in ("dinghai", "shengsi")] == [40, 40]
+    assert [found[name].fault for name in ("dinghai acts", "shengsi acts")] == [None, None]
+    assert [found[name].length for name in ("dinghai acts", "shengsi acts")] == [40, 40]
+
+
+# --- Streams -------------------------------------------------------------------------------------
+
+
+def read(actor: Actor, times: int = 1) -> None:
+    for number in range(times):
+        with acting(actor):
+            audit.record(actor, "probe.word.seen", stream=A_READING, number=number)
+
+
+def test_what_is_read_goes_to_the_reads_of_whoever_reads(db: None, lin: Actor, wu: Actor) -> None:
+    append(lin)
+    read(lin, 2)
+    read(wu)
+
+    with acting(lin):
+        found = AuditEntry.objects.order_by("pk").values_list("user_id", "stream", "seq")
+        assert list(found) == [(9003, 0, 1), (9003, 4, 1), (9003, 4, 2), (9004, 1, 1)]
+
+
+def test_nobody_chooses_among_the_reads_and_there_are_no_others(anybody: Raw) -> None:
+    said = (
+        "INSERT INTO tenancy_auditentry (tenant_id, stream, action, object_type, data)"
+        " VALUES (9002, %s, 'probe.word.seen', '', '{}') RETURNING stream"
+    )
+    anybody.become("app")
+    anybody.act_for(9002, 9003)
+
+    assert [anybody.one(said, stream) for stream in (0, 1, 2, 99)] == [0, 4, 4, 4]
+
+
+def test_writers_of_different_streams_do_not_wait_for_each_other(
+    committed_db: None, connect_as: Callable[[str], Connection], lin: Actor, wu: Actor
+) -> None:
+    """One holds its transaction open; an act and the reading of somebody else go through. What is to
+    go into the held stream itself waits."""
+    append(lin)
+    insert = (
+        "INSERT INTO tenancy_auditentry (tenant_id, stream, action, object_type, data)"
+        " VALUES (9002, %s, 'probe.word.seen', '', '{}')"
+    )
+    held, other = Raw(connect_as("app")), Raw(connect_as("app"))
+    held.act_for(9002, 9003)
+    held.run(insert, 1)
+
+    for user, stream in ((9004, 1), (9004, 0), (9003, 0)):
+        other.act_for(9002, user)
+        other.run("SET LOCAL lock_timeout = '2s'")
+        other.run(insert, stream)
+        other.connection.commit()
+
+    other.act_for(9002, 9003)
+    other.run("SET LOCAL lock_timeout = '100ms'")
+    with pytest.raises(psycopg2.errors.LockNotAvailable):
+        other.connection.cursor().execute(insert, [1])
+    other.connection.rollback()
+    held.connection.commit()
+
+
+def test_the_check_walks_every_stream(django_as: RoleSwitch, lin: Actor, wu: Actor) -> None:
+    append(lin, 2)
+    read(lin, 3)
+    read(wu)
+
+    said = checked(django_as)
+
+    for line in ("dinghai acts: 2 lines", "dinghai reads 4: 3 lines", "dinghai reads 1: 1 lines"):
+        assert line in said, said
+    assert "BROKEN" not in said
+
+
+def test_a_head_that_was_cut_away_is_not_made_again(
+    committed_db: None, anybody: Raw, lin: Actor
+) -> None:
+    append(lin)
+    forge(anybody, "DELETE FROM tenancy_audithead WHERE chain = 9002 AND stream = 4")
+
+    with pytest.raises(DatabaseError, match="lost its head"):
+        read(lin)
+    append(lin)

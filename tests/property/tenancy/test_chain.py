@@ -10,19 +10,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tenancy.domain.chain import BEGINNING, Entry, Head, verify
+from tenancy.domain.streams import STREAMS
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WORDS = st.text(max_size=20)
+BEFORE_STREAMS = "6675f06ab35d980260a3d78a60224aebc5225778f0cd814514b06c6567314110"
 
 
 @st.composite
 def chains(draw: st.DrawFn, least: int = 1) -> list[Entry]:
-    length = draw(st.integers(least, 12))
+    length, stream = draw(st.integers(least, 12)), draw(st.sampled_from(STREAMS))
     chain: list[Entry] = []
     last = BEGINNING
     for seq in range(1, length + 1):
         entry = Entry(
             tenant_id=draw(st.sampled_from([None, 9002])),
+            stream=stream,
             seq=seq,
             at=MORNING + timedelta(microseconds=draw(st.integers(0, 10**12))),
             user_id=draw(st.none() | st.integers(1, 99)),
@@ -55,6 +58,7 @@ def bad_line(chain: list[Entry], head: Head | None) -> int | None:
 
 CHANGES: dict[str, Any] = {
     "tenant_id": 77,
+    "stream": 77,
     "at": MORNING - timedelta(microseconds=1),
     "user_id": 77_777,
     "office_id": 77_777,
@@ -150,6 +154,33 @@ def test_another_chain_under_the_same_head_is_found(chain: list[Entry], other: l
     assert bad_line(other, head_of(chain)) is not None
 
 
+@given(chains(), st.data())
+def test_a_line_moved_to_another_stream_is_found_in_both(
+    chain: list[Entry], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(chain) - 1))
+    target = data.draw(st.sampled_from([one for one in STREAMS if one != chain[0].stream]))
+    head, moved = head_of(chain), replace(chain.pop(place), stream=target)
+    alone = [replace(moved, seq=1)]
+
+    assert bad_line(chain, head) == place + 1
+    assert bad_line(alone, Head(1, moved.hash)) == 1
+    assert moved.digest() != moved.hash, "even under its own number, behind its own predecessor"
+
+
+def test_a_stream_without_head_is_whole_only_where_no_other_has_one() -> None:
+    assert verify([], None, has_sisters=False).fault is None
+    assert verify([], None, has_sisters=True).fault is not None
+    assert verify([], Head(0, BEGINNING), has_sisters=True).fault is None
+
+
+def test_lines_from_before_there_were_streams_keep_their_hashes() -> None:
+    """Of the acts nothing is added to what is hashed: this digest was made before streams."""
+    line = Entry(9002, 0, 1, MORNING, 3, 9002, "a.b.c", "", None, "{}", BEGINNING, b"")
+
+    assert line.digest().hex() == BEFORE_STREAMS
+
+
 def test_nothing_written_yet_is_whole() -> None:
     assert verify([], None).fault is None
     assert verify([], Head(0, BEGINNING)).fault is None
@@ -157,6 +188,6 @@ def test_nothing_written_yet_is_whole() -> None:
 
 def test_shifting_a_letter_between_columns_changes_the_digest() -> None:
     """Parts are length-prefixed, so `ab` + `c` is not `a` + `bc`."""
-    line = Entry(1, 1, MORNING, None, None, "ab", "c", None, "{}", BEGINNING, b"")
+    line = Entry(1, 0, 1, MORNING, None, None, "ab", "c", None, "{}", BEGINNING, b"")
 
     assert line.digest() != replace(line, action="a", object_type="bc").digest()
