@@ -13,6 +13,7 @@ from tests.people import PASSWORD
 TOKENS = "/tokens/"
 FORM = {"name": "花名册 <同步>", "permissions": ["view_round", "view_plan"], "days": 30}
 MARKED = {
+    "emergency-decide",
     "plan-approve",
     "plan-publish",
     "publication-withdraw",
