@@ -14,6 +14,7 @@ TOKENS = "/tokens/"
 FORM = {"name": "花名册 <同步>", "permissions": ["view_round", "view_plan"], "days": 30}
 MARKED = {
     "locks",
+    "emergency-decide",
     "plan-approve",
     "plan-publish",
     "publication-withdraw",
