@@ -19,6 +19,9 @@ MARKED = {
     "round-unmasked",
     "sealed-take",
     "tokens",
+    "webhooks",
+    "webhook-rotate",
+    "webhook-hosts",
 }
 
 
