@@ -27,6 +27,9 @@ MARKED = {
     "second-factor-reset",
     "security-policy",
     "tokens",
+    "webhooks",
+    "webhook-rotate",
+    "webhook-hosts",
 }
 
 
