@@ -50,13 +50,15 @@ def of_kind(kind: str) -> tuple[Record, ...]:
 
 
 def of_person(actor: Actor) -> tuple[Record, ...]:
-    """What this person may in this office, by all the seats that they hold here."""
+    """What this person may in this office, by the seat that they wear; a deputy: what of it was
+    passed on."""
 
     def marks(line: Line) -> Iterator[tuple[Text, str]]:
         return (
             (ROLE_TITLES[role], line.cells[role].in_office(actor.office_kind))
             for role in Role
             if role in actor.roles & SEATS.get(actor.office_kind, frozenset())
+            and MATRIX.needs[line.rule] <= actor.permissions
         )
 
     return tuple(

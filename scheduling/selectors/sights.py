@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.models import Count
 
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
+from scheduling.models.emergencies import EmergencyAccess
 from scheduling.models.imports import Import
 from scheduling.models.plans import Plan
 from scheduling.models.publications import Publication
@@ -60,6 +61,15 @@ def of_extract(actor: Actor, number: int) -> Sight:
     """Own people who go out. Whose the people are who come, the extract does not say."""
     extract = PublishedExtract.objects.get(pk=number)
     return Sight(extract, extract.round_id, {extract.tenant_id: len(extract.document["going_out"])})
+
+
+@sees("emergency")
+def of_emergency(actor: Actor, number: int) -> Sight:
+    """A page that lists the county's released people by name, with what was opened of whom."""
+    access = EmergencyAccess.objects.filter(pk=number).first()
+    if access is None:
+        return Sight(EmergencyAccess(pk=number))
+    return Sight(access, access.round_id, {access.tenant_id: None})
 
 
 def people_of_round(actor: Actor, number: int) -> dict[int, int | None]:

@@ -32,6 +32,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="凭紧急授权打开人员情况", en="Opened a person's facts in an emergency"
         ),
         "scheduling.emergency.refused": Text(zh="驳回紧急授权", en="Refused an emergency access"),
+        "scheduling.emergency.viewed": Text(zh="查看紧急授权", en="Looked at an emergency access"),
         "scheduling.extract.exported": Text(
             zh="导出本单位公布名单", en="Exported the own part of a published plan"
         ),
@@ -142,6 +143,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
+        "tenancy.hold.listed": Text(zh="查看登录锁定", en="Looked at holds at the door"),
         "tenancy.invitation.accepted": Text(zh="按邀请设置密码", en="Took up an invitation"),
         "tenancy.invitation.made": Text(zh="发出账号邀请", en="Made an invitation"),
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
@@ -168,6 +170,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="重新生成恢复码", en="Made new recovery codes"
         ),
         "tenancy.second_factor.given_up": Text(zh="停用验证器", en="Gave up an authenticator"),
+        "tenancy.second_factor.listed": Text(zh="查看验证器名单", en="Looked at authenticators"),
         "tenancy.second_factor.recovery_used": Text(zh="使用恢复码", en="Used a recovery code"),
         "tenancy.second_factor.reset": Text(zh="重置验证器", en="Reset an authenticator"),
         "tenancy.second_factor.set_up": Text(zh="设置验证器", en="Set up an authenticator"),

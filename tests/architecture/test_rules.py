@@ -35,6 +35,7 @@ CHORES = {
     "purge_keys": "replies older than two days; it reads none of them",
     "forget_stale_imports": "uploads that nobody applied in time; it opens none of them",
     "forget_deliveries": "messages of webhooks that are over for months",
+    "forget_sign_ins": "who was signed in from where, a year ago; it reads none of them",
     "remind_owners": "owners of tokens that are near their end; it reads how each begins",
     "forget_untaken": "sealed documents that nobody took; it opens none of them",
 }

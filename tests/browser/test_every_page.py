@@ -124,6 +124,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/deputies/",
         "/own-record/",
         "/webhooks/",
+        "/own-record/others/",
     ]
     come_in(page, "lin")
 

@@ -110,7 +110,7 @@ def test_the_record_says_on_whose_behalf(raw: Raw, named: Client) -> None:
     assert "陈砚秋（代赵望舒）" in shown
 
 
-def test_a_deputy_may_less(raw: Raw, named: Client) -> None:
+def test_a_deputy_may_less(raw: Raw, named: Client, signed_in: SignedIn, zhao: Actor) -> None:
     seat = seat_of(raw, CHEN, as_deputy=True)
     with in_office(CITY, CHEN):
         actor = Actor.wearing(seat, user_id=CHEN, tenant_id=CITY)
@@ -134,6 +134,9 @@ def test_a_deputy_may_less(raw: Raw, named: Client) -> None:
     for path in ("/seats/", "/deputies/", "/own-record/"):
         assert client.get(path).status_code == 403, path
     assert client.get("/rounds/").status_code == 200
+    told = client.get("/who-may/").content.decode()
+    whole = signed_in(zhao).get("/who-may/").content.decode()
+    assert told.count("代理人") < whole.count("代理人")
 
 
 def test_whom_they_stand_in_for_ends_it_at_once(

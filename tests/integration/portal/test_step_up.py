@@ -14,6 +14,7 @@ TOKENS = "/tokens/"
 FORM = {"name": "花名册 <同步>", "permissions": ["view_round", "view_plan"], "days": 30}
 MARKED = {
     "locks",
+    "emergency-decide",
     "plan-approve",
     "plan-publish",
     "publication-withdraw",
@@ -26,6 +27,9 @@ MARKED = {
     "second-factor-reset",
     "security-policy",
     "tokens",
+    "webhooks",
+    "webhook-rotate",
+    "webhook-hosts",
 }
 
 

@@ -56,14 +56,13 @@ NOT_THERE = 987654321
 # What the scheduler's page would send if one pressed its button at once.
 AS_SHOWN = {"round-calendar", "round-teams", "round-policy", "round-units", "round-distances"}
 # Whoever holds no account or no office comes in here; what each says is in test_the_door.py.
-OUTER = {"sign-in", "sign-out", "language", "office", "invitation", "policy-report"}
+OUTER = {"sign-in", "sign-in-code", "sign-out", "language", "office", "invitation", "policy-report"}
 OUTER |= {"password", "password-reset"}
 
 _ASKING = ("scheduler", "city_director")
 _DIRECTING = ("county_director", "other_director")
 _CLERKS = ("county_clerk", "other_clerk")
 _SECURITY = "platform_security_administrator"
-OUTER = {"sign-in", "sign-in-code", "sign-out", "language", "office", "invitation", "policy-report"}
 
 # Where how things stand decides otherwise than the table, and why.
 OTHERWISE = {

@@ -86,6 +86,31 @@ def test_a_hundred_guesses_from_a_hundred_networks_compare_twenty(
     assert isinstance(refusal("lin", PASSWORD, FAR.format(101)), SignInRefused)
 
 
+@pytest.mark.parametrize("name", ["lin", "nobody-of-that-name"])
+def test_a_held_name_costs_the_hashing_of_a_wrong_password(
+    db: None, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    work: list[str] = []
+
+    def counted(what: str, real: Callable[..., object]) -> Callable[..., object]:
+        def called(*given: object) -> object:
+            work.append(what)
+            return real(*given)
+
+        return called
+
+    monkeypatch.setattr(User, "set_password", counted("set", User.set_password))
+    monkeypatch.setattr(User, "check_password", counted("check", User.check_password))
+    for _ in range(5):
+        refusal(name, "wrong")
+    before = len(work)
+
+    refusal(name, PASSWORD)
+
+    assert before == 5
+    assert work[before:] == ["set"]
+
+
 def test_a_person_s_own_network_is_not_concerned_by_guesses_from_elsewhere(
     db: None, quick: list[str]
 ) -> None:
