@@ -87,6 +87,7 @@ PERSONAL: Mapping[type[models.Model], str] = {
 }
 # Of the installation: whose they are is told by a seat, and administrators deal with everybody's.
 INSTALLATION_S: Mapping[type[models.Model], str] = {
+    ApiToken: "tenant_id",
     EmergencyAccess: "tenant_id",
     Membership: "tenant_id",
     Office: "pk",

@@ -14,6 +14,7 @@ from portal.administration_forms import DecisionForm
 from portal.emergency_forms import AskForm, PersonForm
 from portal.faults import faults_at, status_of
 from portal.step_up import needs_fresh_proof
+from scheduling.access.emergencies import access_emergency
 from scheduling.selectors.emergencies import emergency_list, emergency_page, rounds_and_offices
 from scheduling.services.emergencies import (
     ask_emergency,
@@ -59,6 +60,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.CONFIRM_EMERGENCY)
+    access_emergency(actor, number)
     form = DecisionForm(request.POST)
     if form.is_valid():
         is_confirmed = form.cleaned_data["verdict"] == "yes"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.administration_forms import DecisionForm, ReasonForm, SeatForm, TransferForm
 from portal.faults import faults_at, status_of
-from tenancy.access import offices_of_the_tree, seat_changes_visible_to
+from tenancy.access import access_seat_change, offices_of_the_tree, seat_changes_visible_to
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 from tenancy.models import Office, SeatChange
@@ -89,6 +89,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.DECIDE_SEATS)
+    access_seat_change(actor, number)
     form = DecisionForm(request.POST)
     if form.is_valid():
         put_in_force = form.cleaned_data["verdict"] == "yes"
