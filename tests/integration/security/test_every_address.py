@@ -90,6 +90,8 @@ OTHERWISE = {
         ],
         "hidden",
     ),
+    # No seat is proposed here: test_administration_pages.py has the rows.
+    ("seat-change-decide", "post", _SECURITY): "hidden",
     # Nobody of the ground is held at the door.
     ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
