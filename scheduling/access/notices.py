@@ -18,7 +18,9 @@ def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
     told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES)
     told = told.filter(kind__in=kinds_for(frozenset(actor.permissions)))
     told = told.filter(Q(about__for_id__isnull=True) | Q(about__for_id=actor.user_id))
-    return told.exclude(sender_id=actor.tenant_id, about__by_id=actor.user_id)
+    # Where nobody is named, SQL knows no answer to whether it was them: that is asked first.
+    own_act = Q(sender_id=actor.tenant_id, about__by_id=actor.user_id)
+    return told.filter(Q(about__by_id__isnull=True) | ~own_act)
 
 
 def unread_by(actor: Actor) -> DeliveredQuerySet[Notice]:

@@ -110,7 +110,7 @@ def test_after_five_wrong_tries_the_pause_is_told_and_colleagues_still_come_in(
         sign_in(page, "chen", "not her password")
     sign_in(page, "chen")
 
-    expect(page.locator("#refusals")).to_contain_text("用户名或密码不正确")
+    expect(page.locator("#refusals")).to_contain_text("用户名、密码或验证码不正确")
     expect(page.locator("#refusals")).to_contain_text("连续输错 5 次")
     expect(page.locator("#refusals")).to_contain_text("15 分钟")
 
@@ -152,7 +152,7 @@ def test_after_signing_out_the_way_back_shows_nothing(page: Page) -> None:
 def test_the_menu_holds_what_the_seat_allows(page: Page) -> None:
     come_in(page, "chen")
     expect(page.locator(".side").get_by_role("link")).to_have_text(
-        ["工作台", "巡察轮次", "我的岗位"]
+        ["工作台", "巡察轮次", "紧急授权", "代理", "我的岗位"]
     )
 
 

@@ -402,6 +402,8 @@ def test_pages_ask_the_database_no_more_the_more_there_is(world: World, plan: Pl
         (zhao, "/notices/"),
         (zhao, f"/publications/{made.pk}/"),
     ]
+    for client, page in pages:
+        client.get(page)  # The first look leaves a line, and is asked for what a later one is not.
     few = [queries_of(client, page) for client, page in pages]
 
     extract = way.extract_of(world.lin)

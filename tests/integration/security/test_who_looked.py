@@ -49,7 +49,7 @@ WHO = (
     "platform_audit_administrator",
 )
 # There is nothing to hand out on this ground: the answer is a refusal for everybody.
-NOT_ON_THE_GROUND = {"import-faulty-rows", "download_faulty_rows"}
+NOT_ON_THE_GROUND = {"import-faulty-rows", "download_faulty_rows", "emergency-detail"}
 ASKED = {
     "ask_where_else": {"person": "dinghai-001"},
     "ask_who_could_visit": {"unit": "dinghai-u1"},
