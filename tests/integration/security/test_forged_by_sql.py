@@ -276,7 +276,7 @@ def test_an_office_announces_no_act_of_another(stage: Stage) -> None:
         "declaration_received",
     }
     for kind in NOTICES:
-        own_of_the_city = kind.code.startswith(("plan_", "emergency_"))
+        own_alone = kind.code.startswith(("plan_", "emergency_", "webhook_", "token_"))
         row = notice(9002, 9001, kind.code)
         if kind.code in upwards:
             assert county.insert("scheduling_notice", row)
@@ -284,7 +284,7 @@ def test_an_office_announces_no_act_of_another(stage: Stage) -> None:
             with county.refused_as("notice_of_ones_own_acts"):
                 county.insert("scheduling_notice", row)
         row = notice(9001, 9002, kind.code)
-        if kind.code in upwards or own_of_the_city:
+        if kind.code in upwards or own_alone:
             with city.refused_as("notice_of_ones_own_acts"):
                 city.insert("scheduling_notice", row)
         else:
