@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from tenancy.queue import ring
 
 AT_MOST = 500
+
+log = logging.getLogger(__name__)
 
 Chore = Callable[[], object]
 _chores: list[Chore] = []
@@ -37,8 +40,15 @@ def do_prompts() -> None:
 
 
 def do_chores() -> None:
+    """Each by itself: one that fails says so in the log, is tried again in a few minutes, and keeps
+    neither the others nor the ringing for jobs. A database that is away is the caller's to see."""
     for work in _chores:
-        work()
+        try:
+            work()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("The chore %s failed; it is tried again soon.", work.__name__)
 
 
 def ring_due_jobs() -> int:

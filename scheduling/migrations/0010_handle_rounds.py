@@ -40,8 +40,8 @@ WITH maker AS (
       FROM scheduling_inspectionround AS round
       JOIN tenancy_membership AS seat
         ON seat.tenant_id = round.tenant_id AND seat.role = 'scheduler'
-       AND seat.since_on <= CURRENT_DATE
-       AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE)
+       AND seat.since_on <= sec.today()
+       AND (seat.until_on IS NULL OR seat.until_on > sec.today())
      WHERE NOT EXISTS (SELECT FROM maker WHERE maker.round_id = round.id)
 )
 INSERT INTO scheduling_roundhandler (tenant_id, round_id, user_id, permission_id)
@@ -67,8 +67,8 @@ AS $body$
         SELECT FROM public.tenancy_membership AS seat
           JOIN public.tenancy_user AS person ON person.id = seat.user_id AND person.is_active
          WHERE seat.tenant_id = sec.tenant() AND seat.user_id = of_user
-           AND seat.role IN ('scheduler') AND seat.since_on <= CURRENT_DATE
-           AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE))
+           AND seat.role IN ('scheduler') AND seat.since_on <= sec.today()
+           AND (seat.until_on IS NULL OR seat.until_on > sec.today()))
 $body$
 """
 
@@ -119,7 +119,7 @@ BEGIN
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'round_handler_named_by_the_director',
                   TABLE = 'scheduling_roundhandler';
     END IF;
-    SELECT round.ends_on >= CURRENT_DATE INTO is_open
+    SELECT round.ends_on >= sec.today() INTO is_open
       FROM public.scheduling_inspectionround AS round
      WHERE round.tenant_id = one.tenant_id AND round.id = one.round_id FOR NO KEY UPDATE;
     IF TG_OP = 'INSERT' AND NOT sec.seated_to_handle(one.user_id) THEN
@@ -225,8 +225,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("scheduling", "0007_find_stale_imports"),
-        ("tenancy", "0008_name_all_roles"),
+        ("scheduling", "0008_ask_for_the_day_in_china"),
+        ("tenancy", "0009_day_in_china"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kernel.errors import DomainError
 from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
 
@@ -80,6 +81,15 @@ class Import(TenantOwned):
     def may_be_given_up(self) -> bool:
         """Whether nothing of it was taken, and nothing is being read or taken now."""
         return self.state in (self.State.UPLOADED, self.State.DRY_RUN, self.State.FAILED)
+
+    def close(self, refusal: DomainError) -> None:
+        """Nothing of it will be taken, for this reason; its page shows the words of today."""
+        self.state = self.State.REFUSED
+        self.refusal = {
+            "code": refusal.code,
+            "zh": list(refusal.in_language("zh")),
+            "en": list(refusal.in_language("en")),
+        }
 
 
 class ImportRow(TenantOwned):

@@ -135,13 +135,7 @@ def cancel_import(*, actor: Actor, number: int) -> Import:
         raise ImportNotCancellable(
             file=upload.file_name, state=STATE_WORDS[Import.State(upload.state)]
         )
-    cancelled = ImportCancelled(name=actor.name)
-    upload.state = Import.State.REFUSED
-    upload.refusal = {
-        "code": cancelled.code,
-        "zh": list(cancelled.in_language("zh")),
-        "en": list(cancelled.in_language("en")),
-    }
+    upload.close(ImportCancelled(name=actor.name))
     upload.job_number = enqueue(actor, DISCARD, import_number=upload.pk).pk
     upload.save(update_fields=["state", "refusal", "job_number"])
     audit.record(actor, "scheduling.import.cancelled", upload)

@@ -78,13 +78,8 @@ def refuse(*, actor: Actor, number: int, refusal: FileRefused) -> str:
     """Close the import with the words of the refusal. The name of the file to forget."""
     upload = Import.objects.select_for_update().get(tenant_id=actor.tenant_id, pk=number)
     discard_rows(actor.tenant_id, number)
-    upload.state = Import.State.REFUSED
+    upload.close(refusal)
     upload.rows_read = 0
-    upload.refusal = {
-        "code": refusal.code,
-        "zh": list(refusal.in_language("zh")),
-        "en": list(refusal.in_language("en")),
-    }
     upload.save(update_fields=["state", "rows_read", "refusal"])
     audit.record(actor, "scheduling.import.refused", upload, code=refusal.code)
     return upload.stored_name

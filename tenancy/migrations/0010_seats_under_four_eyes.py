@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0008_name_all_roles"),
+        ("tenancy", "0009_day_in_china"),
     ]
 
     operations = [

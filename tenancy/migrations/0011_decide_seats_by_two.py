@@ -20,13 +20,6 @@ def written(functions: Iterable[str]) -> list[str]:
     return [sql.replace("@reads@", READS).replace("@writes@", WRITES) for sql in functions]
 
 
-# The calendar day in China, as kernel.clock says it.
-TODAY = """
-CREATE FUNCTION sec.today() RETURNS date
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-AS $body$ SELECT (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date $body$
-"""
-
 IS_ADMINISTRATOR = """
 CREATE FUNCTION sec.is_administrator(role text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
@@ -476,7 +469,6 @@ DOORS = {
     "sec.close_office(bigint, bigint)": CLOSE_OFFICE,
 }
 INNER = {
-    "sec.today()": TODAY,
     "sec.is_administrator(text)": IS_ADMINISTRATOR,
     "sec.holds(text[])": HOLDS,
     "sec.refuse(text, text)": REFUSE,

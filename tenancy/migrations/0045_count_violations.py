@@ -40,8 +40,8 @@ AS $body$
      WHERE EXISTS (
         SELECT FROM public.tenancy_membership AS seat
          WHERE seat.tenant_id = sec.tenant() AND seat.user_id = sec.user_id()
-           AND seat.role = 'security_administrator' AND seat.since_on <= CURRENT_DATE
-           AND (seat.until_on IS NULL OR seat.until_on > CURRENT_DATE))
+           AND seat.role = 'security_administrator' AND seat.since_on <= sec.today()
+           AND (seat.until_on IS NULL OR seat.until_on > sec.today()))
      ORDER BY one.last_at DESC, one.id
 $body$
 """

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from psycopg2.extensions import connection as Connection
 
+from kernel.clock import today
 from tenancy.models import ApiToken, AuditEntry, Delivered, IdempotencyKey, Membership, TenantOwned
 
 APP, WORKER, OWNER, AUDIT, BACKUP = (
@@ -345,6 +346,23 @@ def test_a_function_that_acts_as_the_owner_is_in_sec_with_its_path_pinned(ask: A
     for schema, name, _, configuration in functions:
         if schema == "sec":
             assert configuration == ["search_path=pg_catalog, pg_temp"], name
+
+
+def test_every_function_asks_for_the_day_in_china(ask: Any) -> None:
+    """A session's own day is that of UTC: until eight in the morning it is yesterday."""
+    named = ask(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'sec'::regnamespace"
+        " AND prosrc ~* '(current_date|localtimestamp|current_time|now\\(\\)::date)'"
+    )
+
+    assert named == []
+
+
+def test_the_database_and_we_write_the_same_day(ask: Any) -> None:
+    before = today()
+    [(day,)] = ask("SELECT sec.today()")
+
+    assert before <= day <= today()
 
 
 CALLABLE = {

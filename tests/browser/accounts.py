@@ -18,10 +18,16 @@ def come_in(page: Page, username: str, path: str = "/") -> None:
     """Sign in and stand on the page at `path`."""
     page.goto(path)
     sign_in(page, username)
-    stand_inside(page)
+    _stand_inside(page)
 
 
-def stand_inside(page: Page) -> None:
+def change_to(page: Page, username: str, address: str) -> None:
+    """Sign out, and come in as somebody else."""
+    page.get_by_role("button", name="退出").click()
+    come_in(page, username, address)
+
+
+def _stand_inside(page: Page) -> None:
     """Wait for the page behind the gate, with its scripts: a key pressed earlier is lost on them."""
     expect(page.locator(".gate-box")).to_have_count(0)
     page.wait_for_load_state("load")

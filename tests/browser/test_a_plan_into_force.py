@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduling.models.plans import Plan
-from tests.browser.accounts import come_in, sign_in, stand_inside
+from tests.browser.accounts import change_to, come_in
 from tests.browser.measuring import PHONE, faint_words, overhang, small_targets
 from tests.integration.scheduling import way
 from tests.integration.scheduling.conftest import world
@@ -23,13 +23,6 @@ def plan(world: World) -> Plan:
     """Of a round far ahead, so that it can be withdrawn on whatever day the test runs."""
     days = {"starts_on": FIRST_DAY.replace(year=2099), "ends_on": LAST_DAY.replace(year=2099)}
     return way.solved_plan(world, **days)
-
-
-def change_to(page: Page, username: str, address: str) -> None:
-    page.get_by_role("button", name="退出").click()
-    page.goto(address)
-    sign_in(page, username)
-    stand_inside(page)
 
 
 def test_a_county_s_director_objects_and_then_confirms(

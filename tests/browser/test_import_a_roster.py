@@ -15,6 +15,7 @@ from launcher.folders import CHECKOUT
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import Job
+from tests.browser.measuring import faint_words, overhang, small_targets
 from tests.import_desk import SignedIn, media, signed_in
 from tests.workbook_files import LIN, roster
 
@@ -63,6 +64,8 @@ def test_a_clerk_uploads_a_roster_and_finds_the_people(
     work(wu, environment)  # the page looks again by itself
     expect(page.get_by_role("link", name="未导入 (1)")).to_be_visible()
     expect(page.get_by_text("校验位不符")).to_be_visible()
+    expect(page.get_by_role("button", name="取消本次导入")).to_be_visible()
+    assert (overhang(page), small_targets(page), faint_words(page)) == (0, [], [])
     with page.expect_download() as download:
         page.get_by_role("link", name="下载错误行").click()
     assert download.value.suggested_filename.endswith(".xlsx")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from launcher.folders import CHECKOUT
 from scheduling.models.rounds import InspectionRound
 from tenancy.models import Job
-from tests.browser.accounts import come_in, sign_in, stand_inside
+from tests.browser.accounts import change_to, come_in
 from tests.browser.measuring import PHONE, faint_words, overhang, small_targets
 from tests.integration.scheduling.conftest import world
 from tests.integration.scheduling.world import World, acting
@@ -43,13 +43,6 @@ def expect_figures(page: Page, **figures: str) -> None:
     """Each figure says so many; the page's script counts them a moment after a box is ticked."""
     for name, figure in figures.items():
         expect(page.locator(f"[data-count={name}]")).to_have_text(figure)
-
-
-def change_to(page: Page, username: str, address: str) -> None:
-    page.get_by_role("button", name="退出").click()
-    page.goto(address)
-    sign_in(page, username)
-    stand_inside(page)
 
 
 def work(world: World, environment: dict[str, str]) -> None:

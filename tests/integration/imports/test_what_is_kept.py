@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import ProgrammingError, connection
 
+from scheduling.mapping.filing import forget
 from scheduling.models.imports import Import, ImportRow
 from scheduling.services.expiring import forget_stale_imports
 from tenancy.context import in_office
@@ -92,6 +93,37 @@ def test_a_workbook_that_another_relay_removes_at_the_same_moment_is_no_fault(
 
     with django_as("worker"):
         forget_stale_imports()
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other_and_is_tried_again(
+    desk: Desk,
+    django_as: RoleSwitch,
+    media: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stuck = desk.upload(roster(tmp_path))
+    other = desk.upload(roster(tmp_path, ("A009", "郑九", None, "", "", "", "")))
+    for upload in (stuck, other):
+        aged(django_as, upload.pk)
+
+    def refuse(tenant_id: int, name: str) -> None:
+        if name == stuck.stored_name:
+            raise PermissionError(name)
+        forget(tenant_id, name)
+
+    with monkeypatch.context() as locked, django_as("worker"):
+        locked.setattr("scheduling.services.expiring.forget", refuse)
+        forget_stale_imports()
+    assert desk.see(stuck.pk).state == Import.State.DRY_RUN
+    assert desk.see(other.pk).state == Import.State.REFUSED
+    assert f"of import {stuck.pk} cannot be removed" in caplog.text
+
+    with django_as("worker"):
+        forget_stale_imports()
+    assert desk.see(stuck.pk).state == Import.State.REFUSED
+    assert files(media) == []
 
 
 def test_the_web_does_not_learn_of_other_offices_imports(desk: Desk) -> None:
