@@ -9,7 +9,10 @@ from django.db import migrations
 from tenancy.rls import RoleSQL
 
 plans = import_module("scheduling.migrations.0005_guard_plans")
+in_china = import_module("scheduling.migrations.0008_ask_for_the_day_in_china")
 rounds = import_module("scheduling.migrations.0010_handle_rounds")
+
+HOLDS_SEAT, TAKE_SEALED_EXPORT = (in_china.again(sql, "sec.today()") for sql in in_china.ASKING)
 
 OWN_SEAT = "seat.principal_id IS NULL AND seat.tenant_id = sec.tenant()"
 
@@ -100,8 +103,8 @@ class Migration(migrations.Migration):
             [
                 DEPUTISES_SCHEDULERS,
                 f"REVOKE ALL ON FUNCTION {NAME} FROM PUBLIC",
-                in_ones_own_name(plans.HOLDS_SEAT),
-                in_ones_own_name(plans.TAKE_SEALED_EXPORT),
+                in_ones_own_name(HOLDS_SEAT),
+                in_ones_own_name(TAKE_SEALED_EXPORT),
                 in_ones_own_name(rounds.SEATED_TO_HANDLE),
                 as_a_deputy_too(plans.PLAN_SIGNED, "approve_plan"),
                 as_a_deputy_too(plans.ADMIT_PUBLICATION, "publish_plan"),
@@ -117,8 +120,8 @@ class Migration(migrations.Migration):
                         plans.ADMIT_PUBLICATION,
                         plans.PLAN_SIGNED,
                         rounds.SEATED_TO_HANDLE,
-                        plans.TAKE_SEALED_EXPORT,
-                        plans.HOLDS_SEAT,
+                        TAKE_SEALED_EXPORT,
+                        HOLDS_SEAT,
                     ),
                 ),
                 f"DROP FUNCTION {NAME}",
