@@ -49,6 +49,7 @@ def seed(name: str, layer: str, fault: str, caught_by: str, *changes: tuple[str,
 RLS = "tenancy/rls.py"
 MATRIX = "tenancy/domain/matrix/matrix.csv"
 SEC = "tenancy/migrations/0002_signed_context.py"
+VERIFIED = "tenancy/migrations/0072_verify_contexts_sooner.py"
 
 FENCE = (
     seed(
@@ -203,7 +204,7 @@ SIGNATURE = (
         "The database believes a context that nobody signed",
         f"{CONTEXT}::test_not_believed",
         (
-            SEC,
+            VERIFIED,
             "    IF sha256(key.opad || expected) <>",
             "    IF false AND sha256(key.opad || expected) <>",
         ),
@@ -213,7 +214,7 @@ SIGNATURE = (
         "context",
         "A context that leaked is good for ever",
         f"{CONTEXT}::test_it_expires_within_a_transaction",
-        (SEC, "OR part[4]::bigint <= extract(epoch FROM clock_timestamp()) THEN", "THEN"),
+        (VERIFIED, "OR part[4]::bigint <= extract(epoch FROM clock_timestamp()) THEN", "THEN"),
     ),
     seed(
         "context-outlives-its-transaction",
