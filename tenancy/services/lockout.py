@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
@@ -31,6 +31,8 @@ from tenancy.models import User
 # All tokens from one address are counted together under this; names are in lower case, so it is
 # nobody's. A program that errs holds up no other: it has no tier but its own.
 OF_PROGRAMS = "TOKEN"
+
+NEVER = Limit(most=2**31 - 1, within=timedelta(0), lasts=timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class _Try:
             Tier.NETWORK: _key(Tier.NETWORK, self.network),
         }
 
+    @property
+    def stand_ins(self) -> Mapping[Tier, bytes]:
+        """As many other keys, that nothing is held by."""
+        return {tier: _key(tier, "during a hold", key.hex()) for tier, key in self.keys.items()}
+
 
 class Guard(AxesBaseHandler, AbstractAxesHandler):  # type: ignore[misc]
     """`settings.AXES_HANDLER`. Whoever calls stands in line for the name (`wait_in_line`)."""
@@ -95,9 +102,12 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):  # type: ignore[misc]
         request: HttpRequest | None = None,
         **_: Any,
     ) -> None:
-        if request is None or getattr(request, "is_held", False):
+        if request is None:
             return
         tried = _try_of(request, credentials)
+        if getattr(request, "is_held", False):
+            _take_as_long(tried)
+            return
         bounds = _limits()
         held = [
             _noted(tier, key, tried, bounds[tier]) and tier is not Tier.NETWORK
@@ -169,6 +179,14 @@ def _noted(tier: Tier, key: bytes, tried: _Try, bound: Limit) -> bool:
             bound.lasts,
         )
     )
+
+
+def _take_as_long(tried: _Try) -> None:
+    """As a try that counts, for which the backend reads the account. That a name is held must not
+    show in the time either: whether it is differs by whether its person has come from there."""
+    User.objects.filter(username=tried.name).first()
+    for tier, key in tried.stand_ins.items():
+        _noted(tier, key, tried, NEVER)
 
 
 def _try_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> _Try:

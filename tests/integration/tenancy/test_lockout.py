@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
 
 from kernel.errors import NotAllowed, NotVisible
 from tenancy.actor import Actor
@@ -109,6 +111,25 @@ def test_a_held_name_costs_the_hashing_of_a_wrong_password(
 
     assert before == 5
     assert work[before:] == ["set"]
+
+
+@pytest.mark.parametrize("name", ["lin", "nobody-of-that-name"])
+def test_a_held_name_asks_the_database_as_much_as_a_wrong_password(
+    db: None, quick: list[str], name: str
+) -> None:
+    with CaptureQueriesContext(connection) as counted:
+        refusal(name, "wrong")
+    for _ in range(4):
+        refusal(name, "wrong")
+
+    with CaptureQueriesContext(connection) as held:
+        refusal(name, "wrong")
+
+    assert sorted(_shapes(held)) == sorted(_shapes(counted))
+
+
+def _shapes(asked: CaptureQueriesContext) -> list[str]:
+    return [re.sub(r"'[^']*'|[0-9]+", "?", one["sql"]) for one in asked.captured_queries]
 
 
 def test_a_person_s_own_network_is_not_concerned_by_guesses_from_elsewhere(
