@@ -189,8 +189,8 @@ Beyond a limit in this run: {beyond or "nothing"}.
 Tables of offices that a plan of these reads from end to end: {read or "none"}. The plans are in [{PLANS}]({PLANS});
 `tests/integration/scheduling/test_fence_plans.py` refuses one that has to.
 
-Machine: {described()}, embedded PostgreSQL; other work ran on it meanwhile (load average {load}), so the ratios say more
-than the milliseconds.
+Machine: {described()}, embedded PostgreSQL; load average {load}. On a busy machine the ratios say more than the
+milliseconds.
 
 | table | rows |
 |---|---|
