@@ -80,6 +80,8 @@ def _demo_steps(installation: Installation) -> str:
     address = _serve_steps(installation)
     teller.step("Demo city: offices, people, workbooks, a round")
     installation.manage_once("load_demo", role="owner")
+    # A demo of an earlier version, whose card had fewer people.
+    installation.manage_once("load_demo", "--accounts", role="owner", of=CARD)
     teller.step("The demo round, solved by a worker and put in force")
     installation.manage_once("solve_demo_round", role="app")
     return address

@@ -102,14 +102,16 @@ class Installation:
         self.manage("install_context_key", role="owner")
         stamp.write_text(wanted, encoding="utf-8")
 
-    def manage_once(self, command: str, *, role: str) -> None:
-        """Run a command that a database needs once."""
-        stamp = self.folder.stamps / command
-        database = self._database_mark()
-        if _says(stamp, database):
+    def manage_once(self, *command: str, role: str, of: Path | None = None) -> None:
+        """Run a command that a database needs once, or once for each content of a file."""
+        stamp = self.folder.stamps / "".join(command)
+        mark = self._database_mark()
+        if of is not None:
+            mark += f" {_digest([of])}"
+        if _says(stamp, mark):
             return
-        self.manage(command, role=role)
-        stamp.write_text(database, encoding="utf-8")
+        self.manage(*command, role=role)
+        stamp.write_text(mark, encoding="utf-8")
 
     def _database_mark(self) -> str:
         """Tells this database from one that was made anew in its place."""

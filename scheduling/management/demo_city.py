@@ -52,8 +52,8 @@ class DemoCity:
     scheduler: Actor
 
 
-def load_city(say: Say) -> DemoCity:
-    """Offices, accounts, rosters and lists of units of the whole demo city."""
+def load_accounts() -> dict[str, Office]:
+    """The offices, by code, and everybody on the card. What is there stays as it is."""
     plan = json.loads((DEMO / "show_round.json").read_text(encoding="utf-8"))
     accounts = json.loads((DEMO / "card.json").read_text(encoding="utf-8"))["accounts"]
     offices = make_offices(plan["offices"])
@@ -61,6 +61,12 @@ def load_city(say: Say) -> DemoCity:
     seat_administrators([one for one in accounts if one["office_code"] == PLATFORM])
     for account in (one for one in accounts if one["office_code"] != PLATFORM):
         make_account(account, offices[account["office_code"]])
+    return offices
+
+
+def load_city(say: Say) -> DemoCity:
+    """Offices, accounts, rosters and lists of units of the whole demo city."""
+    offices = load_accounts()
     directors = {
         code: actor
         for code, office in offices.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from scheduling.management.demo_city import DEMO, load_city
+from scheduling.management.demo_city import DEMO, load_accounts, load_city
 
 
 class Command(BaseCommand):
@@ -17,6 +18,16 @@ class Command(BaseCommand):
         "Repeating it changes nothing."
     )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--accounts",
+            action="store_true",
+            help="Only who is missing of those on the card, and their offices.",
+        )
+
+    def handle(self, *, accounts: bool, **options: Any) -> None:
+        if accounts:
+            load_accounts()
+            return
         load_city(self.stdout.write)
         call_command("import_history", "shengsi", DEMO / "workbooks" / "嵊泗县-历史数据.xlsx")

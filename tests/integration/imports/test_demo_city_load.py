@@ -11,7 +11,8 @@ from django.core.management import call_command
 from scheduling.management import demo_city
 from scheduling.models.rosters import InspectedUnit, Person
 from sharing.models import QuotedFigure
-from tenancy.models import AuditEntry, Job, Membership, Office
+from tenancy.context import in_office
+from tenancy.models import AuditEntry, Job, Membership, Office, SecurityPolicy, User
 from tenancy.runner import run_job
 from tests.import_desk import RoleSwitch
 
@@ -49,3 +50,22 @@ def test_the_demo_city_is_loaded_once_however_often(
         applied = AuditEntry.objects.filter(action="scheduling.import.applied").count()
         assert applied == 10
     assert list(media.rglob("*.upload")) == []
+
+
+def test_a_demo_of_before_gets_whom_its_card_names_and_keeps_the_rest(
+    django_as: RoleSwitch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with django_as("owner"):
+        with monkeypatch.context() as before:
+            before.setattr(demo_city, "seat_administrators", lambda accounts: None)
+            call_command("load_demo", "--accounts")
+        assert not User.objects.filter(username="yan").exists()
+        with in_office(Office.objects.get(code="zhoushan").pk):
+            User.objects.filter(username="chen").update(display_name="陈立群（改）")
+
+        call_command("load_demo", "--accounts")
+
+        assert User.objects.get(username="yan").check_password("Demo-platform-2")
+        assert User.objects.get(username="chen").display_name == "陈立群（改）"
+        assert SecurityPolicy.objects.get().factor_roles == []
+        assert not Person.objects.exists()
