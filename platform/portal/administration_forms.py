@@ -91,12 +91,12 @@ class TransferForm(forms.Form):
         ]
         for name, label in (("office", _("From the office")), ("to_office", _("To the office"))):
             self.fields[name] = forms.TypedChoiceField(
-                label=label, coerce=int, choices=[("", "–"), *choices]
+                label=label, coerce=int, choices=_chosen_first(choices)
             )
         self.fields["role"] = forms.TypedChoiceField(
             label=_("Seat in the new office"),
             coerce=Role,
-            choices=[(role.value, ROLE_TITLES[role][spoken()]) for role in roles],
+            choices=_chosen_first([(role.value, ROLE_TITLES[role][spoken()]) for role in roles]),
         )
         self.order_fields(["username", "office", "to_office", "role", "since_on", "reason"])
 
@@ -140,7 +140,7 @@ class DeputyForm(forms.Form):
             self.fields["person"] = forms.TypedChoiceField(
                 label=_("Deputy"),
                 coerce=int,
-                choices=[("", "–"), *((one.pk, one.display_name) for one in people)],
+                choices=_chosen_first([(one.pk, one.display_name) for one in people]),
                 help_text=_("Directors, schedulers and clerks of your office."),
             )
         passable = frozenset[Permission]().union(

@@ -22,7 +22,7 @@ class AskForm(forms.Form):
     def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round_and_office"] = forms.ChoiceField(
-            label=_("Round and office"), choices=[("", "–"), *choices]
+            label=_("Round and office"), choices=[("", _("Choose …")), *choices]
         )
         self.order_fields(["round_and_office", "reason"])
 
