@@ -310,8 +310,8 @@ class UsernameTaken(DomainError):
     code = "tenancy.user.name_taken"
     message = Text(zh="用户名 {username} 已被使用。", en="There is an account {username}.")
     remedy = Text(
-        zh="请换一个用户名；如要增加任职，请使用 --add-seat。没有新建账号。",
-        en="Choose another name, or give --add-seat for a further seat. No account was made.",
+        zh="请换一个用户名；如果就是本人的账号，请为其增加任职。没有新建账号。",
+        en="Choose another name; if it is theirs already, give it a further seat. No account was made.",
     )
 
 
@@ -319,8 +319,8 @@ class UnknownUser(DomainError):
     code = "tenancy.user.unknown"
     message = Text(zh="没有用户名为 {username} 的账号。", en="There is no account {username}.")
     remedy = Text(
-        zh="请核对用户名；新建账号时不要使用 --add-seat。",
-        en="Check the name; leave out --add-seat to make a new account.",
+        zh="请核对用户名；没有账号的人员，请先新建账号。",
+        en="Check the name; whoever has no account needs one first.",
     )
     status = 404
 
