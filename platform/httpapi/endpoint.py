@@ -114,7 +114,6 @@ class Endpoint(APIView):
             SessionAuthentication().enforce_csrf(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         return response
 

@@ -57,7 +57,6 @@ def answer(
     reply = HttpResponse(
         body.encode(errors="replace"), status=error.status, content_type=PROBLEM_JSON
     )
-    reply["Cache-Control"] = "no-store"
     if error.status == 401:
         reply["WWW-Authenticate"] = 'Bearer realm="api"'
     for name, value in (headers or {}).items():

@@ -72,6 +72,4 @@ def _asked(request: HttpRequest, *, status: int, refusal: Refusal | None = None)
     ]
     field = _field(request)
     context = {"kept": kept, "refusal": refusal, "field": field, "wants_code": field == CODE}
-    answer = render(request, "portal/session/step_up.html", context, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "portal/session/step_up.html", context, status=status)

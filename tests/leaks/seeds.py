@@ -427,15 +427,15 @@ ANSWERS = (
         "A page that was made for one office is kept by its number and shown to the next",
         f"{FUZZ}::test_what_one_office_was_shown_is_shown_to_no_other",
         (
-            "scheduling/selectors/rosters.py",
-            "    person = access_person(actor, number)\n",
-            "    if number not in _KEPT:\n        _KEPT[number] = access_person(actor, number)\n"
-            "    person = _KEPT[number]\n",
+            "scheduling/services/looking.py",
+            "    page = person_page(actor, number)\n",
+            "    if number in _KEPT:\n        return _KEPT[number]\n"
+            "    page = _KEPT[number] = person_page(actor, number)\n",
         ),
         (
-            "scheduling/selectors/rosters.py",
-            "ROWS_A_PAGE = 50\n",
-            "ROWS_A_PAGE = 50\n_KEPT: dict[int, Person] = {}\n",
+            "scheduling/services/looking.py",
+            "@transaction.atomic\ndef open_person(",
+            "_KEPT: dict[int, PersonPage] = {}\n\n\n@transaction.atomic\ndef open_person(",
         ),
     ),
     seed(
@@ -444,9 +444,9 @@ ANSWERS = (
         "An answer may be kept by a cache between the office and the browser",
         "tests/api/test_refusals.py::test_every_answer_is_for_its_caller_alone",
         (
-            "platform/httpapi/endpoint.py",
-            '"Cache-Control", "no-store"',
-            '"Cache-Control", "public"',
+            "platform/webui/headers.py",
+            "(response, no_store=True, private=True)",
+            "(response, public=True)",
         ),
     ),
     seed(
@@ -637,7 +637,8 @@ WHO = (
         "export-without-permission",
         "who",
         "The export of the roster does not ask for the permission to export",
-        "tests/integration/exchange/test_workbooks_out.py::test_a_scheduler_exports_no_roster",
+        "tests/integration/exchange/test_workbooks_out.py"
+        "::test_whoever_reads_the_roster_and_may_not_export_it_does_not",
         (
             "scheduling/services/exporting.py",
             "    actor.must(Permission.EXPORT_ROSTER)\n    people = people_visible_to",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 from kernel.errors import NotAllowed
 from scheduling.services.exporting import export_roster, export_units
 from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
 from tests.import_desk import Desk
 from tests.integration.scheduling.world import CANARY, World, acting
 
@@ -47,6 +49,16 @@ def test_a_scheduler_exports_no_roster(world: World) -> None:
         export_roster(actor=world.chen)
     with acting(world.chen), pytest.raises(NotAllowed):
         export_units(actor=world.chen)
+
+
+def test_whoever_reads_the_roster_and_may_not_export_it_does_not(world: World) -> None:
+    deputy = replace(world.lin, withheld=frozenset({Permission.EXPORT_ROSTER}))
+    for export in (export_roster, export_units):
+        with acting(world.lin):
+            assert export(actor=world.lin).content
+
+        with acting(deputy), pytest.raises(NotAllowed):
+            export(actor=deputy)
 
 
 def test_team_lists_have_a_sheet_for_each_team_and_no_fact_of_recusal(
