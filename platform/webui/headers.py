@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 NOTHING_ALLOWED = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("accelerometer", "autoplay", "browsing-topics", "camera"),
         *(
             "display-capture",
             "encrypted-media",
