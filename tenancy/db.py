@@ -1,13 +1,22 @@
-"""A constraint's refusal in our words."""
+"""What the database answers: the value of one of its functions, a constraint's refusal in our words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kernel.errors import DomainError
+
+
+def ask(sql: str, *values: Any) -> Any:
+    """The one value of the one row that a function of `sec` answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        ((answer,),) = cursor.fetchall()
+    return answer
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kernel.clock import now
 from kernel.errors import NotVisible
@@ -24,7 +24,7 @@ from scheduling.errors import (
 from scheduling.models.emergencies import EmergencyAccess
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.db import refused_as
+from tenancy.db import ask, refused_as
 from tenancy.domain.roles import Permission
 
 
@@ -62,7 +62,7 @@ def ask_emergency(*, actor: Actor, round_number: int, office: int, reason: str) 
         "emergency_one_open_per_round": EmergencyAsked(),
     }
     with refused_as(refusals):
-        number = _ask("SELECT sec.ask_emergency(%s, %s, %s)", round_number, office, reason)
+        number = ask("SELECT sec.ask_emergency(%s, %s, %s)", round_number, office, reason)
     return EmergencyAccess.objects.get(pk=number)
 
 
@@ -81,7 +81,7 @@ def decide_emergency(*, actor: Actor, number: int, is_confirmed: bool, reason: s
         "emergency_confirmed_by_another": EmergencyConfirmedByAnother(),
     }
     with refused_as(refusals):
-        _ask("SELECT sec.decide_emergency(%s, %s, %s)", number, is_confirmed, reason)
+        ask("SELECT sec.decide_emergency(%s, %s, %s)", number, is_confirmed, reason)
     if actor.tenant_id not in (one.tenant_id, one.sender_id):
         # Both offices' records have their line already; this is the platform's.
         word = "scheduling.emergency.confirmed" if is_confirmed else "scheduling.emergency.refused"
@@ -97,7 +97,7 @@ def end_emergency(*, actor: Actor, number: int) -> None:
     if one.access.state(now()) is not State.IN_FORCE:
         raise EmergencyNotInForce
     with refused_as({"emergency_in_force": EmergencyNotInForce()}):
-        _ask("SELECT sec.end_emergency(%s)", number)
+        ask("SELECT sec.end_emergency(%s)", number)
     if actor.tenant_id not in (one.tenant_id, one.sender_id):
         audit.record(actor, "scheduling.emergency.ended", one, office=one.tenant_id)
 
@@ -114,7 +114,7 @@ def open_record(*, actor: Actor, number: int, person: str) -> OpenedRecord:
         "emergency_of_a_released_person": NotVisible(what="person", number=number),
     }
     with refused_as(refusals):
-        told = _ask("SELECT sec.open_in_emergency(%s, %s)", number, person)
+        told = ask("SELECT sec.open_in_emergency(%s, %s)", number, person)
     facts: dict[str, Any] = json.loads(told)
     return OpenedRecord(
         number=person,
@@ -131,10 +131,3 @@ def open_record(*, actor: Actor, number: int, person: str) -> OpenedRecord:
         relatives=facts["relatives"] or 0,
         interests=facts["interests"] or 0,
     )
-
-
-def _ask(sql: str, *values: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        [(answer,)] = cursor.fetchall()
-        return answer

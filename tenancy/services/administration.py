@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from pypinyin import lazy_pinyin
 
 from tenancy import audit
 from tenancy.access import access_account, access_office
 from tenancy.actor import Actor
-from tenancy.db import refused_as, refused_by
+from tenancy.db import ask, refused_as, refused_by
+from tenancy.digests import secret_digest
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
     InvitationOver,
@@ -52,7 +51,7 @@ def invite_account(
     actor.must(Permission.MANAGE_ACCOUNTS)
     name = canonical_username(username)
     with refused_by("tenancy_user_username_key", UsernameTaken(username=name).at("username")):
-        number = _ask("SELECT sec.make_account(%s, %s, %s)", name, display_name, expires_on)
+        number = ask("SELECT sec.make_account(%s, %s, %s)", name, display_name, expires_on)
     account = access_account(actor, number)
     audit.record(actor, "tenancy.user.created", account, expires=expires_on)
     return _invitation(actor, account)
@@ -76,7 +75,7 @@ def set_account(*, actor: Actor, number: int, is_open: bool, expires_on: date | 
         "administrator_not_the_last": LastAdministrator(),
     }
     with refused_as(refusals):
-        _ask("SELECT sec.set_account(%s, %s, %s)", number, is_open, expires_on)
+        ask("SELECT sec.set_account(%s, %s, %s)", number, is_open, expires_on)
     audit.record(actor, "tenancy.user.set", account, open=is_open, expires=expires_on)
     account.refresh_from_db()
     return account
@@ -84,7 +83,7 @@ def set_account(*, actor: Actor, number: int, is_open: bool, expires_on: date | 
 
 def invited_account(secret: str) -> User:
     """Whom this link invites. Strangers ask: what is unknown, used and late is one refusal."""
-    number = _ask("SELECT sec.invited(%s)", _digest(secret))
+    number = ask("SELECT sec.invited(%s)", secret_digest(secret))
     account = User.objects.filter(pk=number).first() if number is not None else None
     if account is None:
         raise InvitationOver
@@ -97,7 +96,7 @@ def accept_invitation(*, secret: str, password: str) -> User:
     account = invited_account(secret)
     check_new(password, account)
     with refused_by("invitation_in_force", InvitationOver()):
-        _ask("SELECT sec.accept_invitation(%s, %s)", _digest(secret), make_password(password))
+        ask("SELECT sec.accept_invitation(%s, %s)", secret_digest(secret), make_password(password))
     return account
 
 
@@ -112,7 +111,7 @@ def add_office(
         "office_under_an_open_office": OfficeIsClosed().at("parent"),
     }
     with refused_as(refusals):
-        number = _ask(
+        number = ask(
             "SELECT sec.make_office(%s, %s, %s, %s, %s::bigint, %s)",
             code, name, short_name, kind, parent, _sound(name),
         )  # fmt: skip
@@ -127,7 +126,7 @@ def rename_office(*, actor: Actor, number: int, name: str, short_name: str) -> O
     office = access_office(actor, number)
     before = office.name
     with refused_by("office_is_open", OfficeIsClosed()):
-        _ask("SELECT sec.rename_office(%s, %s, %s, %s)", number, name, short_name, _sound(name))
+        ask("SELECT sec.rename_office(%s, %s, %s, %s)", number, name, short_name, _sound(name))
     audit.record(actor, "tenancy.office.renamed", office, before=before, after=name)
     office.refresh_from_db()
     return office
@@ -147,7 +146,7 @@ def abolish_office(*, actor: Actor, number: int, successor: int | None) -> int:
         "office_successor_is_open": SuccessorIsClosed(),
     }
     with refused_as(refusals):
-        ended = _ask("SELECT sec.close_office(%s, %s::bigint)", number, successor)
+        ended = ask("SELECT sec.close_office(%s, %s::bigint)", number, successor)
     audit.record(actor, "tenancy.office.abolished", office, successor=successor, seats=ended)
     return int(ended)
 
@@ -155,21 +154,12 @@ def abolish_office(*, actor: Actor, number: int, successor: int | None) -> int:
 def _invitation(actor: Actor, account: User) -> Invited:
     secret = secrets.token_urlsafe(32)
     with refused_by("invitation_of_a_new_account", NotToInvite()):
-        until = _ask("SELECT sec.invite(%s, %s, %s)", account.pk, _digest(secret), INVITATION_HOURS)
+        until = ask(
+            "SELECT sec.invite(%s, %s, %s)", account.pk, secret_digest(secret), INVITATION_HOURS
+        )
     audit.record(actor, "tenancy.invitation.made", account, expires=until)
     return Invited(account, secret, until)
 
 
 def _sound(name: str) -> str:
     return " ".join(lazy_pinyin(name))
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def _ask(sql: str, *values: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (answer,) = cursor.fetchone()
-    return answer

@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from kernel.errors import NotVisible
 from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.db import ask
 from tenancy.domain.lockout import KNOWN_FOR, SLOWED_TO, TIER_TITLES, Limit, Tier, limits
 from tenancy.domain.roles import Permission
 from tenancy.domain.sessions import network_of
@@ -82,7 +83,7 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):  # type: ignore[misc]
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         tried = _try_of(request, credentials)
         keys = tried.keys
-        tier = _ask(
+        tier = ask(
             "SELECT sec.sign_in_held(%s, %s, %s, %s, %s, %s, %s)",
             keys[Tier.PAIR],
             keys.get(Tier.NAME),
@@ -118,7 +119,7 @@ class Guard(AxesBaseHandler, AbstractAxesHandler):  # type: ignore[misc]
 
     def user_logged_in(self, sender: object, request: HttpRequest, user: User, **_: Any) -> None:
         tried = _try_of(request, {"username": user.username})
-        _ask("SELECT sec.forget_wrong_tries(%s)", tried.keys[Tier.PAIR])
+        ask("SELECT sec.forget_wrong_tries(%s)", tried.keys[Tier.PAIR])
 
     def user_logged_out(self, sender: object, request: HttpRequest, user: Any, **_: Any) -> None:
         """Changes no count."""
@@ -146,7 +147,7 @@ def holds(actor: Actor) -> list[Hold]:
 def lift_hold(*, actor: Actor, number: int) -> None:
     """End a hold before its time. Whoever is held tries again at once."""
     actor.must(Permission.SET_SECURITY)
-    answer = _ask("SELECT sec.lift_hold(%s)", number)
+    answer = ask("SELECT sec.lift_hold(%s)", number)
     if answer is None:
         raise NotVisible(what="hold", number=number)
     lifted = answer if isinstance(answer, dict) else json.loads(answer)
@@ -168,7 +169,7 @@ def _noted(tier: Tier, key: bytes, tried: _Try, bound: Limit) -> bool:
     """Whether it is held from now on."""
     is_of_a_name = tier is not Tier.NETWORK
     return bool(
-        _ask(
+        ask(
             "SELECT sec.note_wrong_try(%s, %s, %s, %s, %s, %s, %s)",
             tier,
             key,
@@ -199,10 +200,3 @@ def _try_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> _Try
 def _key(tier: Tier, *parts: str) -> bytes:
     text = json.dumps([tier, *parts], ensure_ascii=False)
     return salted_hmac("tenancy.lockout", text, algorithm="sha256").digest()
-
-
-def _ask(sql: str, *values: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (answer,) = cursor.fetchone()
-    return answer

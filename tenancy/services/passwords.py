@@ -6,13 +6,11 @@ chooses. The database keeps earlier hashes and links (migration `passwords_that_
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -29,7 +27,8 @@ from kernel.clock import now, today
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.context import as_user
-from tenancy.db import refused_as, refused_by
+from tenancy.db import ask, refused_as, refused_by
+from tenancy.digests import secret_digest
 from tenancy.domain import passwords as rules
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
@@ -136,7 +135,7 @@ def change_password(request: HttpRequest, *, password_now: str, password: str) -
         raise refusal.at("password_now") from refusal
     user.refresh_from_db(fields=["password"])  # Proving may have renewed the hash.
     check_new(password, user)
-    changed = _ask(
+    changed = ask(
         "SELECT sec.change_password(%s, %s, %s)",
         user.password,
         make_password(password),
@@ -164,8 +163,11 @@ def make_reset(*, actor: Actor, username: str) -> MadeReset:
         "reset_of_a_password_in_use": NotToReset().at("username"),
     }
     with refused_as(refusals):
-        until = _ask(
-            "SELECT sec.make_password_reset(%s, %s, %s)", account.pk, _digest(secret), RESET_HOURS
+        until = ask(
+            "SELECT sec.make_password_reset(%s, %s, %s)",
+            account.pk,
+            secret_digest(secret),
+            RESET_HOURS,
         )
     audit.record(actor, "tenancy.password_reset.made", account, expires=until)
     return MadeReset(account, secret, until)
@@ -183,7 +185,7 @@ def make_reset_at_the_console(username: str) -> MadeReset:
     secret = secrets.token_urlsafe(32)
     until = now() + timedelta(hours=RESET_HOURS)
     PasswordReset.objects.filter(user=account, ended_at=None).update(ended_at=now())
-    PasswordReset.objects.create(user=account, digest=_digest(secret), expires_at=until)
+    PasswordReset.objects.create(user=account, digest=secret_digest(secret), expires_at=until)
     User.objects.filter(pk=account.pk).update(password_must_change=True)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -196,7 +198,7 @@ def make_reset_at_the_console(username: str) -> MadeReset:
 
 def account_to_reset(secret: str) -> User:
     """Whose link this is. Strangers ask: what is unknown, used and late is one refusal."""
-    number = _ask("SELECT sec.password_reset_of(%s)", _digest(secret))
+    number = ask("SELECT sec.password_reset_of(%s)", secret_digest(secret))
     account = User.objects.filter(pk=number).first() if number is not None else None
     if account is None:
         raise ResetOver
@@ -210,7 +212,7 @@ def use_reset(*, secret: str, password: str) -> User:
     account = account_to_reset(secret)
     check_new(password, account)
     with refused_by("reset_in_force", ResetOver()):
-        _ask("SELECT sec.use_password_reset(%s, %s)", _digest(secret), make_password(password))
+        ask("SELECT sec.use_password_reset(%s, %s)", secret_digest(secret), make_password(password))
     return account
 
 
@@ -256,14 +258,3 @@ def _words_of(user: User) -> Iterator[str]:
 def _figures() -> dict[str, int]:
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return {"tries": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def _ask(sql: str, *values: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (answer,) = cursor.fetchone()
-    return answer

@@ -101,12 +101,7 @@ def propose_seat(
 ) -> SeatChange:
     """Ask for a seat for somebody else. It is in force when another person has decided so."""
     target = _office_to_seat(actor, office, person.pk)
-    if target.closed_on is not None:
-        raise OfficeIsClosed
-    if not fits(role, target.kind):
-        raise SeatDoesNotFit(
-            office=target.short_name, role=ROLE_TITLES[role], fitting=seats_in_words(target)
-        ).at("role")
+    _must_have(target, role)
     since = since_on or today()
     if until_on is not None and until_on <= max(since, today()):
         raise SeatTermOutOfOrder
@@ -141,12 +136,7 @@ def propose_transfer(
     actor.must(Permission.TRANSFER_SEATS)
     _office_to_seat(actor, office, person.pk)
     target = _office_to_seat(actor, to_office, person.pk)
-    if target.closed_on is not None:
-        raise OfficeIsClosed
-    if not fits(role, target.kind):
-        raise SeatDoesNotFit(
-            office=target.short_name, role=ROLE_TITLES[role], fitting=seats_in_words(target)
-        ).at("role")
+    _must_have(target, role)
     since = since_on or today()
     nothing = NothingToMoveFrom(username=person.username)
     with refused_as(_REFUSALS | {"transfer_from_a_seat": nothing}):
@@ -191,6 +181,16 @@ def roles_of_kinds(offices: Sequence[Office]) -> Sequence[Role]:
     """The seats that these offices have, in the order of the dictionary."""
     kinds = {office.kind for office in offices}
     return [role for role in Role if any(role in SEATS[kind] for kind in kinds)]
+
+
+def _must_have(office: Office, role: Role) -> None:
+    """An office that stands, of a kind that has such a seat."""
+    if office.closed_on is not None:
+        raise OfficeIsClosed
+    if not fits(role, office.kind):
+        raise SeatDoesNotFit(
+            office=office.short_name, role=ROLE_TITLES[role], fitting=seats_in_words(office)
+        ).at("role")
 
 
 def _office_to_seat(actor: Actor, office: int, person: int) -> Office:

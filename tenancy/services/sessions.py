@@ -6,7 +6,6 @@ session carries a random word; the table has its digest, so that reading it open
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from kernel.clock import now
 from kernel.errors import NotVisible
 from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.digests import secret_digest
 from tenancy.domain.roles import Permission
 from tenancy.domain.sessions import Limits, browser_of, network_of
 from tenancy.models import SignInSession, User
@@ -62,7 +62,7 @@ def open_session(sender: Any, *, request: HttpRequest, user: User, **_: Any) -> 
     word = secrets.token_urlsafe(32)
     browser = browser_of(request.META.get("HTTP_USER_AGENT", ""))
     network = network_of(str(get_client_ip_address(request) or ""))
-    _ask("SELECT sec.open_session(%s, %s, %s, %s)", user.pk, _digest(word), network, browser)
+    _ask("SELECT sec.open_session(%s, %s, %s, %s)", user.pk, secret_digest(word), network, browser)
     request.session[_WORD] = word
 
 
@@ -72,7 +72,7 @@ def look_at(request: HttpRequest, user_id: int, *, is_used: bool) -> Looked:
     if word is None:
         return Looked(_UNKNOWN, None)
     (ending, proved_at) = _ask(
-        "SELECT * FROM sec.look_at_session(%s, %s, %s)", user_id, _digest(word), is_used
+        "SELECT * FROM sec.look_at_session(%s, %s, %s)", user_id, secret_digest(word), is_used
     )[0]
     return Looked(str(ending), proved_at)
 
@@ -80,13 +80,13 @@ def look_at(request: HttpRequest, user_id: int, *, is_used: bool) -> Looked:
 def digest_of(request: HttpRequest) -> bytes | None:
     """Of the word that this session carries."""
     word = request.session.get(_WORD)
-    return None if word is None else _digest(word)
+    return None if word is None else secret_digest(word)
 
 
 def close_session(request: HttpRequest) -> None:
     word = request.session.get(_WORD)
     if word is not None:
-        _ask("SELECT sec.close_session(%s)", _digest(word))
+        _ask("SELECT sec.close_session(%s)", secret_digest(word))
 
 
 def is_fresh(proved_at: datetime | None) -> bool:
@@ -100,7 +100,7 @@ def note_proof(request: HttpRequest) -> None:
     """A password or code was right just now."""
     word = request.session.get(_WORD)
     if word is not None:
-        _ask("SELECT sec.prove_session(%s)", _digest(word))
+        _ask("SELECT sec.prove_session(%s)", secret_digest(word))
 
 
 def own_sessions() -> list[Line]:
@@ -159,7 +159,3 @@ def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
-
-
-def _digest(word: str) -> bytes:
-    return hashlib.sha256(word.encode()).digest()

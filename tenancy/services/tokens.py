@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Collection, Iterable
@@ -20,6 +19,7 @@ from kernel.errors import DomainError
 from tenancy import audit
 from tenancy.access import access_own_token, own_tokens
 from tenancy.actor import Actor
+from tenancy.digests import secret_digest
 from tenancy.domain.networks import address_read, network_of
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
@@ -93,7 +93,7 @@ def make_token(
         user_id=actor.person_id,
         name=name,
         prefix=secret[:_SHOWN],
-        digest=_digest(secret),
+        digest=secret_digest(secret),
         permissions=sorted(permissions),
         reads_only=reads_only,
         networks=bound_to,
@@ -131,7 +131,7 @@ def holder_of(shown: str, shown_from: str) -> Holder | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM sec.holder_of_token(%s, %s::inet)",
-            [_digest(shown), address_read(shown_from)],
+            [secret_digest(shown), address_read(shown_from)],
         )
         (number, tenant_id, user_id, stored, *facts) = cursor.fetchone()
     if number is None:
@@ -191,7 +191,3 @@ def _networks(texts: Collection[str]) -> list[str]:
         except ValueError as error:
             raise NetworkNotValid(network=text[:60]) from error
     return sorted(found)
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from kernel.clock import now
@@ -15,7 +15,7 @@ from kernel.errors import NotVisible
 from tenancy import audit
 from tenancy.access import access_webhook, webhooks_visible_to
 from tenancy.actor import Actor
-from tenancy.db import refused_as
+from tenancy.db import ask, refused_as
 from tenancy.domain import webhooks as domain
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
@@ -165,7 +165,7 @@ def allow_host(*, actor: Actor, entry: str) -> str:
         line = domain.entry_of(entry)
     except ValueError as error:
         raise WebhookHostNotValid(entry=entry[:60]) from error
-    if _ask("SELECT sec.allow_webhook_host(%s)", line):
+    if ask("SELECT sec.allow_webhook_host(%s)", line):
         audit.record(actor, "tenancy.webhook_host.allowed", entry=line)
     return line
 
@@ -174,7 +174,7 @@ def allow_host(*, actor: Actor, entry: str) -> str:
 def refuse_host(*, actor: Actor, entry: str) -> None:
     """Off the list: nothing is sent there from the next try on."""
     actor.must(Permission.KEEP_WEBHOOK_HOSTS)
-    if _ask("SELECT sec.refuse_webhook_host(%s)", entry):
+    if ask("SELECT sec.refuse_webhook_host(%s)", entry):
         audit.record(actor, "tenancy.webhook_host.refused", entry=entry)
 
 
@@ -207,9 +207,3 @@ def _in_force(actor: Actor, number: int) -> Webhook:
 
 def _deliveries(webhook: Webhook) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(tenant_id=webhook.tenant_id, webhook=webhook)
-
-
-def _ask(sql: str, value: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value])
-        return bool(cursor.fetchone()[0])

@@ -15,6 +15,7 @@ from httpapi.schema import document
 from tenancy.actor import Actor
 from tests.api.calling import Program, program_of
 from tests.api.test_refusals import ROUND
+from tests.security.bodies import usual
 
 ODD: tuple[Any, ...] = (
     None,
@@ -37,35 +38,6 @@ ODD: tuple[Any, ...] = (
     {"\0": "\ud800"},
 )
 DEEP = b'{"name": ' + b"[" * 100_000
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = document()["components"]["schemas"]
-    return found
-
-
-def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in schema:
-        return resolved(schemas()[schema["$ref"].rpartition("/")[2]])
-    return resolved(schema["allOf"][0]) if "allOf" in schema else schema
-
-
-def usual(schema: dict[str, Any]) -> Any:
-    """A body that the schema allows."""
-    schema = resolved(schema)
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema.get("type"):
-        case "object":
-            return {key: usual(one) for key, one in schema.get("properties", {}).items()}
-        case "array":
-            return [usual(schema["items"])]
-        case "integer":
-            return max(schema.get("minimum", 1), 1)
-        case "boolean":
-            return True
-        case _:
-            return "2027-03-02" if schema.get("format") == "date" else "x"
 
 
 def spoiled(body: Any) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from django.test import Client
 from kernel.errors import DomainError, NotAllowed
 from tenancy.actor import Actor
 from tenancy.context import as_user
+from tenancy.digests import secret_digest
 from tenancy.errors import (
     NotToReset,
     OwnReset,
@@ -350,5 +351,5 @@ def test_a_statement_sets_no_empty_password_by_a_link(security: Actor) -> None:
 
     for hash_ in ("", "!never"):
         with pytest.raises(IntegrityError):
-            run("SELECT sec.use_password_reset(%s, %s)", passwords._digest(secret), hash_)
+            run("SELECT sec.use_password_reset(%s, %s)", secret_digest(secret), hash_)
     assert passwords.account_to_reset(secret).pk == LIN
