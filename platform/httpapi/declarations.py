@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, Literal
 
 from django.http import HttpResponse
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, Serializer
 
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -42,7 +42,7 @@ class Verb:
     needed: Needed
     gives: type[BaseSerializer[Any]] | None = None
     takes: type[BaseSerializer[Any]] | None = None
-    asks: type[BaseSerializer[Any]] | None = None
+    asks: type[Serializer[Any]] | None = None
     status: int = 200
     takes_file: bool = False
     takes_document: bool = False  # the file, or its content as the whole body
@@ -100,7 +100,7 @@ def reads(
     needed: Needed,
     *,
     gives: type[BaseSerializer[Any]] | None,
-    asks: type[BaseSerializer[Any]] | None = None,
+    asks: type[Serializer[Any]] | None = None,
 ) -> Declared:
     """One thing. The handler gives what `gives` shows; None: what is JSON already."""
     return _declaring(Verb(operation, "one", needed, gives=gives, asks=asks))
@@ -111,7 +111,7 @@ def lists(
     needed: Needed,
     *,
     gives: type[BaseSerializer[Any]],
-    asks: type[BaseSerializer[Any]] | None = None,
+    asks: type[Serializer[Any]] | None = None,
 ) -> Declared:
     """A list. The handler gives the `Part` of it that `call.window` asks for."""
     return _declaring(Verb(operation, "list", needed, gives=gives, asks=asks))

@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from httpapi.declarations import FORM, JSON, Everybody, Verb
-from httpapi.fields import Input
+from httpapi.fields import Input, Number
 from httpapi.problems import PROBLEM_JSON, TITLES
 
 IDEMPOTENCY = OpenApiParameter(
@@ -118,14 +118,21 @@ class DeclaredSchema(AutoSchema):
         return [*queries, IDEMPOTENCY if verb.is_kept else UNKEPT]
 
     def get_response_serializers(self) -> Any:
-        statuses = ACTING if self.verb.kind == "act" else READING
+        acts = self.verb.kind == "act"
+        left_out = set() if "{" in self.path else {404} if acts else set(OF_THE_NAMED)
+        if self._asks_by_number():
+            left_out.discard(404)
         refusals = {
             (status, PROBLEM_JSON): OpenApiResponse(Problem, TITLES[status].en)
-            for status in statuses
-            if status not in (OF_THE_NAMED if self.verb.kind != "act" else (404,))
-            or "{" in self.path
+            for status in (ACTING if acts else READING)
+            if status not in left_out
         }
         return {self._good(): self._shown(), **refusals}
+
+    def _asks_by_number(self) -> bool:
+        """Whether the query names a row, which may be nobody's."""
+        asks = self.verb.asks
+        return asks is not None and any(isinstance(one, Number) for one in asks().fields.values())
 
     def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **more: Any) -> Any:
         """A field that nobody asked for is refused (`httpapi.fields.Input`): the document says so."""

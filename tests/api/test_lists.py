@@ -123,3 +123,16 @@ def queries_of(actor: Actor, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         read(program, f"{path}{'&' if '?' in path else '?'}limit=200")
     return len(queries)
+
+
+@pytest.mark.parametrize("path", ["/plans", "/publications"])
+def test_a_list_of_a_round_that_is_nobody_s_is_refused_as_the_document_says(
+    db: None, zhao: Actor, path: str
+) -> None:
+    documented = document()["paths"][f"/api/v1{path}"]["get"]["responses"]
+
+    answer = program_of(zhao).get(f"{path}?round=987654")
+
+    assert answer.status == 404
+    assert "404" in documented
+    assert "404" not in document()["paths"]["/api/v1/people"]["get"]["responses"]
