@@ -1,0 +1,120 @@
+"""Letters between an office and whom it asks (函告、领办函、建议书、催办函 …): one life for all kinds.
+
+Who signs, how long the addressee has, and who gets a copy differ by kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from kernel.law import LegalBasis, practice
+from kernel.text import Text
+from sharing.domain.life_cycle import Hand, LifeCycle, act
+
+OFFICE = (Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR)
+SIGNERS = (Hand.OFFICE_DIRECTOR, Hand.LEADING_GROUP)
+WAITING = ("sent", "received")
+
+LETTER = LifeCycle(
+    name="letter",
+    title=Text(zh="函件", en="letter"),
+    states={
+        "draft": Text(zh="起草中", en="draft"),
+        "under_review": Text(zh="审核中", en="under review"),
+        "numbered": Text(zh="已编号签发", en="numbered and signed"),
+        "sent": Text(zh="已发出", en="sent"),
+        "received": Text(zh="已签收", en="received"),
+        "replied": Text(zh="已回复", en="replied"),
+        "closed": Text(zh="已办结", en="closed"),
+        "discarded": Text(zh="已作废", en="discarded"),
+    },
+    acts=(
+        act("written", "起草", "write", by=OFFICE, since="draft", to=None),
+        act(
+            "handed_in", "送审", "hand in for review",
+            by=OFFICE, since="draft", to="under_review", needs=("addressee", "title", "body"),
+        ),
+        act(
+            "returned_to_draft", "退回修改", "return to be changed",
+            by=SIGNERS, since="under_review", to="draft", needs_reason=True,
+        ),
+        act(
+            "signed", "签发", "number and sign",
+            by=SIGNERS, since="under_review", to="numbered", needs=("number", "due_on"),
+        ),
+        act("discarded", "作废", "discard", by=OFFICE, since=("draft", "under_review"), to="discarded", needs_reason=True),
+        act("sent", "发出", "send", by=OFFICE, since="numbered", to="sent"),
+        act("received", "签收", "sign for", by=Hand.ADDRESSEE, since="sent", to="received"),
+        act("urged", "催办", "urge", by=OFFICE, since=WAITING, to=None, needs=("urging",)),
+        act(
+            "replied", "回复", "reply",
+            by=Hand.ADDRESSEE, since="received", to="replied", needs=("reply",),
+        ),
+        act(
+            "reply_returned", "退回回复", "return the reply",
+            by=Hand.OFFICE_DIRECTOR, since="replied", to="received", needs_reason=True,
+        ),
+        act("closed", "办结", "close", by=Hand.OFFICE_DIRECTOR, since="replied", to="closed"),
+    ),
+    finals=frozenset({"closed", "discarded"}),
+)  # fmt: skip
+
+
+class LetterKind(StrEnum):
+    NOTIFICATION = "notification_letter"
+    LEAD_HANDLING = "lead_handling_letter"
+    PROPOSAL = "proposal_letter"
+    RECTIFICATION_NOTICE = "rectification_notice"
+    SECONDMENT = "secondment_letter"
+    URGING = "urging_letter"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRule:
+    """`days`: working days until the reply is due; None: no reply is asked for."""
+
+    title: Text
+    signer: Hand
+    days: int | None
+    copies: tuple[Hand, ...]
+    basis: LegalBasis
+
+
+LETTER_RULES: Mapping[LetterKind, LetterRule] = MappingProxyType(
+    {
+        LetterKind.NOTIFICATION: LetterRule(
+            Text(zh="函告", en="letter of notification"),
+            Hand.OFFICE_DIRECTOR, 40, (),
+            practice("以书面函告形式向职能部门反馈，要求限期整改", "departments are told in writing, with a term"),
+        ),
+        LetterKind.LEAD_HANDLING: LetterRule(
+            Text(zh="领办函", en="lead-handling letter"),
+            Hand.LEADING_GROUP, 10, (),
+            practice("县分管领导领办制", "county leaders take matters in charge"),
+        ),
+        LetterKind.PROPOSAL: LetterRule(
+            Text(zh="巡察建议书", en="letter of proposal"),
+            Hand.LEADING_GROUP, 40,
+            (Hand.COUNTY_LEADER, Hand.DISCIPLINE_BODY, Hand.SUPERVISOR),
+            practice("经领导小组批准，抄送分管领导、纪检监察机关和组织部门", "approved by the leading group, with copies"),
+        ),
+        LetterKind.RECTIFICATION_NOTICE: LetterRule(
+            Text(zh="整改通知", en="notice of rectification"),
+            Hand.OFFICE_DIRECTOR, 15, (Hand.SUPERVISOR,),
+            practice("随反馈意见一并送达", "served together with the feedback"),
+        ),
+        LetterKind.SECONDMENT: LetterRule(
+            Text(zh="抽调函", en="letter of secondment"),
+            Hand.OFFICE_DIRECTOR, 10, (),
+            practice("提前十个工作日送达原单位", "ten working days ahead, to the home unit"),
+        ),
+        LetterKind.URGING: LetterRule(
+            Text(zh="催办函", en="urging letter"),
+            Hand.OFFICE_DIRECTOR, 5, (),
+            practice("逾期后逐级催办", "step by step, once it is overdue"),
+        ),
+    }
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""What an act asks for, in words: on the page that refuses it, and in the printed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kernel.text import Text
+
+NEED_TITLES: Mapping[str, Text] = MappingProxyType(
+    {
+        "title": Text(zh="标题", en="title"),
+        "fact": Text(zh="事实", en="fact"),
+        "nature": Text(zh="定性", en="nature"),
+        "responsibility": Text(zh="责任", en="responsibility"),
+        "bases": Text(zh="定性依据", en="basis"),
+        "evidence": Text(zh="佐证材料", en="evidence"),
+        "category": Text(zh="问题类别", en="category"),
+        "met_on": Text(zh="组务会日期", en="day of the team meeting"),
+        "meeting_opinion": Text(zh="组务会意见", en="opinion of the meeting"),
+        "report": Text(zh="所在报告", en="the report"),
+        "comment": Text(zh="意见内容", en="the comment"),
+        "heard_on": Text(zh="听取汇报日期", en="day of the hearing"),
+        "served_on": Text(zh="反馈意见送达日期", en="day on which the text was served"),
+        "rectification": Text(zh="整改事项", en="items of rectification"),
+        "all_items_closed": Text(zh="整改事项全部销号", en="all items closed out"),
+        "look_back": Text(zh="回头看结果", en="the look-back that found it"),
+        "gist": Text(zh="线索概要", en="gist"),
+        "management_level": Text(zh="干部管理权限", en="who manages the cadre"),
+        "hand_over_list": Text(zh="移交清单", en="list of hand-over"),
+        "number": Text(zh="编号", en="number"),
+        "signed_by_sender": Text(zh="移交方签字", en="signature of who hands over"),
+        "receipt_number": Text(zh="签收编号", en="number of the receipt"),
+        "signed_by_receiver": Text(zh="接收方签字", en="signature of who takes over"),
+        "letter": Text(zh="催办函", en="urging letter"),
+        "disposal": Text(zh="处置方式", en="way of disposal"),
+        "outcomes": Text(zh="办理结果代码", en="coded outcomes"),
+        "issue": Text(zh="问题原文", en="issue, word for word"),
+        "goal": Text(zh="整改目标", en="goal"),
+        "measures": Text(zh="整改措施", en="measures"),
+        "lead": Text(zh="责任领导", en="leader in charge"),
+        "department": Text(zh="责任部门", en="department"),
+        "due_on": Text(zh="期限", en="due day"),
+        "signed_by_head": Text(zh="单位主要负责人签字", en="signature of the unit's head"),
+        "progress": Text(zh="进展情况", en="progress"),
+        "result": Text(zh="整改结果", en="result"),
+        "checked_by": Text(zh="审核部门", en="who checked"),
+        "addressee": Text(zh="收函单位", en="addressee"),
+        "body": Text(zh="正文", en="text"),
+        "urging": Text(zh="催办记录", en="the urging"),
+        "reply": Text(zh="回复内容", en="the reply"),
+        "population": Text(zh="抽取范围", en="population"),
+        "count": Text(zh="抽取数量", en="how many"),
+        "seed": Text(zh="随机种子", en="seed"),
+        "authorisation": Text(zh="授权文件", en="authorisation"),
+        "results": Text(zh="逐项结果", en="result of each"),
+    }
+)

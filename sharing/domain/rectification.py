@@ -1,0 +1,83 @@
+"""One line of a unit's rectification (整改): from the task to its end, and back where it was not true.
+
+The unit claims, the supervising body checks, the office closes: three hands, one after another, and
+nobody checks what they claimed themselves. The words of completion are those of the reports: 已完成,
+基本完成, 未完成.
+"""
+
+from __future__ import annotations
+
+from kernel.text import Text
+from sharing.domain.life_cycle import Hand, LifeCycle, act
+
+OFFICE = (Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR)
+# The three lists: issues (问题清单), tasks (任务清单), duties (责任清单).
+THREE_LISTS = ("issue", "goal", "measures", "lead", "department", "due_on")
+
+RECTIFICATION = LifeCycle(
+    name="rectification_item",
+    title=Text(zh="整改事项", en="item of rectification"),
+    states={
+        "assigned": Text(zh="已交办", en="assigned"),
+        "plan_drafted": Text(zh="方案待审", en="plan handed in"),
+        "in_progress": Text(zh="整改中", en="in progress"),
+        "claimed_done": Text(zh="申报完成", en="claimed to be done"),
+        "accepted": Text(zh="审核为已完成", en="found to be done"),
+        "basically_done": Text(zh="审核为基本完成", en="found to be done in the main"),
+        "closed_out": Text(zh="已销号", en="closed out"),
+    },
+    acts=(
+        act(
+            "plan_handed_in", "报送整改方案", "hand in the plan",
+            by=Hand.UNIT, since="assigned", to="plan_drafted",
+            needs=(*THREE_LISTS, "signed_by_head"),
+        ),
+        act(
+            "plan_returned", "退回方案", "return the plan",
+            by=(*OFFICE, Hand.SUPERVISOR), since="plan_drafted", to="assigned", needs_reason=True,
+        ),
+        act(
+            "plan_accepted", "方案通过", "accept the plan",
+            by=Hand.OFFICE_DIRECTOR, since="plan_drafted", to="in_progress",
+        ),
+        act(
+            "progress_told", "报告进展", "tell the progress",
+            by=Hand.UNIT, since=("in_progress", "basically_done"), to=None, needs=("progress",),
+        ),
+        act(
+            "deadline_moved", "调整期限", "move the deadline",
+            by=Hand.OFFICE_DIRECTOR, since=("in_progress", "basically_done"), to=None,
+            needs=("due_on",), needs_reason=True,
+        ),
+        act(
+            "claimed", "申报完成", "claim to be done",
+            by=Hand.UNIT, since=("in_progress", "basically_done"), to="claimed_done",
+            needs=("evidence", "result"),
+        ),
+        act(
+            "checked_done", "审核：已完成", "find done",
+            by=Hand.SUPERVISOR, since="claimed_done", to="accepted", needs=("checked_by",),
+        ),
+        act(
+            "checked_basically", "审核：基本完成", "find done in the main",
+            by=Hand.SUPERVISOR, since="claimed_done", to="basically_done", needs=("checked_by",),
+            needs_reason=True,
+        ),
+        act(
+            "checked_not_done", "审核：未完成", "find not done",
+            by=Hand.SUPERVISOR, since="claimed_done", to="in_progress", needs=("checked_by",),
+            needs_reason=True,
+        ),
+        act("closed_out", "销号", "close out", by=Hand.OFFICE_DIRECTOR, since="accepted", to="closed_out"),
+        act(
+            "sent_back", "退回审核", "send back to the check",
+            by=Hand.OFFICE_DIRECTOR, since="accepted", to="claimed_done", needs_reason=True,
+        ),
+        act(
+            "reopened", "重新整改", "open again",
+            by=Hand.TEAM_LEADER, since="closed_out", to="in_progress", needs=("look_back",),
+            needs_reason=True,
+        ),
+    ),
+    finals=frozenset({"closed_out"}),
+)  # fmt: skip
