@@ -44,7 +44,8 @@ AS $body$
 BEGIN
     IF NOT sec.is_proven() THEN
         RAISE EXCEPTION 'This needs a fresh proof of who acts.'
-            USING ERRCODE = 'insufficient_privilege';
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proof_is_fresh',
+                  TABLE = 'tenancy_signinsession';
     END IF;
 END
 $body$

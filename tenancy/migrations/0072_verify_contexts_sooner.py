@@ -20,7 +20,7 @@ CREATE OR REPLACE FUNCTION sec.verified_context() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 DECLARE
-    said text := current_setting('app.context', true);
+    said text := NULLIF(current_setting('app.context', true), '');
     part text[];
     key sec.context_key%ROWTYPE;
     expected bytea;

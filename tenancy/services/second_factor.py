@@ -18,10 +18,11 @@ from kernel.errors import NotVisible
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.context import as_user
-from tenancy.db import refused_as
+from tenancy.db import refused_as, refused_by
 from tenancy.domain import second_factor as rules
 from tenancy.domain.roles import Permission
 from tenancy.errors import (
+    ProofNeeded,
     SecondFactorCodeWrong,
     SecondFactorKept,
     SecondFactorNeeded,
@@ -108,7 +109,7 @@ def is_set_up(user: User) -> bool:
 def begin_set_up(user: User) -> None:
     """A new secret, in place of one that was never confirmed. One that is in force stays."""
     with as_user(user.pk):
-        if not _one("SELECT sec.begin_second_factor(%s)", sealed(rules.new_secret())):
+        if not _proven("SELECT sec.begin_second_factor(%s)", sealed(rules.new_secret())):
             raise SecondFactorKept
 
 
@@ -124,7 +125,7 @@ def confirm_set_up(user: User, code: str) -> tuple[str, ...]:
         raise SecondFactorCodeWrong().at("code")
     codes = rules.new_recovery_codes()
     with as_user(user.pk):
-        is_done = _one(
+        is_done = _proven(
             "SELECT sec.confirm_second_factor(%s, %s, %s)", kept.secret, step, _digests(codes)
         )
     if not is_done:
@@ -139,7 +140,7 @@ def renew_recovery_codes(user: User) -> tuple[str, ...]:
     """The old ones open nothing any more. Under a fresh proof."""
     codes = rules.new_recovery_codes()
     with as_user(user.pk):
-        if not _one("SELECT sec.renew_recovery_codes(%s)", _digests(codes)):
+        if not _proven("SELECT sec.renew_recovery_codes(%s)", _digests(codes)):
             raise SecondFactorNotThere
     record_at_their_offices(user.pk, "tenancy.second_factor.codes_renewed")
     return codes
@@ -150,7 +151,7 @@ def give_up(user: User) -> None:
     """Sign in with the password alone again, where the policy leaves one the choice. Under a fresh
     proof."""
     with refused_as({"second_factor_needed": SecondFactorNeeded()}), as_user(user.pk):
-        if not _one("SELECT sec.give_up_second_factor()"):
+        if not _proven("SELECT sec.give_up_second_factor()"):
             raise SecondFactorNotThere
     record_at_their_offices(user.pk, "tenancy.second_factor.given_up")
 
@@ -184,7 +185,7 @@ def reset_second_factor(*, actor: Actor, number: int) -> None:
     if person is None:
         raise NotVisible(what="account", number=number)
     with refused_as({"second_factor_of_another": SecondFactorOfOneself()}):
-        if not _one("SELECT sec.reset_second_factor(%s)", number):
+        if not _proven("SELECT sec.reset_second_factor(%s)", number):
             raise NotVisible(what="account", number=number)
     audit.record(actor, "tenancy.second_factor.reset", person)
 
@@ -214,6 +215,13 @@ def _names(numbers: set[int | None]) -> dict[int | None, str]:
 
 def _digests(codes: tuple[str, ...]) -> list[bytes]:
     return [rules.recovery_digest(code) for code in codes]
+
+
+def _proven(sql: str, *values: Any) -> Any:
+    """What the database does under a fresh proof alone. It judges by its own clock, which another
+    machine's may differ from."""
+    with refused_by("proof_is_fresh", ProofNeeded()):
+        return _one(sql, *values)
 
 
 def _one(sql: str, *values: Any) -> Any:

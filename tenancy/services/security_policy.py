@@ -11,7 +11,7 @@ from tenancy.actor import Actor
 from tenancy.db import refused_as
 from tenancy.domain.roles import Permission, Role
 from tenancy.domain.security import BOUNDS, SecurityRules, out_of_bounds
-from tenancy.errors import AdministratorsNeedAFactor, PolicyOutOfBounds
+from tenancy.errors import AdministratorsNeedAFactor, PolicyOutOfBounds, ProofNeeded
 from tenancy.models import SecurityPolicy
 
 _FIGURES = tuple(BOUNDS)
@@ -37,8 +37,12 @@ def set_rules(*, actor: Actor, rules: SecurityRules) -> None:
     changed = _changed(before, rules)
     if not changed:
         return
-    refusal = {"security_policy_administrators": AdministratorsNeedAFactor()}
-    with refused_as(refusal), connection.cursor() as cursor:
+    refusals = {
+        "security_policy_administrators": AdministratorsNeedAFactor(),
+        # By the database's clock, which another machine's may differ from.
+        "proof_is_fresh": ProofNeeded(),
+    }
+    with refused_as(refusals), connection.cursor() as cursor:
         cursor.execute(
             "SELECT sec.set_security_policy(%s, %s, %s, %s)",
             [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 
+from kernel.clock import frozen
 from portal.urls import urlpatterns
 from tests.integration.tenancy.raw import Raw
 from tests.people import PASSWORD
@@ -103,3 +106,16 @@ def test_a_part_of_a_page_is_refused_in_words(
 
     assert answer.status_code == 403
     assert "须再次确认" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["begin", "renew", "give-up"])
+def test_where_the_database_s_clock_is_ahead_the_refusal_is_in_words(
+    committed_db: None, superuser_connection: Any, address: str
+) -> None:
+    client = chen(superuser_connection, 15)
+
+    with frozen(datetime.now(UTC) - timedelta(minutes=10)):
+        answer = client.post(f"/second-factor/{address}/")
+
+    assert answer.status_code == 403
+    assert "再次确认是您本人" in answer.content.decode()
