@@ -35,6 +35,7 @@ NEVER_PASSED_ON = frozenset(
         Permission.ASK_EMERGENCY,
         Permission.CONFIRM_EMERGENCY,
         Permission.EXPORT_UNMASKED,
+        Permission.OPEN_ORIGINALS,
         Permission.MANAGE_OFFICES,
         Permission.MANAGE_ACCOUNTS,
         Permission.SET_SECURITY,

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    OPEN_ORIGINALS = "open_originals"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -192,6 +193,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),
         Permission.VIEW_OWN_RECORD: Text(zh="查看谁看过本单位数据", en="see who saw what is ours"),
+        Permission.OPEN_ORIGINALS: Text(zh="调阅附件原件", en="open originals of attachments"),
         Permission.MANAGE_WEBHOOKS: Text(zh="管理消息推送", en="manage webhooks"),
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),

@@ -345,6 +345,8 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
 # Uploads hold people's data: for the product's accounts, web and worker, which share a group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o770
+# No file that was uploaded lies on a disk in plain before it is looked at.
+FILE_UPLOAD_HANDLERS = ["httpapi.uploads.InMemory"]
 KEEP_SIGN_INS_DAYS = env.whole("KEEP_SIGN_INS_DAYS", default=366, least=184)
 # An upload that nobody applied, and the rows that were not taken, hold what was typed of people.
 KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
@@ -352,6 +354,14 @@ KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Sealed records ------------------------------------------------------------------------------
+# The offices' keys, one file each. On another disk than the database and the files: whoever carries
+# one of them away has nothing.
+KEYS_FOLDER = env.folder("KEYS_FOLDER", default=DATA.keys)
+KEY_PERMISSIONS = 0o640  # made by the web or by a worker, read by both
+# What new records and new keys are sealed with; what is sealed already says by itself with what.
+RECORD_CIPHER = env.one_of("RECORD_CIPHER", ("aes-256-gcm", "sm4-gcm"), default="aes-256-gcm")
 
 # --- Webhooks -----------------------------------------------------------------------------------
 # The authority that signed the receivers' certificates, where it is not one that the system trusts.

@@ -35,6 +35,9 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
+        "attachment": Text(
+            zh="附件（谁能看所附的记录，谁就能看）", en="Attachments, as the record they hang on"
+        ),
         "webhook": Text(zh="消息推送", en="Webhooks"),
         "webhook_host": Text(zh="允许推送的主机", en="Hosts that webhooks may go to"),
         "token": Text(zh="本人接口令牌", en="One's own tokens"),
@@ -71,6 +74,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "answer": Text(zh="确认或提出异议", en="confirm or object"),
         "declare": Text(zh="登记", en="declare"),
         "name": Text(zh="指定", en="name"),
+        "open_original": Text(zh="调阅原件", en="open the original"),
         "manage": Text(zh="管理", en="manage"),
         "transfer": Text(zh="调动", en="move to another office"),
         "decide": Text(zh="批准", en="put in force"),

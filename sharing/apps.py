@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SharingConfig(AppConfig):
+    name = "sharing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the jobs and what hangs on what: what was never imported is unknown."""
+        from sharing import tasks  # noqa: F401
+        from sharing.access import attachments  # noqa: F401
+        from sharing.services import key_rotation  # noqa: F401
