@@ -38,6 +38,8 @@ UNFENCED = {
     "tenancy_secondfactor": "of people, not offices; functions alone reach it",
     "tenancy_recoverycode": "of people, not offices; functions alone reach it",
     "tenancy_securitypolicy": "one row, of the installation; changed by a function alone",
+    "sharing_lawfulstep": "the life cycles, the same for every office; written by migrations",
+    "sharing_handrole": "which role acts in which life; written by migrations",
     "axes_accessfailurelog": "not used, not granted",
     "axes_accesslog": "not used, not granted",
     "auth_group": "not used, not granted",
