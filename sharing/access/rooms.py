@@ -11,12 +11,15 @@ from sharing.domain.life_cycle import Hand
 from sharing.models.rooms import Room
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.object_permissions import handled_by, handles
+from tenancy.object_permissions import handled_by, handles, seats_with
 
 
 def rooms_of_mine(actor: Actor, purpose: str | None = None) -> QuerySet[Room]:
     """Open rooms of this office in which the actor is named, the newest first."""
     if actor.user_id is None or not actor.may(Permission.WORK_IN_ROOM):
+        return Room.objects.none()
+    seats = seats_with(Permission.WORK_IN_ROOM, actor.tenant_id, on=today())
+    if not seats.filter(user_id=actor.user_id).exists():
         return Room.objects.none()
     found = Room.objects.filter(tenant_id=actor.tenant_id).open_on(today())
     if purpose is not None:

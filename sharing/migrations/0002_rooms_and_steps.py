@@ -434,6 +434,7 @@ class Migration(migrations.Migration):
             [
                 *FUNCTIONS.values(),
                 *(f"REVOKE ALL ON FUNCTION sec.{name} FROM PUBLIC" for name in FUNCTIONS),
+                "GRANT EXECUTE ON FUNCTION sec.in_room(bigint) TO @app@",
             ],
             [f"DROP FUNCTION sec.{name}" for name in reversed(FUNCTIONS)],
             "Ask who works in a room, and whose an act is",

@@ -390,6 +390,7 @@ CALLABLE = {
     "violations": {APP},
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
+    "in_room": {APP},
     "propose_seat": {APP},
     "decide_seat": {APP},
     "seats_in_force": {APP},
