@@ -32,6 +32,7 @@ from tests.people import (  # noqa: F401  (fixtures)
     zhao,
     zhoushan,
 )
+from tests.teams import team  # noqa: F401  (a fixture)
 from tests.tools.browser import has_browser
 
 type_of_connection = psycopg2.extensions.connection

@@ -8,9 +8,9 @@ from django.db import connection
 from kernel.errors import NotVisible
 from scheduling.models.declarations import Declaration, DeclarationQuerySet
 from scheduling.models.releases import ReleaseCall
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import DeliveredQuerySet
 
 DECLARED_IN_A_ROUND = 0xDEC1  # first key of the advisory lock; the second is the round's number
 

@@ -7,9 +7,9 @@ from django.db.models import Q
 from kernel.errors import NotVisible
 from scheduling.domain.notices import kinds_for
 from scheduling.models.notices import Notice, NoticeRead
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import DeliveredQuerySet
 
 
 def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:

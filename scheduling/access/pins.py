@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scheduling.models.pins import RoundPin
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import OfficeQuerySet
 
 
 def pins_visible_to(actor: Actor) -> OfficeQuerySet[RoundPin]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kernel.errors import NotVisible
 from scheduling.access.handling import must_handle
 from scheduling.models.plans import Plan
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import OfficeQuerySet
 
 
 def plans_visible_to(actor: Actor) -> OfficeQuerySet[Plan]:

@@ -17,9 +17,9 @@ from scheduling.models.dispatches import (
 from scheduling.models.plans import Plan
 from scheduling.models.publications import Publication
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import DeliveredQuerySet, OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
 
 STEPS_OF_A_ROUND = 0x57E9  # first key of the advisory lock; the second is the round's number
 

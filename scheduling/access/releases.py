@@ -6,9 +6,9 @@ from django.db import connection
 
 from kernel.errors import NotVisible
 from scheduling.models.releases import CallNotice, ReleaseCall
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import DeliveredQuerySet
 
 RELEASES_OF_A_ROUND = 0x5EED  # first key of the advisory lock; the second is the round's number
 

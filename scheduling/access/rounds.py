@@ -7,10 +7,10 @@ from scheduling.access.handling import must_handle
 from scheduling.errors import RoundBeingSolved
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.models import Job
+from tenancy.visibility import OfficeQuerySet
 
 
 def rounds_visible_to(actor: Actor) -> OfficeQuerySet[InspectionRound]:

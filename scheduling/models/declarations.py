@@ -13,8 +13,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.models import Delivered, Office
+from tenancy.visibility import DeliveredQuerySet
 
 
 class DeclarationQuerySet(DeliveredQuerySet["Declaration"]):

@@ -10,8 +10,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.models import Delivered
+from tenancy.visibility import DeliveredQuerySet
 
 
 class ConfirmationRequest(Delivered):

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from scheduling.domain.emergencies import TERM, Access
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.models import Delivered
+from tenancy.visibility import DeliveredQuerySet
 
 
 class EmergencyAccess(Delivered):

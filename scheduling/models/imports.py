@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import DomainError
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class ImportQuerySet(OfficeQuerySet["Import"]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from scheduling.models.visibility import DeliveredQuerySet, OfficeQuerySet
 from tenancy.models import Delivered, TenantOwned
+from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
 
 
 class Notice(Delivered):

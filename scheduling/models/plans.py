@@ -11,8 +11,8 @@ from scheduling.models.questions import FrozenQuestion
 from scheduling.models.releases import ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class PlanState(models.TextChoices):

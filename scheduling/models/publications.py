@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from scheduling.models.plans import Plan
 from scheduling.models.questions import Inspector
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class PublicationQuerySet(OfficeQuerySet["Publication"]):

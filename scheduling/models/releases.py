@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.models import Delivered
+from tenancy.visibility import DeliveredQuerySet
 
 
 class ReleaseCall(Delivered):

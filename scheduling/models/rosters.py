@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class PersonQuerySet(OfficeQuerySet["Person"]):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import Office, TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class RoundState(models.TextChoices):

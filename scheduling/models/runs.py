@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduling.models.questions import FrozenQuestion
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import Job, TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class RunStatus(models.TextChoices):

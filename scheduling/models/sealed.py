@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import Job, TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 
 class SealedExport(TenantOwned):

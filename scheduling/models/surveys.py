@@ -6,8 +6,8 @@ from django.db import models
 
 from scheduling.models.releases import ReleasedPerson, ReportedUnit
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import OfficeQuerySet
 from tenancy.models import TenantOwned
+from tenancy.visibility import OfficeQuerySet
 
 SURVEY_TASK = "scheduling.survey_round"  # the job that counts
 

@@ -13,11 +13,11 @@ from scheduling.access.rounds import access_round
 from scheduling.domain.vocabulary import SKILLS, SYSTEMS, UNIT_KINDS, said
 from scheduling.models.releases import Release, ReportedUnit
 from scheduling.models.rounds import InspectionRound, RoundUnit
-from scheduling.models.visibility import DeliveredQuerySet
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.models import Office
 from tenancy.paging import Part, Window, part_of
+from tenancy.visibility import DeliveredQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ An act that the table does not hold is refused. A record keeps its state and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -85,6 +85,8 @@ class LifeCycle:
     states: Mapping[str, Text]
     acts: tuple[Act, ...]
     finals: frozenset[str]
+    # What a seat's table of permissions calls each hand of this life (`tenancy.domain.roles`).
+    permissions: Mapping[Hand, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = list(self._faults())
@@ -102,6 +104,15 @@ class LifeCycle:
     def open_to(self, state: str, hands: Collection[Hand]) -> list[Act]:
         """What somebody with these hands may do next, in the table's order."""
         return [one for one in self.acts if state in one.since and one.hands & set(hands)]
+
+    @property
+    def lawful_steps(self) -> Iterator[tuple[str, str, str, str]]:
+        """Every (act, state before, state after, hand), as the database keeps them."""
+        for one in self.acts:
+            for before in self.states:
+                if before in one.since:
+                    for hand in sorted(one.hands):
+                        yield one.name, before, one.to or before, hand
 
     def after(self, state: str, name: str) -> str:
         """The state that the act leads to. `KeyError`: no such act; `ValueError`: not from there."""

@@ -1,5 +1,15 @@
 """The tables of sharing. Django finds them here; import them from their own modules."""
 
 from sharing.models.history import QuotedFigure
+from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
+from sharing.models.steps import HandRole, LawfulStep
 
-__all__ = ["QuotedFigure"]
+__all__ = [
+    "HandRole",
+    "LawfulStep",
+    "QuotedFigure",
+    "Room",
+    "RoomMember",
+    "RoomSeat",
+    "RoomUnit",
+]

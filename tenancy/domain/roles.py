@@ -40,6 +40,7 @@ class Permission(StrEnum):
     VIEW_NOTICES = "view_notices"
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
+    WORK_IN_ROOM = "work_in_room"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -189,6 +190,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.DECLARE_UNAVAILABLE: Text(zh="登记不能参加", en="declare people unavailable"),
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
+        Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

@@ -22,8 +22,8 @@ from psycopg2.extensions import connection as Connection
 
 from scheduling.access.rounds import access_round_to_edit
 from scheduling.models.rounds import InspectionRound
-from scheduling.models.visibility import OfficeQuerySet
 from scheduling.services import rounds
+from tenancy.visibility import OfficeQuerySet
 from tests.api.calling import Answer, program_of, tab_of
 from tests.api.test_refusals import ROUND
 from tests.integration.scheduling.world import FIRST_DAY, LAST_DAY, World

@@ -144,6 +144,7 @@ def test_every_permission_opens_something_or_waits_for_its_page() -> None:
 
 # Named in the table already; their pages are made beside this one.
 WAITING = {
+    "room.work",
     "released_person.read",  # seen on the pages of the round and its plans, never by itself
     "own_seat.read",
 }

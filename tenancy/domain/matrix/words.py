@@ -32,6 +32,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "notice": Text(zh="通知", en="Notices"),
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
+        "room": Text(zh="本组工作间", en="One's team's room"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -79,6 +80,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "transfer": Text(zh="调动", en="move to another office"),
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
+        "work": Text(zh="办理", en="work in"),
     }
 )
 

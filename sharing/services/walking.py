@@ -1,0 +1,88 @@
+"""One act in a record's life: the table, the hand, what must be there first, the step, the line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from kernel.text import Text
+from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
+from sharing.domain.needs import NEED_TITLES
+from sharing.errors.walking import StepLacks, StepOfAnotherHand, StepOutOfTurn, StepWantsAReason
+from sharing.models.steps import Living, Step
+from tenancy import audit
+from tenancy.actor import Actor
+from tenancy.db import refused_as
+
+Record = TypeVar("Record", bound=Living)
+
+
+@transaction.atomic
+def walk(
+    *,
+    actor: Actor,
+    record: Living,
+    act: str,
+    hands: Collection[Hand],
+    holds: Collection[str] = (),
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Step:
+    """Do the act and leave its step and its line; `record` is then where the act leads.
+
+    `hands`: those that the actor has on this record (`sharing.access`), `holds`: what of the act's
+    needs the record has. The first of its hands that fits signs. `StepOutOfTurn`,
+    `StepOfAnotherHand`, `StepLacks` (field names are the needs'), `StepWantsAReason`.
+    """
+    one = _lawful(record, act)
+    hand = _hand(one, hands)
+    _must_hold(one, holds)
+    if one.needs_reason and not reason.strip():
+        raise StepWantsAReason(act=one.title).at("reason")
+    out_of_turn = StepOutOfTurn(state=record.life.states[record.state], act=one.title)
+    another_hand = StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
+    with refused_as({"step_in_turn": out_of_turn, "step_in_ones_own_hand": another_hand}):
+        step: Step = record.step_model._default_manager.create(
+            tenant_id=record.tenant_id,
+            record_id=record.pk,
+            act=one.name,
+            hand=hand,
+            after=one.to or record.state,
+            reason=reason.strip(),
+            facts=dict(facts or {}),
+        )
+    step.refresh_from_db()
+    record.refresh_from_db(fields=["state", "steps"])
+    audit.record(actor, f"sharing.{record.life.name}.{one.name}", record, **(facts or {}))
+    return step
+
+
+def _lawful(record: Living, act: str) -> Act:
+    one = record.life.by_name[act]
+    if record.state not in one.since:
+        raise StepOutOfTurn(state=record.life.states[record.state], act=one.title)
+    return one
+
+
+def _hand(one: Act, hands: Collection[Hand]) -> Hand:
+    for hand in Hand:
+        if hand in one.hands and hand in hands:
+            return hand
+    raise StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
+
+
+def _must_hold(one: Act, holds: Collection[str]) -> None:
+    missing = [need for need in one.needs if need not in holds]
+    if missing:
+        titles = [NEED_TITLES[need] for need in missing]
+        raise StepLacks(act=one.title, needs=_joined(titles)).at(*missing)
+
+
+def _titles(hands: Collection[Hand]) -> Text:
+    return _joined([HAND_TITLES[hand] for hand in Hand if hand in hands])
+
+
+def _joined(words: list[Text]) -> Text:
+    return Text(zh="、".join(word.zh for word in words), en=", ".join(word.en for word in words))
