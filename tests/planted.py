@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from PIL import Image, PngImagePlugin
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image, PngImagePlugin
 
 TRACE = "PLANTED种下的痕迹"
 MARK = b"PLANTED"
@@ -112,7 +112,7 @@ def xlsx() -> bytes:
     out = BytesIO()
     book.save(out)
     told = f"<Properties><Company>{TRACE}</Company></Properties>".encode()
-    path = f'<x15ac:absPath xmlns:x15ac="urn:x" url="C:\\Users\\{TRACE}\\"/>'.encode()
+    path = f'<x15ac:absPath xmlns:x15ac="urn:x" url="D:\\{TRACE}\\"/>'.encode()
     return rewritten(
         out.getvalue(),
         {"docProps/app.xml": told, "xl/printerSettings/printerSettings1.bin": b"PLANTED"},

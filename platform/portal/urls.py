@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.routes import (
     administration,
+    attachments,
     browser,
     desk,
     emergency,
@@ -54,6 +55,7 @@ AREAS = (
     who_may,
     record,
     webhooks,
+    attachments,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from kernel.errors import DomainError, NotVisible
 from sharing.models.attachments import AttachedTo, Attachment
 from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
 
 # Fetches the record, or refuses: `access_paper(actor, number)`.
 Access = TypeVar("Access", bound=Callable[[Actor, int], Any])
@@ -57,6 +58,13 @@ def access_attachment(actor: Actor, number: int) -> Attachment:
     )
     if found is None or not any(_is_readable(one, actor, number) for one in _ATTACHED.values()):
         raise NotVisible(what="attachment", number=number)
+    return found
+
+
+def access_original(actor: Actor, number: int) -> Attachment:
+    """For a custodian who may read a record that it hangs on."""
+    found = access_attachment(actor, number)
+    actor.must(Permission.OPEN_ORIGINALS)
     return found
 
 

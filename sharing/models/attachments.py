@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import DomainError
-from sharing.attachments.kinds import ACCEPTED, REMARKS, Kind, Remark
+from sharing.attachments.kinds import Kind
 from sharing.models.envelopes import Enveloped
 from sharing.vault.envelopes import Place
 from tenancy.models import Job, TenantOwned
@@ -63,15 +63,6 @@ class Attachment(TenantOwned):
 
     def place(self, what: str) -> Place:
         return Place(self.tenant_id, what, str(self.pk))
-
-    @property
-    def title(self) -> object:
-        return ACCEPTED[Kind(self.kind)].title
-
-    @property
-    def lacks(self) -> list[object]:
-        """What its derivative lacks, in words."""
-        return [REMARKS[Remark(code)] for code in self.remarks if code in set(Remark)]
 
     def refuse(self, refusal: DomainError) -> None:
         self.state = self.State.REFUSED

@@ -17,11 +17,11 @@ from django.db import connection, transaction
 from kernel.clock import now
 from kernel.errors import NotAllowed
 from scheduling.workbooks.words import clean
-from sharing.access.attachments import access_attachment, links
+from sharing.access.attachments import access_attachment, access_original, links
 from sharing.attachments.kinds import ACCEPTED, LARGEST, MB, Kind, named_as
 from sharing.attachments.refusals import TooLarge
 from sharing.attachments.sniffing import kind_of
-from sharing.errors import AttachmentNotReady, OriginalIsGone, OriginalNeedsReason
+from sharing.errors.attachments import AttachmentNotReady, OriginalIsGone, OriginalNeedsReason
 from sharing.mapping import filing
 from sharing.mapping.sealing import opened, sealed_away
 from sharing.models.attachments import AttachedTo, Attachment, SealedDerivative, SealedOriginal
@@ -128,13 +128,6 @@ def open_original(*, actor: Actor, number: int, reason: str) -> Opened:
         reason=reason.strip()[:LONGEST_REASON],
     )
     return Opened(content, found.name, "application/octet-stream")
-
-
-def access_original(actor: Actor, number: int) -> Attachment:
-    """For a custodian who may read a record that it hangs on."""
-    found = access_attachment(actor, number)
-    actor.must(Permission.OPEN_ORIGINALS)
-    return found
 
 
 def _original_for_custodians(attachment: Attachment) -> SealedOriginal:

@@ -63,13 +63,9 @@ def finish_rotation(*, office: int) -> Rotated:
         _rewrap_table(office, model, place_of, keys, current)
         for model, place_of in _REWRAPPED.items()
     )
+    actor = Actor.for_job(office, None)
     with in_office(office, None):
-        audit.record(
-            Actor.for_job(office, None),
-            "sharing.key.rotated",
-            Office(pk=office),
-            rows=rows,
-        )
+        audit.record(actor, "sharing.key.rotated", Office(pk=office), rows=rows)
     return Rotated(current, rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sharing.attachments.outside import CleaningFailed, cleaned_aside
 from sharing.attachments.refusals import FileRefused
-from sharing.errors import CleaningStopped
+from sharing.errors.attachments import CleaningStopped
 from sharing.services import cleaning_files
 from tenancy.queue import Lease, job
 from tenancy.relay import chore

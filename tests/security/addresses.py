@@ -28,6 +28,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.attachments import Attachment
 from tenancy.models import (
     ApiToken,
     Job,
@@ -44,6 +45,7 @@ from tenancy.models import (
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
+    "attachments": Attachment,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
     "deputies": Membership,

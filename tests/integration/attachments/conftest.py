@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +66,8 @@ def new_folder(actor: Actor, kept_by: int | None = None) -> int:
 
 
 @pytest.fixture
-def cabinet(
-    wu: Actor, django_as: RoleSwitch, tmp_path: Path, settings: Settings
-) -> Iterator[Cabinet]:
+def cabinet(wu: Actor, django_as: RoleSwitch, tmp_path: Path, settings: Settings) -> Cabinet:
     media, keys = tmp_path / "media", tmp_path / "keys"
     keys.mkdir()
     settings.MEDIA_ROOT, settings.KEYS_FOLDER = media, keys
-    yield Cabinet(wu, new_folder(wu), django_as, media, keys)
+    return Cabinet(wu, new_folder(wu), django_as, media, keys)

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.attachments import outside
 from sharing.attachments.refusals import Recording, TooLarge, UnknownKind
-from sharing.errors import AttachmentNotReady, OriginalNeedsReason
+from sharing.errors.attachments import AttachmentNotReady, OriginalNeedsReason
 from sharing.mapping import filing
 from sharing.models.attachments import Attachment, SealedDerivative, SealedOriginal
 from sharing.services import attaching, cleaning_files
@@ -49,7 +49,7 @@ def acts(number: int) -> list[str]:
 
 
 def test_it_is_taken_in_sealed_and_handed_on_cleaned(cabinet: Cabinet, lin: Actor) -> None:
-    made = cabinet.take(PHOTO, r"C:\Users\wu\现场照片.JPG")
+    made = cabinet.take(PHOTO, r"D:\wu\现场照片.JPG")
 
     assert (made.state, made.kind, made.name) == ("ready", "jpeg", "现场照片.jpg")
     assert made.sha256 == hashlib.sha256(PHOTO).hexdigest()
@@ -225,9 +225,7 @@ def test_hung_on_a_second_record_its_readers_read_it_until_it_is_taken_off(
         attach(actor=wu, link=FolderFile, subject=other, number=made.pk)
 
 
-def test_nobody_hangs_up_what_they_may_not_read(
-    cabinet: Cabinet, wu: Actor, lin: Actor
-) -> None:
+def test_nobody_hangs_up_what_they_may_not_read(cabinet: Cabinet, wu: Actor, lin: Actor) -> None:
     kept = Cabinet(wu, new_folder(wu, wu.user_id), cabinet.django_as, cabinet.media, cabinet.keys)
     made = kept.take(PHOTO)
 

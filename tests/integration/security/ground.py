@@ -28,6 +28,7 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.services.attaching import take_in
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
@@ -36,6 +37,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
@@ -171,6 +173,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         }
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
+        found["attachments"] = taken_in(wu)
         found["imports"] = upload.upload.pk
         found["jobs"] = upload.upload.job_number or 0
         found["tokens"] = make_token(
@@ -193,6 +196,15 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     return Ground(people, numbers, Permission(needs))
 
 
+def taken_in(actor: Actor) -> int:
+    """A file on a record that everybody of the office may read."""
+    folder = Folder.objects.create(tenant_id=actor.tenant_id)
+    text = [b"x"]
+    return take_in(
+        actor=actor, link=FolderFile, subject=folder.pk, file_name="a.txt", content=text
+    ).pk
+
+
 def sign_in_of_nobody_here(world: World) -> int:
     """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
     office = world.offices["shengsi"]
@@ -208,7 +220,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 
 # --- How everybody stands to these rows --------------------------------------------------------
 
-_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
+_KEPT_IN_DINGHAI = {"attachments", "releases", "roster", "ties", "imports", "webhooks"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -226,6 +238,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "roster": "roster_person.read",
         "ties": "declaration.read|unavailability.declare",
         "imports": "roster_import.read",
+        "attachments": "attachment.read",
         "requests": "confirmation_request.read",
         "ours": "extract.read",
         "notices": "notice.read",
@@ -298,6 +311,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "plan-return": {"words": "x"},
         "publication-withdraw": {"words": "x"},
         "request-object": {"person_0": "x"},
+        "attachment-original": {"reason": "x"},
         "import-new": {"kind": "roster", "file": SimpleUploadedFile("a.xlsx", b"x")},
         "ties": {"number": ground.numbers["releases"], "person": "001", "target": "county"}
         | {"office": 9003, "kind": "relative", "severity": "hard", "weight": 1},
