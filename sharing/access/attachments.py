@@ -18,6 +18,10 @@ from tenancy.domain.roles import Permission
 Access = TypeVar("Access", bound=Callable[[Actor, int], Any])
 
 
+# The column that each concrete table of links adds.
+SUBJECT: str = "subject"
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """`link`: the table that says what hangs on records of this kind. `access`: who may read one."""
@@ -70,7 +74,7 @@ def access_original(actor: Actor, number: int) -> Attachment:
 
 def _is_readable(one: Attached, actor: Actor, number: int) -> bool:
     hangs_on = links(actor, one.link, attachment_id=number)
-    return any(_may_read(one, actor, key) for key in hangs_on.values_list("subject", flat=True))
+    return any(_may_read(one, actor, key) for key in hangs_on.values_list(SUBJECT, flat=True))
 
 
 def _may_read(one: Attached, actor: Actor, subject: int) -> bool:

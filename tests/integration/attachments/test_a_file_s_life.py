@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.attachments import outside
+from sharing.attachments.kinds import LARGEST
 from sharing.attachments.refusals import Recording, TooLarge, UnknownKind
 from sharing.errors.attachments import AttachmentNotReady, OriginalNeedsReason
 from sharing.mapping import filing
@@ -82,7 +83,7 @@ def test_what_is_not_taken_in_leaves_nothing(cabinet: Cabinet) -> None:
 
 
 def test_more_than_is_ever_taken_is_not_even_gathered(cabinet: Cabinet) -> None:
-    given = iter([b"x" * attaching.LARGEST, b"x", b"never asked for"])
+    given = iter([b"x" * LARGEST, b"x", b"never asked for"])
     with pytest.raises(TooLarge), acting(cabinet.actor):
         take_in(
             actor=cabinet.actor,
@@ -129,7 +130,7 @@ def test_a_fault_of_ours_is_told_and_nothing_is_kept(
 def test_done_twice_it_is_done_once(cabinet: Cabinet) -> None:
     made = cabinet.take(PHOTO)
     with cabinet.django_as("superuser"):
-        Job.objects.filter(pk=made.job_id).update(state="queued", finished_at=None)
+        Job.objects.filter(pk=made.job_id or 0).update(state="queued", finished_at=None)
     before = cabinet.files()
 
     assert cabinet.work(made) == "done"

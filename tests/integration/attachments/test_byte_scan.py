@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client, RequestFactory
 
 from httpapi.uploads import InMemory
@@ -103,6 +103,7 @@ def test_a_large_upload_is_never_written_in_plain(
 
     assert [type(one) for one in request.upload_handlers] == [InMemory]
     read = request.FILES["file"]
+    assert isinstance(read, UploadedFile)
 
     assert read.size == len(MARK) * 1_000_000
     assert b"".join(read.chunks()) == MARK * 1_000_000

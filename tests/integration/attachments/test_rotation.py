@@ -15,6 +15,7 @@ from sharing.models.envelopes import Enveloped
 from sharing.services import key_rotation
 from sharing.services.attaching import open_derivative, open_original
 from sharing.services.key_rotation import finish_rotation, rewrapped_models
+from sharing.vault.envelopes import rewrapped
 from tenancy.actor import Actor
 from tenancy.models import AuditEntry
 from tests import planted
@@ -66,7 +67,7 @@ def test_interrupted_it_is_finished_and_meanwhile_everything_opens(
 ) -> None:
     numbers = [cabinet.take(PHOTO).pk for _ in range(2)]
     monkeypatch.setattr(key_rotation, "AT_ONCE", 1)
-    rewrap, calls = key_rotation.rewrapped, iter([True, True, False])
+    rewrap, calls = rewrapped, iter([True, True, False])
 
     def dying(*given: Any) -> Any:
         assert next(calls), "the process died"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from typing import Any
 
 import psycopg2
 import pytest
@@ -21,7 +22,7 @@ migration = import_module("sharing.migrations.0060_attachments")
 PHOTO = planted.FILES["PLANTED.jpg"]
 
 
-def tried(actor: Actor, sql: str, *values: object) -> list[tuple[object, ...]]:
+def tried(actor: Actor, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with acting(actor), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall()) if cursor.description else []
@@ -94,7 +95,10 @@ def refused_as_worker(cabinet: Cabinet, actor: Actor, sql: str, *values: object)
 
 def test_a_deputy_is_no_custodian(cabinet: Cabinet, wu: Actor, lin: Actor) -> None:
     made = cabinet.take(PHOTO)
-    seat = "UPDATE tenancy_membership SET principal_id = %s WHERE user_id = %s"
+    seat = (
+        "UPDATE tenancy_membership SET principal_id = %s, stands_for = id, withheld = '[]',"
+        " since_on = CURRENT_DATE - 1, until_on = CURRENT_DATE + 30 WHERE user_id = %s"
+    )
     with cabinet.django_as("superuser"), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(seat, [wu.user_id, lin.user_id])

@@ -101,6 +101,7 @@ def test_a_pdf_still_says_what_it_said() -> None:
         assert set(read.Root.keys()) == {"/Type", "/Pages"}
         assert "/Info" not in read.trailer
         picture = read.pages[0].obj.Resources.XObject["/A"]
+        assert isinstance(picture, pikepdf.Stream)
         assert pikepdf.PdfImage(picture).as_pil_image().size == (64, 48)
 
 
