@@ -28,6 +28,7 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.models.attachments import Attachment
 from sharing.services.attaching import take_in
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
@@ -173,12 +174,15 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         }
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
-        found["attachments"] = taken_in(wu)
+        file = taken_in(wu)
+        found["attachments"] = file.pk
         found["imports"] = upload.upload.pk
         found["jobs"] = upload.upload.job_number or 0
         found["tokens"] = make_token(
             actor=wu, name="x", permissions=[Permission.VIEW_ROSTER], days=1
         ).token.pk
+    assert file.job is not None
+    assert world.work(file.job) == "done"
     with acting(world.chen):
         run = SolveRun.objects.latest("pk")
     [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
@@ -196,13 +200,12 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     return Ground(people, numbers, Permission(needs))
 
 
-def taken_in(actor: Actor) -> int:
+def taken_in(actor: Actor) -> Attachment:
     """A file on a record that everybody of the office may read."""
     folder = Folder.objects.create(tenant_id=actor.tenant_id)
-    text = [b"x"]
     return take_in(
-        actor=actor, link=FolderFile, subject=folder.pk, file_name="a.txt", content=text
-    ).pk
+        actor=actor, link=FolderFile, subject=folder.pk, file_name="a.txt", content=[b"x"]
+    )
 
 
 def sign_in_of_nobody_here(world: World) -> int:
