@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from io import BytesIO
 
 import pikepdf
@@ -10,7 +11,7 @@ from pikepdf import Dictionary, Name, Object, Page, Pdf
 
 from kernel.text import Text
 from sharing.attachments.kinds import Cleaned, Remark
-from sharing.attachments.pdf_objects import sweep
+from sharing.attachments.pdf_objects import begins_with, sweep
 from sharing.attachments.refusals import (
     Damaged,
     Encrypted,
@@ -87,6 +88,7 @@ _ANNOTATION_KEYS = frozenset(
     ]
 )
 _FILES = frozenset(["/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"])
+_CAMERA_S = (b"Exif\0\0", b"adobe:ns:meta", b"ns.adobe.com/xap")
 _INLINE_PICTURE = re.compile(rb"\bBI\b[^>]{0,400}?/(DCT|DCTDecode)\b")
 
 
@@ -101,13 +103,17 @@ def cleaned_pdf(content: bytes) -> Cleaned:
                 raise UnpacksTooLarge(found=Text(zh="页或对象过多", en="pages or objects"))
             _freeze_form(source, remarks)
             _note_enclosed(source, remarks)
+            if "/AcroForm" in source.Root:
+                del source.Root["/AcroForm"]
             drawn = _pages_alone(source, remarks)
         # Read again, it holds only what its pages reach.
         with pikepdf.open(BytesIO(drawn), suppress_warnings=True) as clean:
             for one in list(clean.objects):
                 sweep(one)
-            _must_hold_no_inline_photographs(clean)
-            return Cleaned(_saved(clean), frozenset(remarks))
+            swept = _saved(clean)
+        with pikepdf.open(BytesIO(swept), suppress_warnings=True) as made:
+            _must_hold_no_camera_s_words(made)
+        return Cleaned(swept, frozenset(remarks))
     except (FileRefused, MemoryError):
         raise
     except pikepdf.PasswordError as fault:
@@ -118,11 +124,10 @@ def cleaned_pdf(content: bytes) -> Cleaned:
 
 def _freeze_form(source: Pdf, remarks: set[Remark]) -> None:
     """What was filled in becomes part of the page: a form of its own has names, scripts, actions."""
-    if "/AcroForm" not in source.Root:
-        return
+    form = source.Root.get("/AcroForm", Dictionary())
     for key in ("/XFA", "/NeedAppearances"):
-        if key in source.Root.AcroForm:
-            del source.Root.AcroForm[key]
+        if key in form:
+            del form[key]
     others: list[tuple[Page, list[Object]]] = []
     for page in source.pages:
         found = _annotations(page)
@@ -158,7 +163,10 @@ def _note_enclosed(source: Pdf, remarks: set[Remark]) -> None:
 
 def _pages_alone(source: Pdf, remarks: set[Remark]) -> bytes:
     clean = pikepdf.new()
-    clean.pages.extend(source.pages)
+    with warnings.catch_warnings():
+        # Of fields and links that are not taken along: that is what this is for.
+        warnings.simplefilter("ignore")
+        clean.pages.extend(source.pages)
     if "/OCProperties" in source.Root:
         # Without it layers that are switched off would show.
         layers = source.make_indirect(source.Root.OCProperties)
@@ -199,19 +207,25 @@ def _annotations(page: Page) -> list[Object]:
     return [one for one in found if isinstance(one, Dictionary)]
 
 
-def _must_hold_no_inline_photographs(clean: Pdf) -> None:
-    """A photograph written into a page's own text may carry what a camera wrote into it."""
+def _must_hold_no_camera_s_words(clean: Pdf) -> None:
+    """What a camera wrote may stand where no picture is announced: within a page's own text, or in
+    a stream whose description is damaged."""
     for one in clean.objects:
-        if not isinstance(one, pikepdf.Stream) or ("/Subtype" in one and one.Subtype == Name.Image):
+        if not isinstance(one, pikepdf.Stream):
             continue
-        if "/Length1" in one or one.get("/Type") == Name.XRef:
-            continue
-        try:
-            drawn = one.read_bytes()
-        except pikepdf.PdfError:
-            continue
-        if _INLINE_PICTURE.search(drawn):
-            raise NotCleanable(where=Text(zh="页面内嵌照片", en="a photograph within a page"))
+        is_picture = one.get("/Subtype") == Name.Image
+        drawn = begins_with(one) if is_picture else _whole(one)
+        if any(mark in drawn for mark in _CAMERA_S) or (
+            not is_picture and "/Length1" not in one and _INLINE_PICTURE.search(drawn)
+        ):
+            raise NotCleanable(where=Text(zh="页面内的照片", en="a photograph within a page"))
+
+
+def _whole(stream: pikepdf.Stream) -> bytes:
+    try:
+        return bytes(stream.read_bytes())
+    except pikepdf.PdfError:
+        return bytes(stream.read_raw_bytes())
 
 
 def _saved(pdf: Pdf) -> bytes:

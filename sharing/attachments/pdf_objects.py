@@ -12,6 +12,7 @@ from sharing.attachments.codestreams import NotACodestream, bare_jpeg, bare_jpeg
 from sharing.attachments.refusals import Damaged, NotCleanable, UnpacksTooLarge
 
 MOST_UNPACKED = 200 * 1024 * 1024
+_HEAD = 64 * 1024
 
 # None that a font, a picture or a glyph is likely to be called by: those are names of the author's.
 _TELLING = frozenset(
@@ -141,6 +142,17 @@ def _bare_picture(stream: Stream) -> None:
         options = options[len(options) - 1]
     parms = options if isinstance(options, Dictionary) else None
     stream.write(bare, filter=Name(names[0]), decode_parms=parms)
+
+
+def begins_with(picture: Stream) -> bytes:
+    """Where a photograph would say that it is one, had it lost its description."""
+    content = picture.read_raw_bytes()
+    if picture.get("/Filter") == Name.FlateDecode:
+        try:
+            return zlib.decompressobj().decompress(content, _HEAD)
+        except zlib.error:
+            return b""
+    return content[:_HEAD]
 
 
 def _inflated(content: bytes) -> bytes:

@@ -20,6 +20,7 @@ from sharing.attachments.refusals import (
     TwoKinds,
     UnknownKind,
 )
+from sharing.attachments.zips import BROKEN
 
 _HEAD = 1024  # readers of PDF look this far for its beginning
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,7 +97,7 @@ def _kind_of_zip(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as fault:
+    except BROKEN as fault:
         raise Damaged(where=Text(zh="压缩包", en="the zip container")) from fault
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Macros

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -15,6 +16,12 @@ MOST_XML = 24 * 1024 * 1024  # a tree takes some ten times as much memory
 MOST_RATIO = 200
 RATIO_COUNTS_FROM = 1024 * 1024
 MOST_PARTS = 3_000
+
+# What the standard library raises of an archive whose figures lie.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(NotImplementedError, OSError, ValueError, LookupError),
+)
 
 _NAME = re.compile(r"[\w\[\] .()+,\-]+(/[\w\[\] .()+,\-]+)*", re.UNICODE)
 _CONTAINER = Text(zh="压缩包", en="the zip container")
@@ -31,7 +38,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         raise
     except RuntimeError as fault:  # zipfile: "password required"
         raise Encrypted from fault
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
+    except BROKEN as fault:
         raise Damaged(where=_CONTAINER) from fault
 
 

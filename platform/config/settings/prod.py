@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from config import env
 
+_ROLE = env.text("XUNCHA_ROLE", "app")
 # Before the shared settings look for an embedded server and make keys of their own.
 env.require(
     *("SECRET_KEY", "CONTEXT_KEY", "ID_NUMBER_KEY", "BROKER_URL", "ALLOWED_HOSTS", "MEDIA_ROOT"),
-    "KEYS_FOLDER",
     {
         "app": "DATABASE_URL",
         "worker": "DATABASE_WORKER_URL",
         "owner": "DATABASE_OWNER_URL",
         "audit": "DATABASE_AUDIT_URL",
-    }[env.text("XUNCHA_ROLE", "app")],
+    }[_ROLE],
+    # Whoever migrates, audits or backs up has no business with the offices' keys.
+    *(("KEYS_FOLDER",) if _ROLE in ("app", "worker") else ()),
 )
 
 from config.settings.base import *  # noqa: E402, F403

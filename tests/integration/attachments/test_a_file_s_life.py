@@ -127,6 +127,18 @@ def test_a_fault_of_ours_is_told_and_nothing_is_kept(
     assert cabinet.files() == []
 
 
+def test_where_the_worker_has_no_key_it_is_told_and_nothing_is_kept(
+    cabinet: Cabinet, settings: Settings, tmp_path: Path
+) -> None:
+    made = cabinet.put(PHOTO)
+    settings.KEYS_FOLDER = tmp_path / "not-mounted"
+
+    assert cabinet.work(made) == "failed"
+
+    assert cabinet.see(made.pk).state == "refused"
+    assert cabinet.files() == []
+
+
 def test_done_twice_it_is_done_once(cabinet: Cabinet) -> None:
     made = cabinet.take(PHOTO)
     with cabinet.django_as("superuser"):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from httpapi.uploads import InMemory
 from launcher.binaries import find_postgres
@@ -108,6 +109,15 @@ def test_a_large_upload_is_never_written_in_plain(
     assert read.size == len(MARK) * 1_000_000
     assert b"".join(read.chunks()) == MARK * 1_000_000
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_request_fills_the_memory(settings: Settings) -> None:
+    settings.UPLOAD_MAX_BYTES = 100
+    files = [SimpleUploadedFile(f"{n}.bin", b"x" * 60) for n in range(4)]
+
+    read = RequestFactory().post("/", {"file": files}).FILES.getlist("file")
+
+    assert [one.size for one in read if isinstance(one, UploadedFile)] == [60, 41, 0, 0]
 
 
 def test_what_is_read_over_http_is_the_copy_to_be_saved(cabinet: Cabinet) -> None:
