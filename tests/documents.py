@@ -65,31 +65,32 @@ def signature(say: Said = as_it_is) -> Signature:
 
 def letter(draft: Draft, to: str, say: Said = as_it_is) -> Letter:
     kind = draft.kind
-    copies = {
-        LetterKind.PROPOSAL: Copies(
-            (say("县政府分管领导"), say("县纪委监委"), say("县委组织部")), say(OFFICE), DAY
-        ),
-        LetterKind.RECTIFICATION_NOTICE: Copies(
-            (say("县纪委监委"), say("县委组织部")), say(OFFICE), DAY
-        ),
-        LetterKind.LEAD_HANDLING: Copies((say("县委办公室"),)),
-    }.get(kind, Copies())
+    several = kind is LetterKind.NOTIFICATION
     return Letter(
         kind=kind,
         head=head(say, "东屿巡办函"),
-        title=say(draft.title),
+        title=draft.title,
         addressees=(say(to),),
-        text=say(draft.text),
+        text=f"{draft.text}\n{say('有关情况可与我办联系。')}",
         signature=signature(say),
-        annexes=(say("共性问题明细表"), say("涉及单位名单")) if kind is LetterKind.NOTIFICATION else (),
+        annexes=(say("共性问题明细表"), say("涉及单位名单")) if several else (),
         note=say("联系人：林晓，电话：0000-0000000") if kind is LetterKind.SECONDMENT else "",
-        copies=copies,
-    )  # fmt: skip
+        copies=copies_of(kind, say),
+    )
 
 
-def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, str]]:
-    return {
-        LetterKind.NOTIFICATION: (
+def copies_of(kind: LetterKind, say: Said) -> Copies:
+    if kind is LetterKind.LEAD_HANDLING:
+        return Copies((say("县委办公室"),))
+    if kind in (LetterKind.PROPOSAL, LetterKind.RECTIFICATION_NOTICE):
+        return Copies((say("县纪委监委"), say("县委组织部")), say(OFFICE), DAY)
+    return Copies()
+
+
+def draft_of(kind: LetterKind, say: Said = as_it_is) -> tuple[Draft, str]:
+    """A first text, and to whom it goes."""
+    texts: dict[LetterKind, Callable[[], tuple[Draft, str]]] = {
+        LetterKind.NOTIFICATION: lambda: (
             drafts.notification(
                 round_name=say(ROUND),
                 issue=say("小型工程项目未按规定公开招标或比选"),
@@ -106,7 +107,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             ),
             "东屿县住房和城乡建设局",
         ),
-        LetterKind.LEAD_HANDLING: (
+        LetterKind.LEAD_HANDLING: lambda: (
             drafts.lead_handling(
                 round_name=say(ROUND),
                 units=(say(UNIT), say("东屿县海洋与渔业局")),
@@ -116,7 +117,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             ),
             "周海平同志",
         ),
-        LetterKind.PROPOSAL: (
+        LetterKind.PROPOSAL: lambda: (
             drafts.proposal(
                 subject=say("规范村级集体资产资源管理"),
                 problems=(say("11个村的出租合同未经民主议事程序"), say("资产台账与实物不符")),
@@ -125,7 +126,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             ),
             "东屿县农业农村局",
         ),
-        LetterKind.RECTIFICATION_NOTICE: (
+        LetterKind.RECTIFICATION_NOTICE: lambda: (
             drafts.rectification_notice(
                 unit=say(UNIT),
                 round_name=say(ROUND),
@@ -136,7 +137,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             ),
             UNIT,
         ),
-        LetterKind.SECONDMENT: (
+        LetterKind.SECONDMENT: lambda: (
             drafts.secondment(
                 round_name=say(ROUND),
                 people=(
@@ -150,7 +151,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             ),
             "东屿县财政局",
         ),
-        LetterKind.URGING: (
+        LetterKind.URGING: lambda: (
             drafts.urging(
                 number=say("东屿巡办函〔2026〕9号"),
                 title=say("关于反馈县委第二轮常规巡察发现共性问题的函"),
@@ -163,6 +164,7 @@ def drafts_of_all_kinds(say: Said = as_it_is) -> dict[LetterKind, tuple[Draft, s
             "东屿县住房和城乡建设局",
         ),
     }
+    return texts[kind]()
 
 
 def feedback(say: Said = as_it_is) -> Feedback:
@@ -331,7 +333,7 @@ def evaluation(say: Said = as_it_is) -> Evaluation:
 
 def _letter_of(kind: LetterKind) -> Maker:
     def made(imprint: Imprint, say: Said = as_it_is) -> bytes:
-        draft, to = drafts_of_all_kinds(say)[kind]
+        draft, to = draft_of(kind, say)
         return letter_docx(letter(draft, to, say), imprint)
 
     return made

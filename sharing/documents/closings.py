@@ -17,9 +17,10 @@ from docx.text.paragraph import Paragraph
 
 from kernel.text import day_text
 from sharing.documents.measures import CHARACTER, LINE, UPRIGHT, twips
-from sharing.documents.plain import one_line, plain, width_em
+from sharing.documents.plain import one_line, width_em
+from sharing.documents.styles import Style
 from sharing.documents.tables import fix_grid, fresh_table, rule_rows
-from sharing.documents.writing import indent, put, space
+from sharing.documents.writing import indent, put, say, set_in, space
 
 _RIGHT_OF_DAY = 4.0  # characters right of the day, where a seal is put (7.3.5.1)
 _COPY_WIDTHS = (5400, UPRIGHT.text_wide - 5400)
@@ -45,9 +46,7 @@ def put_annexes(document: Document, annexes: Sequence[str]) -> None:
     for number, annex in enumerate(annexes, start=1):
         lead = "附件：" if number == 1 else ""
         count = f"{number}. " if len(annexes) > 1 else ""
-        paragraph = document.add_paragraph(style="附件说明")
-        paragraph.add_run(f"{lead}{count}")
-        paragraph.add_run(plain(annex))
+        paragraph = put(document, Style.ANNEXES, f"{lead}{count}{annex}")
         hanging = 3.0 * bool(lead) + width_em(count)
         start = 5 + width_em(count)
         ind = {"left": round(start * CHARACTER), "hanging": round(hanging * CHARACTER)}
@@ -63,10 +62,10 @@ def put_signature(document: Document, signature: Signature) -> None:
     wide, narrow = width_em(name), width_em(dated)
     right_of_day = max(_RIGHT_OF_DAY, 1 + (wide - narrow) / 2)
     right_of_name = max(0.0, right_of_day + (narrow - wide) / 2)
-    above = put(document, "公文署名", name)
+    above = put(document, Style.SIGNER, name)
     space(above, before=LINE * 2)
     indent(above, right=round(right_of_name * CHARACTER))
-    indent(put(document, "成文日期", dated), right=round(right_of_day * CHARACTER))
+    indent(put(document, Style.DAY, dated), right=round(right_of_day * CHARACTER))
 
 
 def _keep_with_what_follows(document: Document) -> None:
@@ -79,7 +78,7 @@ def _keep_with_what_follows(document: Document) -> None:
 
 def put_note(document: Document, note: str) -> None:
     """附注, in brackets, two characters in (7.3.6)."""
-    put(document, "公文附注", f"（{one_line(note)}）")
+    put(document, Style.NOTE, f"（{one_line(note)}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +123,8 @@ def _fill_row(row: Any, said: str, right: str) -> None:
     """
     cells = row.cells
     cell = cells[0] if right else cells[0].merge(cells[1])
-    paragraph = cell.paragraphs[0]
-    paragraph.style = "公文版记"
-    paragraph.add_run(said)
+    paragraph = set_in(cell.paragraphs[0], Style.COPIES)
+    say(paragraph, said)
     indent(
         paragraph,
         left=_SMALL * (1 if right else 4),
@@ -134,9 +132,8 @@ def _fill_row(row: Any, said: str, right: str) -> None:
         hanging=0 if right else _SMALL * 3,
     )
     if right:
-        paragraph = cells[1].paragraphs[0]
-        paragraph.style = "公文版记"
-        paragraph.add_run(right)
+        paragraph = set_in(cells[1].paragraphs[0], Style.COPIES)
+        say(paragraph, right)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         indent(paragraph, right=_SMALL)
 

@@ -13,6 +13,7 @@ from sharing.documents.heads import put_plain_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import UPRIGHT
 from sharing.documents.pages import lay_out
+from sharing.documents.styles import Style
 from sharing.documents.tables import Column, put_form, put_list
 from sharing.documents.writing import put
 
@@ -85,12 +86,16 @@ def evaluation_docx(evaluation: Evaluation, imprint: Imprint) -> bytes:
     document = blank_document(f"{TITLE} {evaluation.unit}", imprint)
     lay_out(document, imprint)
     put_plain_title(document, TITLE)
-    put(document, "表格说明", f"被评估单位：{evaluation.unit}    巡察轮次：{evaluation.round_name}")
+    put(
+        document,
+        Style.BESIDE_TABLE,
+        f"被评估单位：{evaluation.unit}    巡察轮次：{evaluation.round_name}",
+    )
     off = sum((line.off for line in evaluation.lines), start=Decimal(0))
     total = ("合计", "", points(_FULL_MARKS), points(off), evaluation.annulled, points(evaluation.score))  # fmt: skip
     rows = [*map(_row, evaluation.lines), total]
     put_list(document, _COLUMNS, rows, wide=UPRIGHT.text_wide)
-    put(document, "表格说明")
+    put(document, Style.BESIDE_TABLE)
     put_form(
         document,
         (
@@ -101,7 +106,7 @@ def evaluation_docx(evaluation: Evaluation, imprint: Imprint) -> bytes:
         ),
         wide=UPRIGHT.text_wide,
     )
-    put(document, "表格说明", "等次分为：好、较好、一般、差。")
+    put(document, Style.BESIDE_TABLE, "等次分为：好、较好、一般、差。")
     return bytes_of(document)
 
 

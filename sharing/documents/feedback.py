@@ -22,6 +22,7 @@ from sharing.documents.heads import Head, put_document_head, put_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.pages import lay_out
 from sharing.documents.plain import one_line
+from sharing.documents.styles import Style
 from sharing.documents.writing import chinese, put, put_lines, put_text
 
 
@@ -71,17 +72,17 @@ def feedback_docx(feedback: Feedback, imprint: Imprint) -> bytes:
     lay_out(document, imprint)
     put_document_head(document, feedback.head)
     put_title(document, feedback.title)
-    put(document, "主送机关", f"{one_line(feedback.unit)}：")
-    put(document, "公文正文", _opening(feedback))
-    put(document, "公文一级标题", "一、总体评价")
-    put_lines(document, "公文正文", feedback.evaluation)
-    put(document, "公文一级标题", "二、巡察发现的主要问题")
+    put(document, Style.ADDRESSEE, f"{one_line(feedback.unit)}：")
+    put(document, Style.BODY, _opening(feedback))
+    put(document, Style.LEVEL_1, "一、总体评价")
+    put_lines(document, Style.BODY, feedback.evaluation)
+    put(document, Style.LEVEL_1, "二、巡察发现的主要问题")
     for number, one_class in enumerate(feedback.classes, start=1):
         _put_class(document, number, one_class)
-    put(document, "公文一级标题", "三、意见建议")
+    put(document, Style.LEVEL_1, "三、意见建议")
     _put_advice(document, feedback.advice)
-    put(document, "公文一级标题", "四、整改要求")
-    put(document, "公文正文", _duty(feedback))
+    put(document, Style.LEVEL_1, "四、整改要求")
+    put(document, Style.BODY, _duty(feedback))
     put_annexes(document, feedback.annexes)
     put_signature(document, feedback.signature)
     put_copies(document, feedback.copies, ruled=True)
@@ -98,12 +99,12 @@ def _opening(feedback: Feedback) -> str:
 
 
 def _put_class(document: Document, number: int, one_class: FindingClass) -> None:
-    put(document, "公文二级标题", f"（{chinese(number)}）{one_line(one_class.title)}")
+    put(document, Style.LEVEL_2, f"（{chinese(number)}）{one_line(one_class.title)}")
     for place, finding in enumerate(one_class.findings, start=1):
-        put(document, "公文正文", f"{place}. {one_line(finding.title)}")
+        put(document, Style.BODY, f"{place}. {one_line(finding.title)}")
         for part in (finding.fact, finding.nature, finding.responsibility):
             if part:
-                put_lines(document, "公文正文", part)
+                put_lines(document, Style.BODY, part)
 
 
 def _put_advice(document: Document, advice: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from sharing.documents.heads import put_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import TURNED
 from sharing.documents.pages import lay_out, turned
+from sharing.documents.styles import Style
 from sharing.documents.tables import Column, put_form, put_list
 from sharing.documents.writing import numbered, put
 
@@ -68,15 +69,15 @@ def hand_over_docx(hand_over: HandOver, imprint: Imprint) -> bytes:
     lay_out(document, imprint)
     turned(document)
     if hand_over.secrecy:
-        put(document, "公文版头标注", hand_over.secrecy)
+        put(document, Style.TOP_LEFT, hand_over.secrecy)
     put_title(document, TITLE, lines_above=1 if hand_over.secrecy else 0)
     count = len(hand_over.clues)
-    put(document, "表格说明", f"清单编号：{hand_over.number}    共{count}件")
+    put(document, Style.BESIDE_TABLE, f"清单编号：{hand_over.number}    共{count}件")
     rows = [_row(number, clue) for number, clue in enumerate(hand_over.clues, start=1)]
     put_list(document, _COLUMNS, rows, wide=TURNED.text_wide)
     put(
         document,
-        "表格说明",
+        Style.BESIDE_TABLE,
         f"请于{day(hand_over.opinion_on)}前反馈处置意见，于{day(hand_over.result_on)}前反馈办理结果。",
     )
     _put_sides(document, hand_over)

@@ -27,7 +27,8 @@ from sharing.documents.measures import (
     UPRIGHT,
 )
 from sharing.documents.plain import one_line, width_em
-from sharing.documents.writing import Line, indent, put, rule, space
+from sharing.documents.styles import Style, Type
+from sharing.documents.writing import Line, indent, put, rule, say, space
 
 NOT_NUMBERED = "（待编号）"
 _TITLE_LINE_EM = UPRIGHT.text_wide / 20 / 22  # signs of size 2 on a line
@@ -71,9 +72,9 @@ class Head:
 def put_document_head(document: Document, head: Head) -> None:
     """文件格式: the head, the number below it, a red line as wide as the text (7.2)."""
     for mark in head.marks:
-        put(document, "公文版头标注", one_line(mark))
+        put(document, Style.TOP_LEFT, one_line(mark))
     _put_mark(document, f"{head.issuer}文件", above=max(0, MARK_BELOW_TOP - LINE * len(head.marks)))
-    number = put(document, "发文字号", head.number_text)
+    number = put(document, Style.NUMBER, head.number_text)
     space(number, before=LINE * 2)
     rule(number, bottom=Line(16, RULE_BELOW_NUMBER_PT, RED))
 
@@ -95,7 +96,7 @@ def put_letter_head(document: Document, head: Head) -> None:
 
 def _put_double_rule(place: Any, upper: int, lower: int) -> Paragraph:
     """Two red lines, 170 mm wide. Two single ones: programs differ on which of a double is outer."""
-    paragraph = put(place, "导出标记")
+    paragraph = put(place, Style.TAKEN)
     paragraph.paragraph_format.line_spacing = Pt(1.5)
     indent(paragraph, left=LETTER_RULE_LEFT, right=LETTER_RULE_RIGHT)
     rule(paragraph, top=Line(upper, 0, RED), bottom=Line(lower, 0, RED))
@@ -105,17 +106,17 @@ def _put_double_rule(place: Any, upper: int, lower: int) -> Paragraph:
 def _put_letter_number(document: Document, head: Head) -> None:
     """The number at the right edge; secrecy and urgency at the left, the first on its line."""
     marks = [one_line(mark) for mark in head.marks]
-    paragraph = document.add_paragraph(style="发文字号")
+    paragraph = put(document, Style.NUMBER)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.tab_stops.add_tab_stop(
         Twips(UPRIGHT.text_wide), alignment=WD_TAB_ALIGNMENT.RIGHT
     )
     space(paragraph, before=SEVEN_EIGHTHS)
     if marks:
-        paragraph.add_run(marks[0], style="公文标注字")
-    paragraph.add_run(f"\t{head.number_text}")
+        say(paragraph, marks[0], Type.STRONG)
+    say(paragraph, f"\t{head.number_text}")
     for mark in marks[1:]:
-        put(document, "公文版头标注", mark)
+        put(document, Style.TOP_LEFT, mark)
 
 
 def put_title(document: Document, title: str, *, lines_above: int = 2) -> None:
@@ -123,7 +124,7 @@ def put_title(document: Document, title: str, *, lines_above: int = 2) -> None:
 
     The lines break by themselves: no sign is put into the words.
     """
-    paragraph = put(document, "公文标题", title)
+    paragraph = put(document, Style.TITLE, title)
     space(paragraph, before=LINE * lines_above)
     width = width_em(title)
     if "\n" in title or width <= _TITLE_LINE_EM - 0.5:
@@ -143,7 +144,7 @@ def put_plain_title(document: Document, title: str) -> None:
 def _put_mark(place: Any, words: str, *, above: int) -> Any:
     """发文机关标志 on one line: narrower signs for a long name, and then smaller ones."""
     said = one_line(words)
-    paragraph = put(place, "发文机关标志", said)
+    paragraph = put(place, Style.MARK, said)
     space(paragraph, before=above)
     room = UPRIGHT.text_wide / 20 * 0.96
     across = max(1.0, width_em(said))

@@ -25,6 +25,7 @@ from sharing.documents.heads import Head, put_document_head, put_letter_head, pu
 from sharing.documents.imprint import Imprint
 from sharing.documents.pages import lay_out
 from sharing.documents.plain import one_line
+from sharing.documents.styles import Style
 from sharing.documents.writing import put, put_text
 from sharing.domain.letters import LetterKind
 
@@ -74,7 +75,7 @@ def letter_docx(letter: Letter, imprint: Imprint) -> bytes:
     else:
         put_document_head(document, letter.head)
     put_title(document, letter.title)
-    put(document, "主送机关", "，".join(map(one_line, letter.addressees)) + "：")
+    put(document, Style.ADDRESSEE, "，".join(map(one_line, letter.addressees)) + "：")
     put_text(document, letter.text)
     put_annexes(document, letter.annexes)
     put_signature(document, letter.signature)

@@ -22,6 +22,7 @@ from sharing.documents.measures import (
     Sheet,
     twips,
 )
+from sharing.documents.styles import Style
 from sharing.documents.writing import indent, put
 
 _ONE_CHARACTER = 280  # of size 4, in which page numbers are set
@@ -62,7 +63,7 @@ def lay_out(document: Document, imprint: Imprint, *, first_is_other: bool = Fals
         _empty(section.first_page_footer)
     for number, head in enumerate(heads, start=1):
         _empty(head)
-        paragraph = put(head, "导出标记", imprint.mark)
+        paragraph = put(head, Style.TAKEN, imprint.mark)
         if imprint.mark:
             paragraph._p.append(_watermark(imprint.mark, number))
     for foot, outer in ((section.footer, "right"), (section.even_page_footer, "left")):
@@ -103,7 +104,7 @@ def _empty(place: Any) -> None:
 
 def _number_page(foot: Any, outer: str) -> None:
     """— 1 — at the outer edge, one character in (7.5)."""
-    paragraph = put(foot, "公文页码")
+    paragraph = put(foot, Style.PAGE_NUMBER)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if outer == "right" else WD_ALIGN_PARAGRAPH.LEFT
     indent(paragraph, **{outer: _ONE_CHARACTER})
     paragraph.add_run("— ")
@@ -119,7 +120,7 @@ def _number_page(foot: Any, outer: str) -> None:
             element.set(qn("w:fldCharType"), kind)
         run._r.append(element)
     paragraph.add_run(" —")
-    below = put(foot, "公文页码")
+    below = put(foot, Style.PAGE_NUMBER)
     below.paragraph_format.line_spacing = Twips(BELOW_PAGE_NUMBER)
 
 

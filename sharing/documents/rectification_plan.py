@@ -14,6 +14,7 @@ from sharing.documents.imprint import Imprint
 from sharing.documents.measures import TURNED
 from sharing.documents.pages import lay_out, turn_page
 from sharing.documents.plain import one_line
+from sharing.documents.styles import Style
 from sharing.documents.tables import Column, put_list
 from sharing.documents.writing import numbered, put, put_text
 
@@ -70,7 +71,7 @@ def rectification_plan_docx(plan: RectificationPlan, imprint: Imprint) -> bytes:
     _put_issues(document, plan)
     _put_tasks(document, plan)
     _put_duties(document, plan)
-    put(document, "表格说明", f"主要负责人签字：{one_line(plan.head_of_unit)}")
+    put(document, Style.BESIDE_TABLE, f"主要负责人签字：{one_line(plan.head_of_unit)}")
     return bytes_of(document)
 
 
@@ -100,6 +101,6 @@ def _put_duties(document: Document, plan: RectificationPlan) -> None:
 
 def _put_head(document: Document, number: int, title: str) -> None:
     """附件 on a page of its own: its mark at the left, its title centred (7.3.7)."""
-    mark = put(document, "附件标注", f"附件{number}")
+    mark = put(document, Style.ANNEX_MARK, f"附件{number}")
     mark.paragraph_format.page_break_before = number > 1
     put_plain_title(document, title)

@@ -17,7 +17,8 @@ from docx.shared import Twips
 from docx.table import Table
 
 from sharing.documents.plain import lines
-from sharing.documents.writing import put
+from sharing.documents.styles import Style
+from sharing.documents.writing import put, say, set_in
 
 # A row with more signs than these may run on over the page.
 _KEPT_WHOLE = 260
@@ -56,13 +57,13 @@ def put_list(
     _repeat(head)
     _keep_whole(head)
     for cell, column in zip(_cells(head), columns, strict=True):
-        fill(cell, column.title, "表格栏目", middle=True)
+        fill(cell, column.title, Style.CELL_HEAD, middle=True)
     for row, values in zip(list(table.rows)[1:], rows, strict=True):
         _at_least(row, _LINE_HIGH)
         if sum(map(len, values)) < _KEPT_WHOLE:
             _keep_whole(row)
         for cell, value, column in zip(_cells(row), values, columns, strict=True):
-            style = "表格居中文字" if column.centred else "表格文字"
+            style = Style.CELL_CENTRED if column.centred else Style.CELL
             fill(cell, value, style, middle=len(value) < _KEPT_WHOLE)
     return table
 
@@ -79,17 +80,17 @@ def put_form(place: Any, rows: Sequence[Sequence[tuple[str, str]]], *, wide: int
         if len(pairs) == 1:
             cells = [cells[0], cells[1].merge(cells[3])]
         for number, (name, value) in enumerate(pairs):
-            fill(cells[2 * number], name, "表格栏目", middle=True)
-            fill(cells[2 * number + 1], value, "表格文字", middle=len(value) < 40)
+            fill(cells[2 * number], name, Style.CELL_HEAD, middle=True)
+            fill(cells[2 * number + 1], value, Style.CELL, middle=len(value) < 40)
     return table
 
 
-def fill(cell: Any, value: str, style: str, *, middle: bool) -> None:
+def fill(cell: Any, value: str, style: Style, *, middle: bool) -> None:
     """Say `value` in an empty cell, a paragraph for each line."""
     first, *others = lines(value)
-    cell.paragraphs[0].style = style
+    paragraph = set_in(cell.paragraphs[0], style)
     if first:
-        cell.paragraphs[0].add_run(first)
+        say(paragraph, first)
     for line in others:
         put(cell, style, line)
     if middle:
@@ -144,7 +145,7 @@ def rule_rows(table: Table, *, first: int, between: int, last: int) -> None:
 
 def _ruled(place: Any, *, rows: int, widths: Sequence[int]) -> Table:
     table = fresh_table(place, rows=rows, columns=len(widths))
-    table.style = "公文表格"
+    table._tbl.tblStyle_val = "GwTable"
     fix_grid(table, widths)
     return table
 

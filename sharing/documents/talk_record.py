@@ -12,6 +12,7 @@ from sharing.documents.heads import put_plain_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import UPRIGHT
 from sharing.documents.pages import lay_out
+from sharing.documents.styles import Style
 from sharing.documents.tables import put_form
 from sharing.documents.writing import put
 
@@ -40,7 +41,7 @@ def talk_record_docx(record: TalkRecord, imprint: Imprint) -> bytes:
     document = blank_document(f"{TITLE} {record.number}", imprint)
     lay_out(document, imprint)
     put_plain_title(document, TITLE)
-    put(document, "表格说明", f"编号：{record.number}")
+    put(document, Style.BESIDE_TABLE, f"编号：{record.number}")
     put_form(
         document,
         (
@@ -56,7 +57,7 @@ def talk_record_docx(record: TalkRecord, imprint: Imprint) -> bytes:
         ),
         wide=UPRIGHT.text_wide,
     )
-    put(document, "表格说明", "本记录经被约谈人核对无误后签字。")
+    put(document, Style.BESIDE_TABLE, "本记录经被约谈人核对无误后签字。")
     return bytes_of(document)
 
 

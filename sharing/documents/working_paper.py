@@ -11,6 +11,7 @@ from sharing.documents.heads import put_plain_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import UPRIGHT
 from sharing.documents.pages import lay_out
+from sharing.documents.styles import Style
 from sharing.documents.tables import put_form
 from sharing.documents.writing import numbered, put
 
@@ -61,7 +62,7 @@ def working_paper_docx(paper: WorkingPaper, imprint: Imprint) -> bytes:
     document = blank_document(f"{TITLE} {paper.number}", imprint)
     lay_out(document, imprint)
     put_plain_title(document, TITLE)
-    put(document, "表格说明", f"编号：{paper.number}")
+    put(document, Style.BESIDE_TABLE, f"编号：{paper.number}")
     put_form(
         document,
         (
@@ -81,7 +82,7 @@ def working_paper_docx(paper: WorkingPaper, imprint: Imprint) -> bytes:
         ),
         wide=UPRIGHT.text_wide,
     )
-    put(document, "表格说明", f"本底稿一事一稿，由{paper.office}留存归档。")
+    put(document, Style.BESIDE_TABLE, f"本底稿一事一稿，由{paper.office}留存归档。")
     return bytes_of(document)
 
 

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from sharing.documents.plain import lines, plain
+from sharing.documents.styles import Style, Type
 
 _LEVEL_1: Final = re.compile("^[一二三四五六七八九十百]{1,5}、")
 _LEVEL_2: Final = re.compile("^（[一二三四五六七八九十百]{1,5}）")
@@ -33,18 +34,30 @@ _AFTER_BORDERS: Final = (
 class Place(Protocol):
     """A document, a cell, a header or a footer."""
 
-    def add_paragraph(self, text: str = ..., style: str | None = ...) -> Paragraph: ...
+    def add_paragraph(self) -> Paragraph: ...
 
 
-def put(place: Place, style: str, value: str = "") -> Paragraph:
+def put(place: Place, style: Style, value: str = "") -> Paragraph:
     """One paragraph that says `value`; a break in it stays a break within the paragraph."""
-    paragraph = place.add_paragraph(style=style)
+    paragraph = set_in(place.add_paragraph(), style)
     if value:
-        paragraph.add_run(plain(value))
+        say(paragraph, value)
     return paragraph
 
 
-def put_lines(place: Place, style: str, value: str) -> None:
+def set_in(paragraph: Paragraph, style: Style) -> Paragraph:
+    paragraph._p.style = style.value
+    return paragraph
+
+
+def say(paragraph: Paragraph, value: str, kind: Type | None = None) -> None:
+    """Add `value` to what the paragraph says."""
+    run = paragraph.add_run(plain(value))
+    if kind is not None:
+        run._r.style = kind.value
+
+
+def put_lines(place: Place, style: Style, value: str) -> None:
     """A paragraph for each line of `value`."""
     for line in lines(value):
         put(place, style, line)
@@ -55,32 +68,24 @@ def put_text(place: Place, value: str) -> None:
     (一、 or （一）) is set as one, up to its first full stop. Its words stay as they are."""
     for line in lines(value):
         for mark, whole, lead in (
-            (_LEVEL_1, "公文一级标题", "公文一级标题字"),
-            (_LEVEL_2, "公文二级标题", "公文二级标题字"),
+            (_LEVEL_1, Style.LEVEL_1, Type.LEAD_1),
+            (_LEVEL_2, Style.LEVEL_2, Type.LEAD_2),
         ):
             if mark.match(line):
                 _put_title(place, line, whole, lead)
                 break
         else:
-            put(place, "公文正文", line)
+            put(place, Style.BODY, line)
 
 
-def _put_title(place: Place, line: str, whole: str, lead: str) -> None:
+def _put_title(place: Place, line: str, whole: Style, lead: Type) -> None:
     head, stop, rest = line.partition("。")
     if not rest:
         put(place, whole, line)
         return
-    paragraph = place.add_paragraph(style="公文正文")
-    paragraph.add_run(head + stop, style=lead)
-    paragraph.add_run(rest)
-
-
-def put_labelled(place: Place, style: str, label: str, value: str) -> Paragraph:
-    """“label：value”, the label in black type."""
-    paragraph = place.add_paragraph(style=style)
-    paragraph.add_run(f"{label}：", style="公文标注字")
-    paragraph.add_run(plain(value))
-    return paragraph
+    paragraph = put(place, Style.BODY)
+    say(paragraph, head + stop, lead)
+    say(paragraph, rest)
 
 
 def numbered(values: Iterable[str]) -> str:
