@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sharing.domain.dictionary import FRAME_TITLES, Frame
-from sharing.models.dictionary import FindingCategory
+from sharing.selectors.dictionary import HeadingLine
 from webui.language import spoken
 
 
@@ -20,10 +20,10 @@ class CategoryForm(forms.Form):
     title = forms.CharField(label=_("Title of the class"), max_length=200)
 
     def __init__(
-        self, headings: Sequence[FindingCategory], may_add_headings: bool, typed: QueryDict | None
+        self, headings: Sequence[HeadingLine], may_add_headings: bool, typed: QueryDict | None
     ) -> None:
         super().__init__(typed)
-        under = [(str(one.pk), f"{one.code} {one.title}") for one in headings]
+        under = [(str(one.heading.pk), str(one.heading)) for one in headings]
         further = [
             (
                 frame.value,

@@ -19,7 +19,14 @@ class RulesForm(forms.Form):
         help_text=_("Left empty: today."),
     )
 
+    @property
+    def is_searched(self) -> bool:
+        return bool(self.is_valid() and self.cleaned_data["q"])
+
     def asked(self) -> dict[str, Any]:
+        """What cannot be read asks for nothing."""
+        if not self.is_valid():
+            return {"search": "", "on": None}
         return {"search": self.cleaned_data["q"], "on": self.cleaned_data["on"]}
 
 

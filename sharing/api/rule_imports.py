@@ -30,7 +30,7 @@ class RuleUploadIn(Input):
 
 class RuleDraftOut(Output):
     title = serializers.CharField()
-    label = serializers.CharField()
+    edition = serializers.CharField(source="label")
     effective_from = serializers.DateField()
     is_repeal = serializers.BooleanField()
     articles = serializers.IntegerField(help_text="How many.")

@@ -34,7 +34,7 @@ class EditionQuery(Input):
 
 class RuleEditionOut(Output):
     number = serializers.IntegerField(source="pk")
-    label = serializers.CharField()
+    name = serializers.CharField(source="label", help_text="As people call it.")
     effective_from = serializers.DateField()
     revision = serializers.IntegerField(help_text="The later of two of a day corrects the other.")
     is_repeal = serializers.BooleanField()

@@ -64,6 +64,16 @@ class CategoriesPage:
     may_keep: bool
     may_issue: bool
 
+    @property
+    def headings_in_use(self) -> list[HeadingLine]:
+        """Under which a class may be added."""
+        return [
+            line
+            for frame in self.frames
+            for line in frame.headings
+            if line.heading.retired_on is None
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -98,12 +108,6 @@ def categories_part(actor: Actor, window: Window, *, in_use: bool = False) -> Pa
     actor.must(Permission.VIEW_CATEGORIES)
     rows = categories_visible_to(actor).select_related("parent")
     return part_of(rows.in_use() if in_use else rows, window, "code")
-
-
-def headings_in_use(actor: Actor) -> Sequence[FindingCategory]:
-    """Under which a class may be added."""
-    rows = categories_visible_to(actor).in_use().filter(parent__isnull=True)
-    return list(rows.order_by("-frame", "position", "code"))
 
 
 def tags() -> Tags:

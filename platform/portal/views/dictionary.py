@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.dictionary_forms import CategoryForm, IssueForm, MoveForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
-from sharing.selectors.dictionary import categories_page, headings_in_use, tags
+from sharing.selectors.dictionary import categories_page, tags
 from sharing.services.dictionary import (
     add_category,
     begin_with_standard,
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = categories_page(actor)
     if request.method == "POST":
         actor.must(Permission.KEEP_CATEGORIES)
-    form = CategoryForm(headings_in_use(actor), not page.uses_the_citys, posted(request))
+    form = CategoryForm(page.headings_in_use, not page.uses_the_citys, posted(request))
     if form.is_valid():
         with faults_at(form):
             category = add_category(actor=actor, **form.draft())

@@ -32,20 +32,19 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.VIEW_RULES)
     form = RulesForm(request.GET)
-    is_valid = form.is_valid()
-    asked = form.asked() if is_valid else {"search": "", "on": None}
+    asked = form.asked()
     part = texts_part(actor, window(request), **asked)
     context = {
         "form": form,
         "lines": part.lines,
         "found": search_articles(actor, **asked),
-        "is_searched": bool(asked["search"].strip()),
+        "is_searched": form.is_searched,
         "is_empty": not part.lines and not has_rules(actor),
         "on": asked["on"] or today(),
         "most": MOST_FOUND,
         "may_keep": actor.may(Permission.KEEP_RULES),
     }
-    status = 200 if is_valid else UNPROCESSABLE
+    status = 200 if form.is_valid() else UNPROCESSABLE
     return render(
         request, "portal/rulebook/index.html", context | pages(request, part), status=status
     )

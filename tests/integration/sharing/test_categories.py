@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import psycopg2
 import pytest
@@ -311,7 +312,7 @@ def test_the_database_lets_the_city_s_director_alone_issue_and_to_its_counties_a
     refused(hands, constraint, lambda: issue(hands, city, lin.tenant_id))
     hands.act_for(lin.tenant_id, lin.user_id)
     for to in (lin.tenant_id, city):
-        refused(hands, constraint, lambda to=to: issue(hands, lin.tenant_id, to))
+        refused(hands, constraint, partial(issue, hands, lin.tenant_id, to))
     hands.act_for(city, zhao.user_id)
     assert issue(hands, city, lin.tenant_id) == 1
     with hands.refused("permission denied"):
