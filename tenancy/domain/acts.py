@@ -139,7 +139,28 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.survey.opened": Text(zh="查看摸底结果", en="Looked at a survey"),
         "scheduling.survey.requested": Text(zh="要求摸底", en="Asked for a survey"),
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
+        "sharing.account.linked": Text(
+            zh="登记人员账号", en="Said whose account somebody of the roster has"
+        ),
+        "sharing.account.unlinked": Text(
+            zh="解除人员账号登记", en="Took back whose account somebody has"
+        ),
+        "sharing.authorisation.followed": Text(
+            zh="按更正后的方案更新工作间", en="Took over a corrected plan into a room"
+        ),
+        "sharing.authorisation.granted": Text(zh="授权巡察组", en="Authorised a team"),
+        "sharing.authorisation.proposed": Text(
+            zh="提请授权巡察组", en="Proposed to authorise a team"
+        ),
+        "sharing.authorisation.refused": Text(
+            zh="不予授权巡察组", en="Refused to authorise a team"
+        ),
+        "sharing.authorisation.revoked": Text(
+            zh="收回巡察组授权", en="Revoked what a team was authorised to"
+        ),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "sharing.member.admitted": Text(zh="接纳组员进工作间", en="Admitted a member to a room"),
+        "sharing.member.ended": Text(zh="结束组员身份", en="Ended a member's place in a room"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -219,6 +240,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.release": Text(zh="放行", en="Release"),
         "scheduling.sealedexport": Text(zh="密封导出", en="Sealed export"),
         "scheduling.solverun": Text(zh="求解", en="Run"),
+        "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
