@@ -67,7 +67,7 @@ class Waiting:
 
     def link(self, *people: str) -> None:
         for who in people:
-            number, name, origin, person, _ = PEOPLE[who]
+            _, _, origin, person, _ = PEOPLE[who]
             director = _actor({"shengsi": "jiang", "dinghai": "lin"}[origin])
             with acting(director):
                 row = Person.objects.get(number=person)

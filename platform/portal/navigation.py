@@ -55,6 +55,20 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
+    Door(
+        _("Rooms"),
+        "portal:rooms",
+        "people",
+        ("rooms", "my-room"),
+        Permission.WORK_IN_ROOM,
+    ),
+    Door(
+        _("Authorising teams"),
+        "portal:authorisations",
+        "shield",
+        ("authorisations",),
+        Permission.VIEW_AUTHORISATIONS,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -6,7 +6,7 @@ refusals are said in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -73,6 +73,29 @@ def propose_team(
             until_on,
         )
     return access_request(actor, number)
+
+
+@transaction.atomic
+def propose_teams(
+    *,
+    actor: Actor,
+    publication: int,
+    teams: Sequence[tuple[int, str]],
+    starts_on: date,
+    until_on: date,
+) -> Sequence[AuthorisationRequest]:
+    """Several at once, each (county, team): all of them or none."""
+    return [
+        propose_team(
+            actor=actor,
+            publication=publication,
+            host=host,
+            team=team,
+            starts_on=starts_on,
+            until_on=until_on,
+        )
+        for host, team in teams
+    ]
 
 
 @transaction.atomic
