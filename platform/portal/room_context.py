@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from sharing.models.rooms import Room
+from sharing.selectors.rooms import RoomPage
 from tenancy.actor import Actor
 
 MOST_COUNTED = 99
@@ -33,15 +33,15 @@ class RoomEntry:
 
 
 # A subject looks at the reader and the room; None: it has no place there, or none for them.
-Subject = Callable[[Actor, Room], RoomEntry | None]
+Subject = Callable[[Actor, RoomPage], RoomEntry | None]
 
 # In the order of the page. A subject adds its line here.
 SUBJECTS: tuple[Subject, ...] = ()
 
 
-def entries_of(actor: Actor, room: Room) -> Iterator[RoomEntry]:
+def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:
     for subject in SUBJECTS:
-        entry = subject(actor, room)
+        entry = subject(actor, page)
         if entry is not None:
             yield entry
 

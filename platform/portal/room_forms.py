@@ -35,7 +35,7 @@ class ProposalForm(TermForm):
     """Which teams of a publication to propose, at which county's units."""
 
     def __init__(self, teams: Iterable[TeamLine], typed: QueryDict | None) -> None:
-        open_teams = [team for team in teams if team.is_proposable]
+        open_teams = [line.team for line in teams if line.is_proposable]
         last = max((team.ends_on for team in open_teams), default=today())
         until = min(last + AFTER_THE_VISITS, today() + timedelta(days=LONGEST_DAYS))
         super().__init__(typed, initial={"starts_on": today(), "until_on": until})

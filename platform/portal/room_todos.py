@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, ngettext
 
 from portal.todos import Todo
-from sharing.models.rooms import Room
 from sharing.selectors.authorisations import unproposed_publications, waiting_authorisations
 from sharing.selectors.rooms import RoomLine, room_list
 from tenancy.actor import Actor
@@ -28,21 +27,17 @@ def room_todos(actor: Actor) -> Iterator[Todo]:
         )
     for made in unproposed_publications(actor):
         yield Todo(
-            gettext("Propose teams: %(round)s") % {"round": made.round.name},
+            gettext("Propose teams: %(round)s") % {"round": made.round_name},
             gettext("The plan is in force. Its teams work once they are authorised."),
             "portal:publication-teams",
-            (made.pk,),
+            (made.number,),
             step=gettext("Propose teams"),
         )
 
 
 def _room(line: RoomLine) -> Todo:
     room = line.room
-    kept = (
-        gettext("papers and findings")
-        if room.purpose == Room.Purpose.PAPERS
-        else gettext("direct to the city")
-    )
+    kept = gettext("direct to the city") if line.is_direct else gettext("papers and findings")
     return Todo(
         room.team_name,
         f"{room.round_name} · {room.host.short_name} · {kept}",

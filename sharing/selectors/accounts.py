@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduling.access.rosters import people_visible_to
-from scheduling.models.rosters import Person
-from sharing.access.accounts import accounts_visible_to
+from sharing.access.accounts import Rostered, access_person_to_link, accounts_visible_to
 from sharing.models.authorisations import PersonAccount
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -18,15 +17,15 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    person: Person
+    person: Rostered
     link: PersonAccount | None
 
 
-def account_of_person(actor: Actor, person: Person) -> AccountLine | None:
+def account_of_person(actor: Actor, number: int) -> AccountLine | None:
     """For the person's page; None: it is not the reader's to know."""
     if not actor.may(Permission.LINK_ACCOUNTS):
         return None
-    return _lines(actor, [person])[0]
+    return _lines(actor, [access_person_to_link(actor, number)])[0]
 
 
 def people_without_account(actor: Actor, window: Window) -> Part[AccountLine]:
@@ -47,10 +46,11 @@ def _part(actor: Actor, window: Window, *, has_account: bool) -> Part[AccountLin
     else:
         people = people.active().exclude(number__in=linked)
     part = part_of(people, window, "number")
-    return part.showing(_lines(actor, part.lines))
+    shown = [Rostered(one.pk, one.number, one.name, one.post) for one in part.lines]
+    return part.showing(_lines(actor, shown))
 
 
-def _lines(actor: Actor, people: Sequence[Person]) -> Sequence[AccountLine]:
+def _lines(actor: Actor, people: Sequence[Rostered]) -> Sequence[AccountLine]:
     numbers = [person.number for person in people]
     links = {
         link.person_number: link

@@ -9,9 +9,13 @@ from datetime import date
 from typing import Any
 
 from kernel.clock import today
-from scheduling.access.publications import access_publication, publications_visible_to
-from scheduling.models.plans import PlanVisit
-from scheduling.models.publications import Publication
+from scheduling.selectors.published_teams import (
+    InForce,
+    PublishedTeam,
+    publications_in_force,
+    published_teams,
+    round_of_publication,
+)
 from sharing.access.authorisations import (
     access_request,
     answers_visible_to,
@@ -81,13 +85,7 @@ class AuthorisationPage:
 class TeamLine:
     """A team of a publication at one county's units, as far as it is authorised."""
 
-    code: str
-    name: str
-    host: int
-    host_name: str
-    starts_on: date
-    ends_on: date
-    units: int
+    team: PublishedTeam
     line: AuthorisationLine | None
 
     @property
@@ -115,14 +113,13 @@ def waiting_authorisations(actor: Actor) -> Sequence[AuthorisationRequest]:
     return list(waiting.exclude(proposed_by_id=actor.user_id).order_by("pk"))
 
 
-def unproposed_publications(actor: Actor) -> Sequence[Publication]:
+def unproposed_publications(actor: Actor) -> Sequence[InForce]:
     """What is in force, and of which no team was proposed yet; for whoever proposes."""
     if not actor.may(Permission.PROPOSE_AUTHORISATION):
         return ()
     proposed = requests_visible_to(actor).filter(sender_id=actor.tenant_id)
-    made = publications_visible_to(actor).in_force().filter(round__ends_on__gte=today())
-    made = made.exclude(round_id__in=proposed.values("round_number"))
-    return list(made.select_related("round").defer("document", "difference").order_by("-pk"))
+    rounds = set(proposed.order_by().values_list("round_number", flat=True).distinct())
+    return [made for made in publications_in_force(actor) if made.round not in rounds]
 
 
 def authorisation_page(actor: Actor, number: int) -> AuthorisationPage:
@@ -155,14 +152,15 @@ def authorisation_page(actor: Actor, number: int) -> AuthorisationPage:
 
 def teams_to_authorise(actor: Actor, publication: int) -> Sequence[TeamLine]:
     """Each team of what was published at each county, for whoever proposes; nobody else needs it."""
-    made = access_publication(actor, publication, Permission.VIEW_PLAN)
+    teams = published_teams(actor, publication)
     if not actor.may(Permission.VIEW_AUTHORISATIONS):
         return ()
-    newest = _newest(actor).filter(round_number=made.round_id, sender_id=actor.tenant_id)
+    round_number = round_of_publication(actor, publication)
+    newest = _newest(actor).filter(round_number=round_number, sender_id=actor.tenant_id)
     lines: dict[tuple[str, int], AuthorisationLine] = {}
     for line in _lines(actor, newest):
         lines.setdefault((line.request.team_code, line.request.host_id), line)
-    return [_team(made, visits, lines) for visits in _by_team(made)]
+    return [TeamLine(team, lines.get((team.code, team.host))) for team in teams]
 
 
 # --- Lines ------------------------------------------------------------------------------------
@@ -306,36 +304,3 @@ def _planned_units(request: AuthorisationRequest) -> Sequence[RoomUnit]:
 
 def _is_newer(edition: int | None, room: Room, is_live: bool) -> bool:
     return is_live and edition is not None and edition != room.publication
-
-
-# --- The teams of a publication ---------------------------------------------------------------
-
-
-def _by_team(made: Publication) -> Iterable[Sequence[PlanVisit]]:
-    visits = (
-        PlanVisit.objects.filter(tenant_id=made.tenant_id, plan_id=made.plan_id)
-        .select_related("team", "unit__sender")
-        .order_by("team__position", "unit__sender__code", "starts_on")
-    )
-    grouped: dict[tuple[str, int], list[PlanVisit]] = {}
-    for visit in visits:
-        grouped.setdefault((visit.team.code, visit.unit.sender_id), []).append(visit)
-    return grouped.values()
-
-
-def _team(
-    made: Publication,
-    visits: Sequence[PlanVisit],
-    lines: Mapping[tuple[str, int], AuthorisationLine],
-) -> TeamLine:
-    team, host = visits[0].team, visits[0].unit.sender
-    return TeamLine(
-        code=team.code,
-        name=team.name,
-        host=host.pk,
-        host_name=host.short_name,
-        starts_on=min(visit.starts_on for visit in visits),
-        ends_on=max(visit.ends_on for visit in visits),
-        units=len(visits),
-        line=lines.get((team.code, host.pk)),
-    )

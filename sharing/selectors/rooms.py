@@ -23,6 +23,10 @@ class RoomLine:
     days_left: int
 
     @property
+    def is_direct(self) -> bool:
+        return self.room.purpose == Room.Purpose.DIRECT
+
+    @property
     def ends_soon(self) -> bool:
         return self.days_left <= SOON_DAYS
 

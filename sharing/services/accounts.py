@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from kernel.clock import now
-from scheduling.models.rosters import Person
-from sharing.access.accounts import access_person_to_link, accounts_visible_to
+from sharing.access.accounts import Rostered, access_person_to_link, accounts_visible_to
 from sharing.domain.authorisations import bears_the_name
 from sharing.errors.authorising import AccountNotFound, AccountSitsInRoom, AccountTaken
 from sharing.models.authorisations import PersonAccount
@@ -46,7 +45,7 @@ def link_account(*, actor: Actor, number: int, username: str) -> PersonAccount:
             linked_by=actor.name,
             linked_at=now(),
         )
-    audit.record(actor, "sharing.account.linked", person, account=account.pk)
+    audit.record(actor, "sharing.account.linked", link, account=account.pk)
     return link
 
 
@@ -57,12 +56,11 @@ def unlink_account(*, actor: Actor, number: int) -> None:
     link = _link_of(actor, person)
     if link is None:
         return
-    account = link.user_id
     sits = AccountSitsInRoom(person=person.name)
     with refused_as({"person_account_in_no_open_room": sits}):
-        link.delete()
-    audit.record(actor, "sharing.account.unlinked", person, account=account)
+        accounts_visible_to(actor).filter(pk=link.pk).delete()
+    audit.record(actor, "sharing.account.unlinked", link, account=link.user_id)
 
 
-def _link_of(actor: Actor, person: Person) -> PersonAccount | None:
+def _link_of(actor: Actor, person: Rostered) -> PersonAccount | None:
     return accounts_visible_to(actor).filter(person_number=person.number).first()

@@ -45,7 +45,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     page = open_person(actor=actor, number=number)
     context = {
         "page": page,
-        "account": account_of_person(actor, page.line.person),
+        "account": account_of_person(actor, number),
         "account_form": form,
     }
     return render(request, "portal/rosters/person.html", context, status=status_of(form))

@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = room_page(actor, number)
-    context = {"page": page, "room": page.room, "entries": list(entries_of(actor, page.room))}
+    context = {"page": page, "room": page.room, "entries": list(entries_of(actor, page))}
     return render(request, "portal/rooms/detail.html", context)
 
 

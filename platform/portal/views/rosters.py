@@ -44,7 +44,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     page = open_person(actor=actor, number=number)
     context = {
         "page": page,
-        "account": account_of_person(actor, page.line.person),
+        "account": account_of_person(actor, number),
         "account_form": AccountForm(),
     }
     return render(request, "portal/rosters/person.html", context)
