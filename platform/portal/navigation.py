@@ -78,6 +78,20 @@ MENU: tuple[Door, ...] = (
         ("rules", "rule-imports"),
         Permission.VIEW_RULES,
     ),
+    Door(
+        _("Rooms"),
+        "portal:rooms",
+        "people",
+        ("rooms", "my-room"),
+        Permission.WORK_IN_ROOM,
+    ),
+    Door(
+        _("Authorising teams"),
+        "portal:authorisations",
+        "shield",
+        ("authorisations",),
+        Permission.VIEW_AUTHORISATIONS,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -1,5 +1,6 @@
 """The tables of sharing. Django finds them here; import them from their own modules."""
 
+from sharing.models.authorisations import Authorisation, AuthorisationRequest, PersonAccount
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.history import QuotedFigure
@@ -8,10 +9,13 @@ from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
 
 __all__ = [
+    "Authorisation",
+    "AuthorisationRequest",
     "CategoryEdition",
     "FindingCategory",
     "HandRole",
     "LawfulStep",
+    "PersonAccount",
     "QuotedFigure",
     "Room",
     "RoomMember",

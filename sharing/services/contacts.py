@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from sharing.access.contacts import access_desk_to_name
-from sharing.errors import ContactInTheOtherCapacity, ContactWithoutSeat
+from sharing.errors.contacts import ContactInTheOtherCapacity, ContactWithoutSeat
 from sharing.mapping.contacts import CAPACITIES, named_in, named_in_another
 from sharing.models.contacts import UnitDesk
 from tenancy import audit, object_permissions

@@ -7,7 +7,7 @@ from django.db import transaction
 from kernel.clock import today
 from sharing.access.dictionary import access_category_to_keep, categories_visible_to
 from sharing.domain.dictionary import MOST_A_LEVEL, STANDARD, Frame, LevelFull, next_code
-from sharing.errors import (
+from sharing.errors.categories import (
     CategoriesBegunAlready,
     CategoriesChangedMeanwhile,
     CategoryHasClasses,

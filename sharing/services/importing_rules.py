@@ -20,7 +20,7 @@ from scheduling.workbooks.templates import template
 from scheduling.workbooks.words import clean
 from sharing.access.rules import access_rule_import, editions_visible_to, texts_visible_to
 from sharing.domain.rulebook import MOST_ARTICLES, Article, Draft, Fate, fate_of
-from sharing.errors import (
+from sharing.errors.rules import (
     NothingNewInRules,
     RuleImportFaulty,
     RuleImportOver,

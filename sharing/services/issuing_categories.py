@@ -11,7 +11,7 @@ from sharing.access.dictionary import (
     newest_own_edition,
 )
 from sharing.domain.dictionary import Entry, adoption_of
-from sharing.errors import EditionMeetsOtherWords, NothingToAdopt, NothingToIssue
+from sharing.errors.categories import EditionMeetsOtherWords, NothingToAdopt, NothingToIssue
 from sharing.mapping.dictionary import as_json, entries_of
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from tenancy import audit

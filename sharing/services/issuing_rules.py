@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from sharing.access.rules import access_text_to_issue
-from sharing.errors import RuleIssuedAlready, RulesChangedMeanwhile
+from sharing.errors.rules import RuleIssuedAlready, RulesChangedMeanwhile
 from sharing.models.rules import RuleArticle, RuleEdition, RuleText
 from tenancy import audit
 from tenancy.actor import Actor

@@ -157,6 +157,34 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rule_import.uploaded": Text(
             zh="上传规则工作簿", en="Uploaded a workbook of rules"
         ),
+        "sharing.account.linked": Text(
+            zh="登记人员账号", en="Said whose account somebody of the roster has"
+        ),
+        "sharing.account.listed": Text(
+            zh="查看人员账号登记", en="Looked at whose account is whose"
+        ),
+        "sharing.account.unlinked": Text(
+            zh="解除人员账号登记", en="Took back whose account somebody has"
+        ),
+        "sharing.authorisation.followed": Text(
+            zh="按更正后的方案更新工作间", en="Took over a corrected plan into a room"
+        ),
+        "sharing.authorisation.granted": Text(zh="授权巡察组", en="Authorised a team"),
+        "sharing.authorisation.opened": Text(
+            zh="查看巡察组授权", en="Looked at the authorisation of a team"
+        ),
+        "sharing.authorisation.proposed": Text(
+            zh="提请授权巡察组", en="Proposed to authorise a team"
+        ),
+        "sharing.authorisation.refused": Text(
+            zh="不予授权巡察组", en="Refused to authorise a team"
+        ),
+        "sharing.authorisation.revoked": Text(
+            zh="收回巡察组授权", en="Revoked what a team was authorised to"
+        ),
+        "sharing.member.admitted": Text(zh="接纳组员进工作间", en="Admitted a member to a room"),
+        "sharing.member.ended": Text(zh="结束组员身份", en="Ended a member's place in a room"),
+        "sharing.room.opened": Text(zh="进入工作间", en="Went into a room"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -241,6 +269,8 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.ruleimport": Text(zh="规则导入", en="Import of rules"),
         "sharing.ruletext": Text(zh="法规", en="Text of the rule library"),
         "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
+        "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
+        "sharing.room": Text(zh="工作间", en="Room"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),

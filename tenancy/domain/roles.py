@@ -41,6 +41,11 @@ class Permission(StrEnum):
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     WORK_IN_ROOM = "work_in_room"
+    LINK_ACCOUNTS = "link_accounts"
+    VIEW_AUTHORISATIONS = "view_authorisations"
+    PROPOSE_AUTHORISATION = "propose_authorisation"
+    GRANT_AUTHORISATION = "grant_authorisation"
+    END_AUTHORISATION = "end_authorisation"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -198,6 +203,19 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
+        Permission.LINK_ACCOUNTS: Text(
+            zh="登记人员账号", en="say whose account somebody of the roster has"
+        ),
+        Permission.VIEW_AUTHORISATIONS: Text(
+            zh="查看巡察组授权", en="see how teams are authorised"
+        ),
+        Permission.PROPOSE_AUTHORISATION: Text(
+            zh="提请巡察组授权", en="propose to authorise teams"
+        ),
+        Permission.GRANT_AUTHORISATION: Text(zh="办理巡察组授权", en="authorise teams"),
+        Permission.END_AUTHORISATION: Text(
+            zh="收回巡察组授权", en="end what a team was authorised to"
+        ),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from kernel.errors import NotAllowed, NotVisible
 from sharing.access.dictionary import access_class_in_use, categories_visible_to
 from sharing.domain.dictionary import STANDARD, Frame
-from sharing.errors import (
+from sharing.errors.categories import (
     CategoriesBegunAlready,
     CategoryHasClasses,
     CategoryHeadingIsTheCitys,

@@ -21,7 +21,7 @@ from sharing.access.contacts import (
     units_spoken_for,
     units_supervised_by,
 )
-from sharing.errors import ContactInTheOtherCapacity, ContactWithoutSeat
+from sharing.errors.contacts import ContactInTheOtherCapacity, ContactWithoutSeat
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitContact
 from sharing.selectors.contacts import desk_page, desks_part, own_desks_part
 from sharing.services.contacts import name_contact, remove_contact

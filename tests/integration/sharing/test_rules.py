@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 from kernel.errors import NotAllowed, NotVisible
 from scheduling.workbooks.refusals import NotAWorkbook
 from sharing.access.rules import access_article, access_article_in_force, articles_visible_to
-from sharing.errors import (
+from sharing.errors.rules import (
     NothingNewInRules,
     RuleImportFaulty,
     RuleImportOver,

@@ -20,7 +20,7 @@ RECORDED = re.compile(
     r"|audited=\"([a-z_.]+)\""
     r"|(?:note_search|_note|_record_leaving|_at_their_offices)"
     r"\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
-    r"|'((?:tenancy|scheduling)\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
+    r"|'((?:tenancy|scheduling|sharing)\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
     r"|\"(tenancy\.seat_change\.[a-z_]+)\""  # one of two, by what was decided
     r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )

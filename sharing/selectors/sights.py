@@ -1,0 +1,25 @@
+"""Whose people are seen where a team is authorised, and in its rooms."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.rooms import Room, RoomSeat
+from tenancy.actor import Actor
+from tenancy.services.reading import Sight, sees
+
+
+@sees("authorisation")
+def of_authorisation(actor: Actor, number: int) -> Sight:
+    request = AuthorisationRequest.objects.get(pk=number)
+    people = Counter(row["origin"] for row in request.people)
+    return Sight(request, request.round_number, dict(people))
+
+
+@sees("room")
+def of_room(actor: Actor, number: int) -> Sight:
+    room = Room.objects.get(tenant_id=actor.tenant_id, pk=number)
+    seats = RoomSeat.objects.filter(tenant_id=actor.tenant_id, room=room)
+    people = Counter(seats.values_list("origin_id", flat=True))
+    return Sight(room, room.round_number, dict(people))
