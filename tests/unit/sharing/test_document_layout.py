@@ -18,9 +18,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from sharing.documents.closings import Signature
 from sharing.documents.heads import NOT_NUMBERED, DocumentNumber, Head
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import PAPERS, Paper, letter_docx
+from sharing.documents.plain import width_em
 from sharing.domain.letters import LetterKind
 from tests.documents import (
     DOCUMENTS,
@@ -172,6 +174,20 @@ def test_what_is_not_signed_yet_has_no_number() -> None:
 
 def test_a_number_has_hexagonal_brackets_and_no_padding() -> None:
     assert str(DocumentNumber("东屿巡办", 2026, 7)) == "东屿巡办〔2026〕7号"
+
+
+@pytest.mark.parametrize("signer", ["东屿县委巡察办", OFFICE, OFFICE * 9])
+def test_a_name_stands_over_its_day_and_both_stay_on_the_page(signer: str) -> None:
+    draft, to = draft_of(LetterKind.URGING)
+    sent = replace(letter(draft, to), signature=Signature(signer, MADE_AT.date()))
+
+    *_, name, day = opened(BytesIO(letter_docx(sent, SENT))).paragraphs
+
+    right = [int(properties_of(p).find(qn("w:ind")).get(qn("w:right"))) / 316 for p in (name, day)]
+    centres = [right[0] + len(signer) / 2, right[1] + width_em(day.text) / 2]
+    assert right[0] >= 0
+    assert right[1] + width_em(day.text) <= 28
+    assert len(signer) > 28 or centres[0] == pytest.approx(centres[1], abs=0.1)
 
 
 def test_copies_float_at_the_foot_of_the_last_page() -> None:
