@@ -23,6 +23,7 @@ from sharing.documents.heads import NOT_NUMBERED, DocumentNumber, Head
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import PAPERS, Paper, letter_docx
 from sharing.documents.plain import width_em
+from sharing.documents.styles import Style
 from sharing.domain.letters import LetterKind
 from tests.documents import (
     DOCUMENTS,
@@ -71,6 +72,12 @@ def properties_of(paragraph: Paragraph) -> Any:
     return paragraph._p.pPr
 
 
+def page_number_in(foot: Any) -> Paragraph:
+    return next(
+        Paragraph(p, foot) for p in foot._element.iter(qn("w:p")) if p.xpath("./w:r/w:fldChar")
+    )
+
+
 @EVERY
 def test_a_page_has_the_margins_of_the_standard(name: str) -> None:
     for section in document(name).sections:
@@ -106,15 +113,26 @@ def test_a_page_holds_22_lines_of_28_characters(name: str) -> None:
 @EVERY
 def test_page_numbers_stand_between_dashes_at_the_outer_edge(name: str) -> None:
     made = document(name)
-    section = made.sections[0]
 
-    for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        paragraph = foot.paragraphs[0]
-        indent = properties_of(paragraph).find(qn("w:ind"))
-        assert paragraph.text == "— 1 —"
-        assert style_of(paragraph) == "公文页码"
-        assert {key.split("}")[1]: value for key, value in indent.attrib.items()} == {side: "280"}
+    for section in made.sections:
+        for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            paragraph = page_number_in(foot)
+            indent = properties_of(paragraph).find(qn("w:ind"))
+            assert paragraph.text == "— 1 —"
+            assert properties_of(paragraph).style == Style.PAGE_NUMBER
+            assert {local(key): value for key, value in indent.attrib.items()} == {side: "280"}
     assert made.settings.odd_and_even_pages_header_footer
+
+
+@pytest.mark.parametrize("name", ["hand_over", "rectification_plan"])
+def test_the_number_of_a_turned_page_is_turned_with_it(name: str) -> None:
+    """So that it stands where all numbers stand when the volume is bound."""
+    for section in document(name).sections:
+        for foot in (section.footer, section.even_page_footer):
+            boxes = foot._element.xpath(".//w:txbxContent")
+            turned = section.orientation == WD_ORIENT.LANDSCAPE
+            assert len(boxes) == turned
+            assert all(box.getparent().get("style") == "layout-flow:vertical" for box in boxes)
 
 
 @pytest.mark.parametrize("kind", LetterKind)
