@@ -22,6 +22,7 @@ from sharing.documents.styles import Style
 from sharing.documents.tables import fix_grid, fresh_table, rule_rows
 from sharing.documents.writing import indent, put, say, set_in, space
 
+_ON_A_LINE = 28
 _RIGHT_OF_DAY = 4.0  # characters right of the day, where a seal is put (7.3.5.1)
 _COPY_WIDTHS = (5400, UPRIGHT.text_wide - 5400)
 _SMALL = 280  # a character of size 4, in which copies are set
@@ -60,7 +61,8 @@ def put_signature(document: Document, signature: Signature) -> None:
     _keep_with_what_follows(document)
     name, dated = one_line(signature.signer), day(signature.on)
     wide, narrow = width_em(name), width_em(dated)
-    right_of_day = max(_RIGHT_OF_DAY, 1 + (wide - narrow) / 2)
+    # A name longer than a line runs over it; its day still has a line of its own.
+    right_of_day = max(_RIGHT_OF_DAY, min(1 + (wide - narrow) / 2, _ON_A_LINE - narrow))
     right_of_name = max(0.0, right_of_day + (narrow - wide) / 2)
     above = put(document, Style.SIGNER, name)
     space(above, before=LINE * 2)

@@ -18,13 +18,13 @@ from sharing.documents.writing import numbered, put
 TITLE = "问题线索移交清单"
 _COLUMNS = (
     Column("序号", 6, centred=True),
-    Column("线索编号", 14, centred=True),
+    Column("线索编号", 13, centred=True),
     Column("反映对象", 10),
-    Column("单位及职务", 14),
+    Column("单位及职务", 13),
     Column("管理权限", 10, centred=True),
-    Column("主要内容", 29),
-    Column("证据目录", 20),
-    Column("来源", 10, centred=True),
+    Column("主要内容", 23),
+    Column("证据目录", 16),
+    Column("来源", 9, centred=True),
 )
 
 

@@ -11,12 +11,14 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Twips
+from docx.text.paragraph import Paragraph
 
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import (
     BELOW_PAGE_NUMBER,
     EDGE_TO_FOOT,
     EDGE_TO_TAKEN,
+    PAGE_NUMBER_LINE,
     TURNED,
     UPRIGHT,
     Sheet,
@@ -46,6 +48,20 @@ _WATERMARK = (
     '<v:shape type="#_x0000_t136" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
     '<v:fill opacity=".5"/><v:textpath/></v:shape></w:pict></w:r>'
 )
+_TURNED_BOX = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+    '<w:rPr><w:noProof/></w:rPr><w:pict><v:rect o:allowincell="f" filled="f" stroked="f">'
+    '<v:textbox style="layout-flow:vertical" inset="0,0,0,0"><w:txbxContent/></v:textbox>'
+    "</v:rect></w:pict></w:r>"
+)
+# As long as the text is high; its middle 28 mm from the edge that is the lower one when bound.
+_TURNED_BOX_STYLE = (
+    "position:absolute;z-index:1;"
+    f"margin-left:{(twips(28) - PAGE_NUMBER_LINE / 2) / 20:.2f}pt;margin-top:{twips(TURNED.top) / 20:.2f}pt;"
+    f"width:{PAGE_NUMBER_LINE / 20:.2f}pt;height:{twips(156) / 20:.2f}pt;"
+    "mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
+)
 _VML = "{urn:schemas-microsoft-com:vml}"
 
 
@@ -68,21 +84,27 @@ def lay_out(document: Document, imprint: Imprint, *, first_is_other: bool = Fals
             paragraph._p.append(_watermark(imprint.mark, number))
     for foot, outer in ((section.footer, "right"), (section.even_page_footer, "left")):
         _empty(foot)
-        _number_page(foot, outer)
+        _number_line(foot, outer)
+        put(foot, Style.PAGE_NUMBER).paragraph_format.line_spacing = Twips(BELOW_PAGE_NUMBER)
 
 
 def turn_page(document: Document) -> None:
     """Go on upon turned pages, for wide tables."""
-    _set(document.add_section(WD_SECTION.NEW_PAGE), TURNED)
-
-
-def turn_back(document: Document) -> None:
-    _set(document.add_section(WD_SECTION.NEW_PAGE), UPRIGHT)
+    _turn(document.add_section(WD_SECTION.NEW_PAGE))
 
 
 def turned(document: Document) -> None:
     """Turn the pages of a document that has no upright ones."""
-    _set(document.sections[0], TURNED)
+    _turn(document.sections[0])
+
+
+def _turn(section: Section) -> None:
+    """The page's number stays where it is in the bound volume: at the left, turned with the page (8)."""
+    _set(section, TURNED)
+    for foot, outer in ((section.footer, "right"), (section.even_page_footer, "left")):
+        _empty(foot)
+        line = _number_line(foot, outer)
+        put(foot, Style.PAGE_NUMBER)._p.append(_turned_box(line, outer))
 
 
 def _set(section: Section, sheet: Sheet) -> None:
@@ -102,7 +124,7 @@ def _empty(place: Any) -> None:
         paragraph._p.getparent().remove(paragraph._p)
 
 
-def _number_page(foot: Any, outer: str) -> None:
+def _number_line(foot: Any, outer: str) -> Paragraph:
     """— 1 — at the outer edge, one character in (7.5)."""
     paragraph = put(foot, Style.PAGE_NUMBER)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if outer == "right" else WD_ALIGN_PARAGRAPH.LEFT
@@ -120,8 +142,17 @@ def _number_page(foot: Any, outer: str) -> None:
             element.set(qn("w:fldCharType"), kind)
         run._r.append(element)
     paragraph.add_run(" —")
-    below = put(foot, Style.PAGE_NUMBER)
-    below.paragraph_format.line_spacing = Twips(BELOW_PAGE_NUMBER)
+    return paragraph
+
+
+def _turned_box(line: Paragraph, outer: str) -> Any:
+    """A box beside the text of a turned page, in which `line` runs downwards."""
+    run = parse_xml(_TURNED_BOX)
+    box = run.find(f".//{_VML}rect")
+    box.set("id", f"PageNumber-{outer}")
+    box.set("style", _TURNED_BOX_STYLE)
+    run.find(f".//{qn('w:txbxContent')}").append(line._p)
+    return run
 
 
 def _watermark(mark: str, number: int) -> Any:

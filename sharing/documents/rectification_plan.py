@@ -23,7 +23,7 @@ _TASKS = "任务清单"
 _DUTIES = "责任清单"
 _NUMBER = Column("序号", 6, centred=True)
 _ISSUE_COLUMNS = (_NUMBER, Column("问题编号", 13, centred=True), Column("反馈问题（原文）", 62), Column("问题类别", 20, centred=True))  # fmt: skip
-_TASK_COLUMNS = (_NUMBER, Column("反馈问题", 24), Column("整改目标", 18), Column("整改措施", 26), Column("完成时限", 16, centred=True), Column("整改阶段", 11, centred=True))  # fmt: skip
+_TASK_COLUMNS = (_NUMBER, Column("反馈问题", 23), Column("整改目标", 17), Column("整改措施", 26), Column("完成时限", 18, centred=True), Column("整改阶段", 11, centred=True))  # fmt: skip
 _DUTY_COLUMNS = (_NUMBER, Column("反馈问题", 39), Column("牵头领导", 12, centred=True), Column("责任部门", 16, centred=True), Column("责任人", 12, centred=True), Column("监督单位", 16, centred=True))  # fmt: skip
 
 

@@ -18,9 +18,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from sharing.documents.closings import Signature
 from sharing.documents.heads import NOT_NUMBERED, DocumentNumber, Head
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import PAPERS, Paper, letter_docx
+from sharing.documents.plain import width_em
+from sharing.documents.styles import Style
 from sharing.domain.letters import LetterKind
 from tests.documents import (
     DOCUMENTS,
@@ -69,6 +72,12 @@ def properties_of(paragraph: Paragraph) -> Any:
     return paragraph._p.pPr
 
 
+def page_number_in(foot: Any) -> Paragraph:
+    return next(
+        Paragraph(p, foot) for p in foot._element.iter(qn("w:p")) if p.xpath("./w:r/w:fldChar")
+    )
+
+
 @EVERY
 def test_a_page_has_the_margins_of_the_standard(name: str) -> None:
     for section in document(name).sections:
@@ -104,15 +113,26 @@ def test_a_page_holds_22_lines_of_28_characters(name: str) -> None:
 @EVERY
 def test_page_numbers_stand_between_dashes_at_the_outer_edge(name: str) -> None:
     made = document(name)
-    section = made.sections[0]
 
-    for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        paragraph = foot.paragraphs[0]
-        indent = properties_of(paragraph).find(qn("w:ind"))
-        assert paragraph.text == "— 1 —"
-        assert style_of(paragraph) == "公文页码"
-        assert {key.split("}")[1]: value for key, value in indent.attrib.items()} == {side: "280"}
+    for section in made.sections:
+        for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            paragraph = page_number_in(foot)
+            indent = properties_of(paragraph).find(qn("w:ind"))
+            assert paragraph.text == "— 1 —"
+            assert properties_of(paragraph).style == Style.PAGE_NUMBER
+            assert {local(key): value for key, value in indent.attrib.items()} == {side: "280"}
     assert made.settings.odd_and_even_pages_header_footer
+
+
+@pytest.mark.parametrize("name", ["hand_over", "rectification_plan"])
+def test_the_number_of_a_turned_page_is_turned_with_it(name: str) -> None:
+    """So that it stands where all numbers stand when the volume is bound."""
+    for section in document(name).sections:
+        for foot in (section.footer, section.even_page_footer):
+            boxes = foot._element.xpath(".//w:txbxContent")
+            turned = section.orientation == WD_ORIENT.LANDSCAPE
+            assert len(boxes) == turned
+            assert all(box.getparent().get("style") == "layout-flow:vertical" for box in boxes)
 
 
 @pytest.mark.parametrize("kind", LetterKind)
@@ -172,6 +192,20 @@ def test_what_is_not_signed_yet_has_no_number() -> None:
 
 def test_a_number_has_hexagonal_brackets_and_no_padding() -> None:
     assert str(DocumentNumber("东屿巡办", 2026, 7)) == "东屿巡办〔2026〕7号"
+
+
+@pytest.mark.parametrize("signer", ["东屿县委巡察办", OFFICE, OFFICE * 9])
+def test_a_name_stands_over_its_day_and_both_stay_on_the_page(signer: str) -> None:
+    draft, to = draft_of(LetterKind.URGING)
+    sent = replace(letter(draft, to), signature=Signature(signer, MADE_AT.date()))
+
+    *_, name, day = opened(BytesIO(letter_docx(sent, SENT))).paragraphs
+
+    right = [int(properties_of(p).find(qn("w:ind")).get(qn("w:right"))) / 316 for p in (name, day)]
+    centres = [right[0] + len(signer) / 2, right[1] + width_em(day.text) / 2]
+    assert right[0] >= 0
+    assert right[1] + width_em(day.text) <= 28
+    assert len(signer) > 28 or centres[0] == pytest.approx(centres[1], abs=0.1)
 
 
 def test_copies_float_at_the_foot_of_the_last_page() -> None:
