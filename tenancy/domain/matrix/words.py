@@ -33,6 +33,10 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
+        "paper": Text(zh="问题底稿", en="Working papers"),
+        "report": Text(zh="巡察报告和反馈", en="Reports and feedback"),
+        "finding": Text(zh="已反馈的问题", en="Findings that were fed back"),
+        "finding_class": Text(zh="问题分类", en="Classes of findings"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -77,6 +81,11 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
         "work": Text(zh="办理", en="work in"),
+        "write": Text(zh="撰写", en="write"),
+        "sign": Text(zh="审议和签字", en="judge and sign"),
+        "comment": Text(zh="提出意见", en="comment"),
+        "feed_back": Text(zh="反馈", en="feed back"),
+        "keep": Text(zh="维护", en="keep"),
     }
 )
 
