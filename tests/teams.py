@@ -112,7 +112,8 @@ def team(committed_db: None, django_as: Callable[[str], AbstractContextManager[A
             for code, members in (("T1", tuple(_TEAM)), ("T2", ("ruan",)))
             for purpose, office in (("papers", "dinghai"), ("direct", "zhoushan"))
         ]
-    return Team(django_as, *rooms)
+    papers, direct, others_papers, others_direct = rooms
+    return Team(django_as, papers, direct, others_papers, others_direct)
 
 
 def _sit(who: str, office: str, role: Role, until: date | None = None) -> None:

@@ -55,6 +55,9 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
+    Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
+    Door(_("Findings"), "portal:findings", "inbox", ("findings", "finding-classes")),
+    Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -114,3 +115,14 @@ def _held(paper: WorkingPaper) -> list[str]:
         held.append("category")
     held += [name for name in ("bases", "evidence") if getattr(version, name).exists()]
     return held
+
+
+# By the names that pages and programs send. Whatever else they need, the form of the act has.
+ACTS: Mapping[str, Callable[..., Step]] = {
+    "evidence_completed": hand_to_meeting,
+    "meeting_passed": pass_at_meeting,
+    "sent_back": send_back,
+    "not_upheld": not_uphold,
+    "signed": sign_paper,
+    "taken_back": take_back,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -185,3 +185,15 @@ def _done(
         reason=reason,
         facts={name: value for name, value in given.items() if value},
     )
+
+
+# By the names that pages and programs send.
+ACTS: Mapping[str, Callable[..., Step]] = {
+    "submitted": submit_report,
+    "recalled": recall_report,
+    "returned": return_report,
+    "approved": approve_report,
+    "head_told": tell_head,
+    "meeting_held": hold_meeting,
+    "served": serve_feedback,
+}

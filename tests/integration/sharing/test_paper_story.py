@@ -37,7 +37,7 @@ def test_from_the_first_word_to_feedback_each_act_leaves_its_step(team: Team) ->
         assert done[0] == ("written", "梅若溪", "finder")
         assert ("approved", "何以宁", "leading_group") in done
         assert paper.mark == f"〔{today().year}〕1-T1-001"
-        report = InspectionReport.objects.get(pk=paper.report_id)
+        report = InspectionReport.objects.get(papers=paper)
         assert report.state == "served"
         served = report.done.get(act="served")
         assert served.facts == {"served_on": today().isoformat()}
