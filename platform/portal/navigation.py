@@ -92,6 +92,9 @@ MENU: tuple[Door, ...] = (
         ("authorisations",),
         Permission.VIEW_AUTHORISATIONS,
     ),
+    Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
+    Door(_("Findings"), "portal:findings", "inbox", ("findings", "finding-classes")),
+    Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -38,6 +38,9 @@ _TIES = "declaration.read|unavailability.declare"
 _IMPORTS = "roster_import.read|unit_import.read"
 _TAKES_IN = "roster_import.make|unit_import.make"
 _EDITS = Address(PAGE, "draft.edit")
+_FINDINGS = "report.read|finding.read"
+_REPORTS = "paper.read|report.read|finding.read"
+_FEEDS_BACK = "report.write|report.feed_back"
 
 RULES: Mapping[str, Address] = MappingProxyType(
     {
@@ -204,6 +207,24 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "rooms": Address("room.work"),
         "room-detail": Address("room.work"),
         "my-room": Address("room.work"),
+        # --- Papers, findings, reports ------------------------------------------------------
+        "papers": Address("paper.read"),
+        "paper-new": Address("paper.write", "paper.write"),
+        "paper-detail": Address("paper.read"),
+        "paper-edit": Address("paper.write", "paper.write"),
+        "paper-versions": Address("paper.read"),
+        "paper-act": Address(PAGE, "paper.write|paper.sign"),
+        "findings": Address(_FINDINGS),
+        "finding-detail": Address(_FINDINGS),
+        "finding-comment": Address(PAGE, "report.comment|report.feed_back"),
+        "finding-classes": Address("finding_class.keep", "finding_class.keep"),
+        "reports": Address(_REPORTS),
+        "report-new": Address(post="report.write"),
+        "report-detail": Address(_REPORTS),
+        "report-text": Address("report.write", "report.write"),
+        "report-feedback": Address(_FEEDS_BACK, _FEEDS_BACK),
+        "report-papers": Address(PAGE, "report.write"),
+        "report-act": Address(PAGE, "report.write|report.approve|report.feed_back"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

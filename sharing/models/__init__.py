@@ -4,6 +4,16 @@ from sharing.models.authorisations import Authorisation, AuthorisationRequest, P
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.history import QuotedFigure
+from sharing.models.papers import (
+    FindingClass,
+    PaperBasis,
+    PaperComment,
+    PaperEvidence,
+    PaperStep,
+    PaperVersion,
+    WorkingPaper,
+)
+from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
@@ -13,10 +23,19 @@ __all__ = [
     "AuthorisationRequest",
     "CategoryEdition",
     "FindingCategory",
+    "FindingClass",
     "HandRole",
+    "InspectionReport",
     "LawfulStep",
+    "PaperBasis",
+    "PaperComment",
+    "PaperEvidence",
+    "PaperStep",
+    "PaperVersion",
     "PersonAccount",
     "QuotedFigure",
+    "ReportStep",
+    "ReportText",
     "Room",
     "RoomMember",
     "RoomSeat",
@@ -27,4 +46,5 @@ __all__ = [
     "RuleText",
     "UnitContact",
     "UnitDesk",
+    "WorkingPaper",
 ]

@@ -1,10 +1,12 @@
-"""Whose people are seen where a team is authorised, and in its rooms."""
+"""Whose facts are seen where a team is authorised, in its rooms, and in what it wrote there."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.papers import WorkingPaper
+from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomSeat
 from tenancy.actor import Actor
 from tenancy.services.reading import Sight, sees
@@ -23,3 +25,15 @@ def of_room(actor: Actor, number: int) -> Sight:
     seats = RoomSeat.objects.filter(tenant_id=actor.tenant_id, room=room)
     people = Counter(seats.values_list("origin_id", flat=True))
     return Sight(room, room.round_number, dict(people))
+
+
+@sees("paper")
+def of_paper(actor: Actor, number: int) -> Sight:
+    paper = WorkingPaper.objects.filter(tenant_id=actor.tenant_id, pk=number).first()
+    return Sight(paper, people={actor.tenant_id: None if paper is None else paper.people_count})
+
+
+@sees("report")
+def of_report(actor: Actor, number: int) -> Sight:
+    report = InspectionReport.objects.filter(tenant_id=actor.tenant_id, pk=number).first()
+    return Sight(report, people={actor.tenant_id: None})

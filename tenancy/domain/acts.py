@@ -185,6 +185,57 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.member.admitted": Text(zh="接纳组员进工作间", en="Admitted a member to a room"),
         "sharing.member.ended": Text(zh="结束组员身份", en="Ended a member's place in a room"),
         "sharing.room.opened": Text(zh="进入工作间", en="Went into a room"),
+        "sharing.finding.listed": Text(zh="查看问题列表", en="Looked at the findings"),
+        "sharing.finding.opened": Text(zh="打开问题", en="Opened a finding"),
+        "sharing.finding_class.added": Text(zh="增加问题分类", en="Added a class of findings"),
+        "sharing.finding_class.retired": Text(zh="停用问题分类", en="Retired a class of findings"),
+        "sharing.paper.begun": Text(zh="新建问题底稿", en="Began a working paper"),
+        "sharing.paper.listed": Text(zh="查看问题底稿列表", en="Looked at the working papers"),
+        "sharing.paper.opened": Text(zh="打开问题底稿", en="Opened a working paper"),
+        "sharing.report.approved": Text(zh="审定巡察报告", en="Approved a report"),
+        "sharing.report.begun": Text(zh="新建巡察报告", en="Began a report"),
+        "sharing.report.feedback_written": Text(zh="起草反馈意见", en="Wrote a feedback"),
+        "sharing.report.head_told": Text(
+            zh="向单位主要负责人反馈", en="Fed back to a head of unit"
+        ),
+        "sharing.report.meeting_held": Text(zh="召开反馈会", en="Held a feedback meeting"),
+        "sharing.report.opened": Text(zh="打开巡察报告", en="Opened a report"),
+        "sharing.report.recalled": Text(zh="撤回巡察报告", en="Took back a report"),
+        "sharing.report.returned": Text(zh="退回巡察报告", en="Returned a report"),
+        "sharing.report.served": Text(zh="送达反馈意见", en="Served a feedback"),
+        "sharing.report.submitted": Text(zh="报送巡察报告", en="Handed in a report"),
+        "sharing.report.written": Text(zh="起草巡察报告", en="Wrote a report"),
+        "sharing.working_paper.approved": Text(zh="问题经领导小组审定", en="Approved a finding"),
+        "sharing.working_paper.assigned": Text(
+            zh="问题交办整改", en="Assigned a finding for rectification"
+        ),
+        "sharing.working_paper.closed": Text(zh="问题销号", en="Closed a finding"),
+        "sharing.working_paper.commented": Text(
+            zh="对报告所列问题提出意见", en="Commented a finding"
+        ),
+        "sharing.working_paper.evidence_completed": Text(
+            zh="底稿提交组务会", en="Handed a paper to the team meeting"
+        ),
+        "sharing.working_paper.fed_back": Text(zh="反馈问题", en="Fed back a finding"),
+        "sharing.working_paper.meeting_passed": Text(
+            zh="底稿经组务会通过", en="Passed a paper at the team meeting"
+        ),
+        "sharing.working_paper.not_upheld": Text(zh="底稿问题不成立", en="Did not uphold a paper"),
+        "sharing.working_paper.put_in_report": Text(
+            zh="问题列入报告", en="Put a finding in a report"
+        ),
+        "sharing.working_paper.reopened": Text(zh="问题重新整改", en="Opened a finding again"),
+        "sharing.working_paper.returned_to_team": Text(
+            zh="问题退回巡察组", en="Returned a finding to the team"
+        ),
+        "sharing.working_paper.sent_back": Text(
+            zh="底稿退回修改", en="Sent a paper back to its finder"
+        ),
+        "sharing.working_paper.signed": Text(zh="签署底稿", en="Signed a paper"),
+        "sharing.working_paper.taken_back": Text(
+            zh="收回底稿修改", en="Took a paper back to change"
+        ),
+        "sharing.working_paper.written": Text(zh="撰写问题底稿", en="Wrote a working paper"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -271,6 +322,9 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
         "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
         "sharing.room": Text(zh="工作间", en="Room"),
+        "sharing.findingclass": Text(zh="问题分类", en="Class of findings"),
+        "sharing.inspectionreport": Text(zh="巡察报告", en="Report of a team"),
+        "sharing.workingpaper": Text(zh="问题底稿", en="Working paper"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
@@ -367,7 +421,25 @@ CODES: Mapping[str, Text] = MappingProxyType(
 
 # Who said that somebody has to stay away, the clerk or the discipline body, is told to nobody of
 # the office: these acts stand in the audit administrator's record alone.
-NOT_TOLD_AT_HOME = frozenset({"scheduling.declaration.made", "scheduling.declaration.withdrawn"})
+_OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declaration.withdrawn"})
+
+# What a team does in its room before its report is handed in: the office in whose tenancy it works
+# must not read from its own record how many papers there are and what became of them.
+_IN_A_ROOM = frozenset(
+    {
+        "sharing.paper.begun",
+        "sharing.paper.opened",
+        "sharing.paper.listed",
+        "sharing.working_paper.evidence_completed",
+        "sharing.working_paper.meeting_passed",
+        "sharing.working_paper.not_upheld",
+        "sharing.working_paper.sent_back",
+        "sharing.working_paper.signed",
+        "sharing.working_paper.taken_back",
+        "sharing.working_paper.written",
+    }
+)
+NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM
 
 # By these an office sees what another one handed to it; each line names whose people they are.
 READINGS_OF_OTHERS = frozenset(

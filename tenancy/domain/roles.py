@@ -46,6 +46,14 @@ class Permission(StrEnum):
     PROPOSE_AUTHORISATION = "propose_authorisation"
     GRANT_AUTHORISATION = "grant_authorisation"
     END_AUTHORISATION = "end_authorisation"
+    WRITE_PAPERS = "write_papers"
+    SIGN_PAPERS = "sign_papers"
+    VIEW_REPORTS = "view_reports"
+    COMMENT_REPORTS = "comment_reports"
+    APPROVE_REPORTS = "approve_reports"
+    FEED_BACK = "feed_back"
+    VIEW_FINDINGS = "view_findings"
+    KEEP_FINDING_CLASSES = "keep_finding_classes"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -216,6 +224,14 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.END_AUTHORISATION: Text(
             zh="收回巡察组授权", en="end what a team was authorised to"
         ),
+        Permission.WRITE_PAPERS: Text(zh="撰写问题底稿", en="write working papers"),
+        Permission.SIGN_PAPERS: Text(zh="审议和签署问题底稿", en="judge and sign working papers"),
+        Permission.VIEW_REPORTS: Text(zh="查看巡察报告", en="see reports of teams"),
+        Permission.COMMENT_REPORTS: Text(zh="对报告提出意见", en="comment reports"),
+        Permission.APPROVE_REPORTS: Text(zh="审定巡察报告", en="approve reports"),
+        Permission.FEED_BACK: Text(zh="组织反馈", en="feed back"),
+        Permission.VIEW_FINDINGS: Text(zh="查看已反馈的问题", en="see what was fed back"),
+        Permission.KEEP_FINDING_CLASSES: Text(zh="维护问题分类", en="keep the classes of findings"),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

@@ -35,6 +35,10 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "room": Text(zh="本组工作间", en="One's team's room"),
         "person_account": Text(zh="人员账号登记", en="Whose account somebody has"),
         "authorisation": Text(zh="巡察组授权", en="Authorisation of a team"),
+        "paper": Text(zh="问题底稿", en="Working papers"),
+        "report": Text(zh="巡察报告和反馈", en="Reports and feedback"),
+        "finding": Text(zh="已反馈的问题", en="Findings that were fed back"),
+        "finding_class": Text(zh="问题分类", en="Classes of findings"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -88,6 +92,10 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "work": Text(zh="办理", en="work in"),
         "grant": Text(zh="授权或不予授权", en="grant or refuse"),
         "end": Text(zh="收回", en="end"),
+        "write": Text(zh="撰写", en="write"),
+        "sign": Text(zh="审议和签字", en="judge and sign"),
+        "comment": Text(zh="提出意见", en="comment"),
+        "feed_back": Text(zh="反馈", en="feed back"),
     }
 )
 
