@@ -139,6 +139,38 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.survey.opened": Text(zh="查看摸底结果", en="Looked at a survey"),
         "scheduling.survey.requested": Text(zh="要求摸底", en="Asked for a survey"),
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
+        "sharing.clue.acknowledged": Text(zh="签收线索", en="Signed for a clue"),
+        "sharing.clue.amended": Text(zh="补充问题线索", en="Amended a clue"),
+        "sharing.clue.asked_again": Text(zh="要求补充办理线索", en="Asked for more about a clue"),
+        "sharing.clue.begun": Text(zh="开始办理线索", en="Began to deal with a clue"),
+        "sharing.clue.closed": Text(zh="办结线索", en="Closed a clue"),
+        "sharing.clue.disposal_chosen": Text(
+            zh="明确线索处置方式", en="Chose how a clue is dealt with"
+        ),
+        "sharing.clue.found_general": Text(zh="转为一般问题", en="Made a clue a finding"),
+        "sharing.clue.found_out_of_scope": Text(
+            zh="转信访部门", en="Passed to the petition office"
+        ),
+        "sharing.clue.handed_over": Text(zh="移交线索", en="Handed a clue over"),
+        "sharing.clue.listed": Text(zh="查看线索台账", en="Looked at the register of clues"),
+        "sharing.clue.opened": Text(zh="查看线索", en="Opened a clue"),
+        "sharing.clue.registered": Text(zh="登记问题线索", en="Registered a clue"),
+        "sharing.clue.result_told": Text(zh="反馈线索办理结果", en="Told what became of a clue"),
+        "sharing.clue.returned": Text(zh="退回线索", en="Returned a clue"),
+        "sharing.clue.screened": Text(zh="认定为线索", en="Held something to be a clue"),
+        "sharing.clue.sent_back": Text(zh="退回登记人补充", en="Sent a clue back to its member"),
+        "sharing.clue.signed": Text(zh="组长签发线索", en="Signed a clue"),
+        "sharing.clue.taken_in": Text(zh="接收线索", en="Took a clue in"),
+        "sharing.clue.tie_declared": Text(
+            zh="声明与线索对象有关系", en="Declared a tie to a clue's subject"
+        ),
+        "sharing.clue.urged": Text(zh="催办线索", en="Urged a clue"),
+        "sharing.hand_over.acknowledged": Text(
+            zh="签收移交清单", en="Signed the receipt of a list"
+        ),
+        "sharing.hand_over.exported": Text(zh="下载移交清单", en="Took a list of hand-over away"),
+        "sharing.hand_over.opened": Text(zh="查看移交清单", en="Opened a list of hand-over"),
+        "sharing.hand_over.signed": Text(zh="签发移交清单", en="Signed a list of hand-over"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),

@@ -35,6 +35,8 @@ NEVER_PASSED_ON = frozenset(
         Permission.ASK_EMERGENCY,
         Permission.CONFIRM_EMERGENCY,
         Permission.EXPORT_UNMASKED,
+        Permission.HANDLE_CLUE,
+        Permission.WATCH_CLUES,
         Permission.MANAGE_OFFICES,
         Permission.MANAGE_ACCOUNTS,
         Permission.SET_SECURITY,

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     WORK_IN_ROOM = "work_in_room"
+    REGISTER_CLUE = "register_clue"
+    SCREEN_CLUE = "screen_clue"
+    HANDLE_CLUE = "handle_clue"
+    DISPOSE_CLUE = "dispose_clue"
+    WATCH_CLUES = "watch_clues"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -190,6 +195,13 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
+        Permission.REGISTER_CLUE: Text(zh="登记问题线索", en="register clues"),
+        Permission.SCREEN_CLUE: Text(zh="研判和签发线索", en="screen and sign clues"),
+        Permission.HANDLE_CLUE: Text(zh="接收和移交线索", en="take clues in and hand them over"),
+        Permission.DISPOSE_CLUE: Text(zh="处置线索", en="deal with clues"),
+        Permission.WATCH_CLUES: Text(
+            zh="查看各县（区）线索数量和进度", en="see how many clues counties have, and how far"
+        ),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

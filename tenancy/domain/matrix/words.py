@@ -33,6 +33,11 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
+        "team_clue": Text(zh="本组问题线索", en="Clues of one's team"),
+        "office_clue": Text(zh="本单位线索台账", en="Clues in the office's register"),
+        "clue_count": Text(
+            zh="各县（区）线索数量和进度", en="Clues with counties, by number alone"
+        ),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -76,6 +81,10 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "transfer": Text(zh="调动", en="move to another office"),
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
+        "register": Text(zh="登记", en="register"),
+        "screen": Text(zh="研判和签发", en="screen and sign"),
+        "handle": Text(zh="接收、移交和办结", en="take in, hand over, close"),
+        "dispose": Text(zh="签收和处置", en="receive and deal with"),
         "work": Text(zh="办理", en="work in"),
     }
 )
