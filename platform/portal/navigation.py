@@ -33,6 +33,8 @@ class Door:
     permission: Permission | None = None
 
 
+CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
+
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
@@ -55,6 +57,9 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
+    Door(_("Clues of my team"), "portal:clues", "inbox", ("clues",), Permission.REGISTER_CLUE),
+    Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.HANDLE_CLUE),
+    Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.DISPOSE_CLUE),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -37,6 +37,7 @@ class Address:
 _TIES = "declaration.read|unavailability.declare"
 _IMPORTS = "roster_import.read|unit_import.read"
 _TAKES_IN = "roster_import.make|unit_import.make"
+_KEEPS_CLUES = "office_clue.handle|office_clue.dispose"
 _EDITS = Address(PAGE, "draft.edit")
 
 RULES: Mapping[str, Address] = MappingProxyType(
@@ -168,6 +169,31 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "publication-detail": Address("publication.read"),
         "publication-document": Address("publication.export"),
         "publication-withdraw": Address(PAGE, "publication.withdraw"),
+        # --- Clues --------------------------------------------------------------------------
+        "clues": Address("team_clue.register"),
+        "clue-new": Address("team_clue.register", "team_clue.register"),
+        "clue-detail": Address("team_clue.register"),
+        "clue-amend": Address("team_clue.register", "team_clue.register"),
+        "clue-judge": Address(post="team_clue.screen"),
+        "clue-send-back": Address(post="team_clue.screen"),
+        "clue-sign": Address(post="team_clue.screen"),
+        "clue-counts": Address("clue_count.read"),
+        "clue-ledger": Address(_KEEPS_CLUES),
+        "ledger-clue": Address(_KEEPS_CLUES),
+        "ledger-take-in": Address(post="office_clue.handle"),
+        "ledger-return": Address(post="office_clue.dispose"),
+        "ledger-dispose": Address(post="office_clue.dispose"),
+        "ledger-begin": Address(post="office_clue.dispose"),
+        "ledger-result": Address(post="office_clue.dispose"),
+        "ledger-urge": Address(post="office_clue.handle"),
+        "ledger-ask-again": Address(post="office_clue.handle"),
+        "ledger-close": Address(post="office_clue.handle"),
+        "ledger-tie": Address(post=_KEEPS_CLUES),
+        "hand-over-lists": Address(_KEEPS_CLUES),
+        "hand-over-new": Address("office_clue.handle", "office_clue.handle"),
+        "hand-over-list": Address(_KEEPS_CLUES),
+        "hand-over-acknowledge": Address(post="office_clue.dispose"),
+        "hand-over-document": Address(_KEEPS_CLUES),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.routes import (
     administration,
     browser,
+    clues,
     desk,
     emergency,
     exchange,
@@ -39,6 +40,7 @@ AREAS = (
     releases,
     rounds,
     runs,
+    clues,
     plans,
     desk,
     emergency,

@@ -8,8 +8,6 @@ from datetime import date
 from django.db import transaction
 
 from kernel.clock import today
-from scheduling.domain.working_days import work_calendar
-from scheduling.mapping.calendars import official_notices
 from sharing.access.office_clues import (
     access_list,
     access_office_clue,
@@ -27,6 +25,7 @@ from sharing.errors.clues import (
     NothingToReceive,
     NotOneOnBothSides,
 )
+from sharing.mapping.calendars import is_worked
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.office_clues import OfficeClue
 from sharing.services.walking import walk
@@ -34,6 +33,7 @@ from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import ask, refused_as, refused_by
 from tenancy.domain.roles import Permission
+from tenancy.services.reading import Sight, record_reading
 
 MOST_ON_A_LIST = 200
 PROFILE = "reg_2017"
@@ -173,6 +173,9 @@ def _due(clock: Clock) -> date | None:
     return due_on(today(), PROFILES[PROFILE].terms[clock], is_worked)
 
 
-def is_worked(on: date) -> bool:
-    calendar = work_calendar(on, on, notices=official_notices(), overrides={})
-    return bool(calendar.working_days)
+@transaction.atomic
+def take_list_away(*, actor: Actor, number: int) -> HandOverList:
+    """The text as it was signed. Who takes it away is on record."""
+    list_ = access_list(actor, number)
+    record_reading(actor, "sharing.hand_over.exported", Sight(obj=list_), number=list_.number)
+    return list_

@@ -1,0 +1,1 @@
+"""Between rows, notices and the pure part."""
