@@ -86,9 +86,7 @@ class JudgeForm(forms.Form):
     met_on = forms.DateField(
         label=_("Day of the team meeting"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    meeting_opinion = _lines(
-        2, label=_("Opinion of the meeting"), max_length=2000, required=False
-    )
+    meeting_opinion = _lines(2, label=_("Opinion of the meeting"), max_length=2000, required=False)
     reason = _lines(
         2,
         label=_("Reason"),

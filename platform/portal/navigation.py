@@ -59,7 +59,40 @@ MENU: tuple[Door, ...] = (
     ),
     Door(_("Clues of my team"), "portal:clues", "inbox", ("clues",), Permission.REGISTER_CLUE),
     Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.HANDLE_CLUE),
-    Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.DISPOSE_CLUE),
+    Door(
+        _("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.DISPOSE_CLUE
+    ),
+    Door(
+        _("Who gave hints"),
+        "portal:informants",
+        "shield",
+        ("informants",),
+        Permission.KEEP_INFORMANTS,
+    ),
+    Door(
+        _("Custodians"), "portal:custodians", "shield", ("custodians",), Permission.NAME_CUSTODIANS
+    ),
+    Door(
+        _("Custodians"),
+        "portal:custodians",
+        "shield",
+        ("custodians",),
+        Permission.CONFIRM_CUSTODIANS,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.REPORT_INTERFERENCE,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.DEAL_WITH_INTERFERENCE,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

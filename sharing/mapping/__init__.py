@@ -1,1 +1,1 @@
-"""Between rows, notices and the pure part."""
+"""Between rows and what lies elsewhere: keys, and the files of sealed contents."""

@@ -2,6 +2,7 @@
 
 import datetime
 
+import django.core.serializers.json
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -144,7 +145,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 (
                     "facts",
-                    models.JSONField(default=dict, help_text="Numbers and days that explain it."),
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
+                    ),
                 ),
                 ("at", models.DateTimeField(null=True)),
                 (
@@ -444,7 +449,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 (
                     "facts",
-                    models.JSONField(default=dict, help_text="Numbers and days that explain it."),
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
+                    ),
                 ),
                 ("at", models.DateTimeField(null=True)),
                 (

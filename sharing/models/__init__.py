@@ -3,6 +3,8 @@
 from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
+from sharing.models.informants import Informant, InformantCustodian, InformantEvent
+from sharing.models.interference import InterferenceEntry
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.steps import HandRole, LawfulStep
@@ -16,6 +18,10 @@ __all__ = [
     "HandOverEntry",
     "HandOverList",
     "HandRole",
+    "Informant",
+    "InformantCustodian",
+    "InformantEvent",
+    "InterferenceEntry",
     "LawfulStep",
     "OfficeClue",
     "OfficeClueStep",

@@ -54,6 +54,7 @@ class TeamCluePage:
     source: Text
     steps: Sequence[StepLine]
     may: frozenset[str]
+    is_mine: bool
 
     @property
     def clue(self) -> Clue:
@@ -85,6 +86,7 @@ def team_clue_page(actor: Actor, number: int) -> TeamCluePage:
         source=SOURCE_TITLES[SourceKind(clue.source_kind)],
         steps=[step_line(one) for one in steps],
         may=frozenset(one.name for one in CLUE.open_to(clue.state, hands)),
+        is_mine=clue.registered_by_id == actor.user_id,
     )
 
 

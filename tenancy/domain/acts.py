@@ -165,6 +165,11 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="声明与线索对象有关系", en="Declared a tie to a clue's subject"
         ),
         "sharing.clue.urged": Text(zh="催办线索", en="Urged a clue"),
+        "sharing.custodian.confirmed": Text(
+            zh="确认反映人身份保管人", en="Put a custodian in force"
+        ),
+        "sharing.custodian.ended": Text(zh="结束反映人身份保管人", en="Ended a custodian"),
+        "sharing.custodian.named": Text(zh="指定反映人身份保管人", en="Named a custodian"),
         "sharing.hand_over.acknowledged": Text(
             zh="签收移交清单", en="Signed the receipt of a list"
         ),
@@ -172,6 +177,24 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.hand_over.opened": Text(zh="查看移交清单", en="Opened a list of hand-over"),
         "sharing.hand_over.signed": Text(zh="签发移交清单", en="Signed a list of hand-over"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "sharing.informant.destroyed": Text(zh="销毁反映人身份", en="Destroyed who gave a hint"),
+        "sharing.informant.entered": Text(zh="封存反映人身份", en="Sealed who gave a hint"),
+        "sharing.informant.listed": Text(
+            zh="查看封存清单", en="Looked at the list of what is sealed"
+        ),
+        "sharing.informant.opened": Text(zh="开启封存的反映人身份", en="Opened who gave a hint"),
+        "sharing.interference.dealt_with": Text(
+            zh="处理打听说情登记", en="Dealt with who asked or interceded"
+        ),
+        "sharing.interference.listed": Text(
+            zh="查看打听说情登记", en="Looked at the register of interference"
+        ),
+        "sharing.interference.opened": Text(
+            zh="打开打听说情登记", en="Opened an entry of interference"
+        ),
+        "sharing.interference.registered": Text(
+            zh="登记打听说情", en="Registered who asked or interceded"
+        ),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),

@@ -37,6 +37,8 @@ NEVER_PASSED_ON = frozenset(
         Permission.EXPORT_UNMASKED,
         Permission.HANDLE_CLUE,
         Permission.WATCH_CLUES,
+        Permission.NAME_CUSTODIANS,
+        Permission.DEAL_WITH_INTERFERENCE,
         Permission.MANAGE_OFFICES,
         Permission.MANAGE_ACCOUNTS,
         Permission.SET_SECURITY,

@@ -79,6 +79,8 @@ NARROWED = {
     "sharing_clueoutcome": "sec.sees_office_clue(clue_id)",
     "sharing_handoverlist": "sec.reads_hand_over_list(id)",
     "sharing_handoverentry": "sec.sees_office_clue(clue_id)",
+    "sharing_informant": "sec.sees_informant(clue_id)",
+    "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
 }
 
 
@@ -412,6 +414,11 @@ CALLABLE = {
     "sees_office_clue": {APP},
     "reads_hand_over_list": {APP},
     "next_hand_over_number": {APP},
+    "keeps_informants": {APP},
+    "sees_informant": {APP},
+    "open_informant": {APP},
+    "destroy_informant": {APP},
+    "reads_interference": {APP},
     "propose_seat": {APP},
     "decide_seat": {APP},
     "seats_in_force": {APP},

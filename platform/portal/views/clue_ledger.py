@@ -134,7 +134,9 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def tie(request: HttpRequest, number: int) -> HttpResponse:
     disposing.declare_tie(actor=actor_of(request), number=number)
-    messages.success(request, _("Recorded. You see this clue no more; a colleague goes on with it."))
+    messages.success(
+        request, _("Recorded. You see this clue no more; a colleague goes on with it.")
+    )
     return redirect("portal:clue-ledger")
 
 

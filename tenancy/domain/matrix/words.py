@@ -38,6 +38,9 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "clue_count": Text(
             zh="各县（区）线索数量和进度", en="Clues with counties, by number alone"
         ),
+        "informant": Text(zh="反映人身份（封存）", en="Who gave a hint, sealed"),
+        "custodian": Text(zh="反映人身份保管人", en="Who keeps who gave a hint"),
+        "interference": Text(zh="打听说情登记", en="Register of interference"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -85,6 +88,10 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "screen": Text(zh="研判和签发", en="screen and sign"),
         "handle": Text(zh="接收、移交和办结", en="take in, hand over, close"),
         "dispose": Text(zh="签收和处置", en="receive and deal with"),
+        "enter": Text(zh="录入", en="enter"),
+        "open": Text(zh="开启和销毁", en="open and destroy"),
+        "report": Text(zh="登记和查看", en="register and see"),
+        "deal": Text(zh="查看和处理", en="see and deal with"),
         "work": Text(zh="办理", en="work in"),
     }
 )
