@@ -11,4 +11,4 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register whose facts are seen where: what was never imported is unknown."""
-        from sharing.selectors import sights  # noqa: F401
+        from sharing.selectors import clue_sights, sights  # noqa: F401

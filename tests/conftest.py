@@ -205,6 +205,7 @@ def process_environment(committed_db: None, login_as: Callable[[str], Login]) ->
         "CONTEXT_KEY": django_settings.CONTEXT_KEY.hex(),
         "ID_NUMBER_KEY": django_settings.ID_NUMBER_KEY.hex(),
         "MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
+        "KEYS_FOLDER": str(django_settings.KEYS_FOLDER),
         "BROKER_URL": django_settings.BROKER_URL,
     }
 

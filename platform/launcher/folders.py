@@ -56,6 +56,11 @@ class DataFolder:
         return self.path / "media"
 
     @property
+    def keys(self) -> Path:
+        """The offices' keys: beside the database and the files, never among them."""
+        return self.path / "keys"
+
+    @property
     def static(self) -> Path:
         return self.path / "static"
 
@@ -78,6 +83,7 @@ class DataFolder:
         """All that may lie here. A folder that XUNCHA_VAR names may hold other people's too."""
         return [
             *(self.secrets, self.logs, self.locks, self.stamps, self.broker, self.media),
+            self.keys,
             *(self.static, self.processes, self.serving, self.test.path),
             *self.path.glob("broker.broken-*"),
             *self.path.glob("postgres*"),
@@ -88,7 +94,8 @@ class DataFolder:
         """Make the folders that are missing. Secrets are for the owner's eyes only."""
         for folder in (self.path, self.logs, self.locks, self.stamps):
             folder.mkdir(parents=True, exist_ok=True)
-        self.secrets.mkdir(mode=0o700, exist_ok=True)
+        for folder in (self.secrets, self.keys):
+            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def short_enough_for_a_socket(folder: Path, socket_name: str) -> bool:

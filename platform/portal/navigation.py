@@ -33,6 +33,8 @@ class Door:
     permission: Permission | None = None
 
 
+CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
+
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
@@ -95,6 +97,42 @@ MENU: tuple[Door, ...] = (
     Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
     Door(_("Findings"), "portal:findings", "inbox", ("findings", "finding-classes")),
     Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),
+    Door(_("Clues of my team"), "portal:clues", "inbox", ("clues",), Permission.REGISTER_CLUE),
+    Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.HANDLE_CLUE),
+    Door(
+        _("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.DISPOSE_CLUE
+    ),
+    Door(
+        _("Who gave hints"),
+        "portal:informants",
+        "shield",
+        ("informants",),
+        Permission.KEEP_INFORMANTS,
+    ),
+    Door(
+        _("Custodians"), "portal:custodians", "shield", ("custodians",), Permission.NAME_CUSTODIANS
+    ),
+    Door(
+        _("Custodians"),
+        "portal:custodians",
+        "shield",
+        ("custodians",),
+        Permission.CONFIRM_CUSTODIANS,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.REPORT_INTERFERENCE,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.DEAL_WITH_INTERFERENCE,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -37,6 +37,7 @@ class Address:
 _TIES = "declaration.read|unavailability.declare"
 _IMPORTS = "roster_import.read|unit_import.read"
 _TAKES_IN = "roster_import.make|unit_import.make"
+_KEEPS_CLUES = "office_clue.handle|office_clue.dispose"
 _EDITS = Address(PAGE, "draft.edit")
 _FINDINGS = "report.read|finding.read"
 _REPORTS = "paper.read|report.read|finding.read"
@@ -225,6 +226,42 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "report-feedback": Address(_FEEDS_BACK, _FEEDS_BACK),
         "report-papers": Address(PAGE, "report.write"),
         "report-act": Address(PAGE, "report.write|report.approve|report.feed_back"),
+        # --- Clues --------------------------------------------------------------------------
+        "clues": Address("team_clue.register"),
+        "clue-new": Address("team_clue.register", "team_clue.register"),
+        "clue-detail": Address("team_clue.register"),
+        "clue-amend": Address("team_clue.register", "team_clue.register"),
+        "clue-judge": Address(post="team_clue.screen"),
+        "clue-send-back": Address(post="team_clue.screen"),
+        "clue-sign": Address(post="team_clue.screen"),
+        "clue-counts": Address("clue_count.read"),
+        "clue-ledger": Address(_KEEPS_CLUES),
+        "ledger-clue": Address(_KEEPS_CLUES),
+        "ledger-take-in": Address(post="office_clue.handle"),
+        "ledger-return": Address(post="office_clue.dispose"),
+        "ledger-dispose": Address(post="office_clue.dispose"),
+        "ledger-begin": Address(post="office_clue.dispose"),
+        "ledger-result": Address(post="office_clue.dispose"),
+        "ledger-urge": Address(post="office_clue.handle"),
+        "ledger-ask-again": Address(post="office_clue.handle"),
+        "ledger-close": Address(post="office_clue.handle"),
+        "ledger-tie": Address(post=_KEEPS_CLUES),
+        "hand-over-lists": Address(_KEEPS_CLUES),
+        "hand-over-new": Address("office_clue.handle", "office_clue.handle"),
+        "hand-over-list": Address(_KEEPS_CLUES),
+        "hand-over-acknowledge": Address(post="office_clue.dispose"),
+        "hand-over-document": Address(_KEEPS_CLUES),
+        "clue-informant": Address("informant.enter", "informant.enter"),
+        "informants": Address("informant.open"),
+        "informant-open": Address(post="informant.open"),
+        "informant-destroy": Address(post="informant.open"),
+        "custodians": Address("custodian.name|custodian.confirm", "custodian.name"),
+        "custodian-confirm": Address(post="custodian.confirm"),
+        "custodian-end": Address(post="custodian.name|custodian.confirm"),
+        "interference": Address("interference.report|interference.deal"),
+        "interference-new": Address("interference.report", "interference.report"),
+        "interference-entry": Address("interference.report|interference.deal"),
+        "interference-outcome": Address(post="interference.deal"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

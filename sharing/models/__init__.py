@@ -1,9 +1,14 @@
 """The tables of sharing. Django finds them here; import them from their own modules."""
 
 from sharing.models.authorisations import Authorisation, AuthorisationRequest, PersonAccount
+from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.dictionary import CategoryEdition, FindingCategory
+from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
+from sharing.models.informants import Informant, InformantCustodian, InformantEvent
+from sharing.models.interference import InterferenceEntry
+from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.papers import (
     FindingClass,
     PaperBasis,
@@ -22,11 +27,24 @@ __all__ = [
     "Authorisation",
     "AuthorisationRequest",
     "CategoryEdition",
+    "Clue",
+    "ClueOutcome",
+    "ClueRoute",
+    "ClueStep",
+    "ClueTie",
     "FindingCategory",
     "FindingClass",
+    "HandOverEntry",
+    "HandOverList",
     "HandRole",
+    "Informant",
+    "InformantCustodian",
+    "InformantEvent",
     "InspectionReport",
+    "InterferenceEntry",
     "LawfulStep",
+    "OfficeClue",
+    "OfficeClueStep",
     "PaperBasis",
     "PaperComment",
     "PaperEvidence",

@@ -1,6 +1,6 @@
 """Keys of offices as files in a folder that the database's machine need not have.
 
-One file a key, made once and never written again: `<office>-<number>.key`, 0600. The current key of an
+One file a key, made once and never written again: `<office>-<number>.key`. The current key of an
 office is the one with the largest number. A destroyed key leaves `<office>-<number>.gone`, so that its
 number is not given again.
 """
@@ -20,19 +20,26 @@ _NAME = re.compile(r"([1-9][0-9]{0,18})-([1-9][0-9]{0,8})")
 class LocalKeys:
     """A `KeyService`. Several processes may use one folder at a time."""
 
-    def __init__(self, folder: Path, cipher: Cipher = Cipher.AES_GCM) -> None:
+    def __init__(
+        self, folder: Path, cipher: Cipher = Cipher.AES_GCM, permissions: int = 0o600
+    ) -> None:
+        """`cipher`: of keys that are made from now on; those that are there tell by their length.
+        `permissions`: of their files, where two accounts share the folder by a group."""
         self.folder = folder
         self.cipher = cipher
+        self.permissions = permissions
 
     def current(self, office: int) -> str:
         there = self._numbers(office, "key")
         return f"{office}-{max(there)}" if there else self.rotate(office)
 
     def wrap(self, key: str, secret: bytes, bound_to: bytes) -> bytes:
-        return self.cipher.sealed(self._read(key), secret, bound_to)
+        cipher, own = self._read(key)
+        return cipher.sealed(own, secret, bound_to)
 
     def unwrap(self, key: str, wrapped: bytes, bound_to: bytes) -> bytes:
-        return self.cipher.opened(self._read(key), wrapped, bound_to)
+        cipher, own = self._read(key)
+        return cipher.opened(own, wrapped, bound_to)
 
     def rotate(self, office: int) -> str:
         """Of two at once one makes the key, and both use it."""
@@ -41,7 +48,7 @@ class LocalKeys:
         draft = self.folder / f".{name}.{os.getpid()}.{os.urandom(4).hex()}"
         try:
             with os.fdopen(
-                os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb"
+                os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, self.permissions), "wb"
             ) as file:
                 file.write(self.cipher.new_key())
                 file.flush()
@@ -64,7 +71,7 @@ class LocalKeys:
         except OSError as error:
             raise KeyServiceAway from error
 
-    def _read(self, key: str) -> bytes:
+    def _read(self, key: str) -> tuple[Cipher, bytes]:
         path = self._path(key)
         try:
             found = path.read_bytes()
@@ -73,9 +80,10 @@ class LocalKeys:
             raise (KeyIsGone if path.with_suffix(".gone").exists() else KeyServiceAway) from error
         except OSError as error:
             raise KeyServiceAway from error
-        if len(found) != self.cipher.key_bytes:
-            raise KeyServiceAway
-        return found
+        for cipher in Cipher:
+            if len(found) == cipher.key_bytes:
+                return cipher, found
+        raise KeyServiceAway
 
     def _path(self, key: str) -> Path:
         """A name comes from a row: it is never a way out of the folder."""

@@ -236,6 +236,61 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="收回底稿修改", en="Took a paper back to change"
         ),
         "sharing.working_paper.written": Text(zh="撰写问题底稿", en="Wrote a working paper"),
+        "sharing.clue.acknowledged": Text(zh="签收线索", en="Signed for a clue"),
+        "sharing.clue.amended": Text(zh="补充问题线索", en="Amended a clue"),
+        "sharing.clue.asked_again": Text(zh="要求补充办理线索", en="Asked for more about a clue"),
+        "sharing.clue.begun": Text(zh="开始办理线索", en="Began to deal with a clue"),
+        "sharing.clue.closed": Text(zh="办结线索", en="Closed a clue"),
+        "sharing.clue.disposal_chosen": Text(
+            zh="明确线索处置方式", en="Chose how a clue is dealt with"
+        ),
+        "sharing.clue.found_general": Text(zh="转为一般问题", en="Made a clue a finding"),
+        "sharing.clue.found_out_of_scope": Text(
+            zh="转信访部门", en="Passed to the petition office"
+        ),
+        "sharing.clue.handed_over": Text(zh="移交线索", en="Handed a clue over"),
+        "sharing.clue.listed": Text(zh="查看线索台账", en="Looked at the register of clues"),
+        "sharing.clue.opened": Text(zh="查看线索", en="Opened a clue"),
+        "sharing.clue.registered": Text(zh="登记问题线索", en="Registered a clue"),
+        "sharing.clue.result_told": Text(zh="反馈线索办理结果", en="Told what became of a clue"),
+        "sharing.clue.returned": Text(zh="退回线索", en="Returned a clue"),
+        "sharing.clue.screened": Text(zh="认定为线索", en="Held something to be a clue"),
+        "sharing.clue.sent_back": Text(zh="退回登记人补充", en="Sent a clue back to its member"),
+        "sharing.clue.signed": Text(zh="组长签发线索", en="Signed a clue"),
+        "sharing.clue.taken_in": Text(zh="接收线索", en="Took a clue in"),
+        "sharing.clue.tie_declared": Text(
+            zh="声明与线索对象有关系", en="Declared a tie to a clue's subject"
+        ),
+        "sharing.clue.urged": Text(zh="催办线索", en="Urged a clue"),
+        "sharing.custodian.confirmed": Text(
+            zh="确认反映人身份保管人", en="Put a custodian in force"
+        ),
+        "sharing.custodian.ended": Text(zh="结束反映人身份保管人", en="Ended a custodian"),
+        "sharing.custodian.named": Text(zh="指定反映人身份保管人", en="Named a custodian"),
+        "sharing.hand_over.acknowledged": Text(
+            zh="签收移交清单", en="Signed the receipt of a list"
+        ),
+        "sharing.hand_over.exported": Text(zh="下载移交清单", en="Took a list of hand-over away"),
+        "sharing.hand_over.opened": Text(zh="查看移交清单", en="Opened a list of hand-over"),
+        "sharing.hand_over.signed": Text(zh="签发移交清单", en="Signed a list of hand-over"),
+        "sharing.informant.destroyed": Text(zh="销毁反映人身份", en="Destroyed who gave a hint"),
+        "sharing.informant.entered": Text(zh="封存反映人身份", en="Sealed who gave a hint"),
+        "sharing.informant.listed": Text(
+            zh="查看封存清单", en="Looked at the list of what is sealed"
+        ),
+        "sharing.informant.opened": Text(zh="开启封存的反映人身份", en="Opened who gave a hint"),
+        "sharing.interference.dealt_with": Text(
+            zh="处理打听说情登记", en="Dealt with who asked or interceded"
+        ),
+        "sharing.interference.listed": Text(
+            zh="查看打听说情登记", en="Looked at the register of interference"
+        ),
+        "sharing.interference.opened": Text(
+            zh="打开打听说情登记", en="Opened an entry of interference"
+        ),
+        "sharing.interference.registered": Text(
+            zh="登记打听说情", en="Registered who asked or interceded"
+        ),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),

@@ -54,6 +54,16 @@ class Permission(StrEnum):
     FEED_BACK = "feed_back"
     VIEW_FINDINGS = "view_findings"
     KEEP_FINDING_CLASSES = "keep_finding_classes"
+    REGISTER_CLUE = "register_clue"
+    SCREEN_CLUE = "screen_clue"
+    HANDLE_CLUE = "handle_clue"
+    DISPOSE_CLUE = "dispose_clue"
+    WATCH_CLUES = "watch_clues"
+    KEEP_INFORMANTS = "keep_informants"
+    NAME_CUSTODIANS = "name_custodians"
+    CONFIRM_CUSTODIANS = "confirm_custodians"
+    REPORT_INTERFERENCE = "report_interference"
+    DEAL_WITH_INTERFERENCE = "deal_with_interference"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -232,6 +242,26 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.FEED_BACK: Text(zh="组织反馈", en="feed back"),
         Permission.VIEW_FINDINGS: Text(zh="查看已反馈的问题", en="see what was fed back"),
         Permission.KEEP_FINDING_CLASSES: Text(zh="维护问题分类", en="keep the classes of findings"),
+        Permission.REGISTER_CLUE: Text(zh="登记问题线索", en="register clues"),
+        Permission.SCREEN_CLUE: Text(zh="研判和签发线索", en="screen and sign clues"),
+        Permission.HANDLE_CLUE: Text(zh="接收和移交线索", en="take clues in and hand them over"),
+        Permission.DISPOSE_CLUE: Text(zh="处置线索", en="deal with clues"),
+        Permission.WATCH_CLUES: Text(
+            zh="查看各县（区）线索数量和进度", en="see how many clues counties have, and how far"
+        ),
+        Permission.KEEP_INFORMANTS: Text(zh="保管反映人身份", en="keep who gave a hint"),
+        Permission.NAME_CUSTODIANS: Text(
+            zh="指定反映人身份保管人", en="name who keeps who gave a hint"
+        ),
+        Permission.CONFIRM_CUSTODIANS: Text(
+            zh="确认反映人身份保管人", en="confirm who keeps who gave a hint"
+        ),
+        Permission.REPORT_INTERFERENCE: Text(
+            zh="登记打听说情", en="register who asked or interceded"
+        ),
+        Permission.DEAL_WITH_INTERFERENCE: Text(
+            zh="处理打听说情登记", en="deal with who asked or interceded"
+        ),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

@@ -353,6 +353,14 @@ UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# --- Sealed records ------------------------------------------------------------------------------
+# The offices' keys, one file each. On another disk than the database and the files: whoever carries
+# one of them away has nothing.
+KEYS_FOLDER = env.folder("KEYS_FOLDER", default=DATA.keys)
+KEY_PERMISSIONS = 0o640  # made by the web or by a worker, read by both
+# What new records and new keys are sealed with; what is sealed already says by itself with what.
+RECORD_CIPHER = env.one_of("RECORD_CIPHER", ("aes-256-gcm", "sm4-gcm"), default="aes-256-gcm")
+
 # --- Webhooks -----------------------------------------------------------------------------------
 # The authority that signed the receivers' certificates, where it is not one that the system trusts.
 WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")

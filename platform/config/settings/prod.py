@@ -7,6 +7,7 @@ from config import env
 # Before the shared settings look for an embedded server and make keys of their own.
 env.require(
     *("SECRET_KEY", "CONTEXT_KEY", "ID_NUMBER_KEY", "BROKER_URL", "ALLOWED_HOSTS", "MEDIA_ROOT"),
+    "KEYS_FOLDER",
     {
         "app": "DATABASE_URL",
         "worker": "DATABASE_WORKER_URL",

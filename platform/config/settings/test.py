@@ -12,6 +12,9 @@ SECRET_KEY = "only for tests: not a secret, and long enough for every check"  # 
 ID_NUMBER_KEY = bytes.fromhex("1d" * 32)
 CONTEXT_KEY = bytes.fromhex("5e" * 32)
 
+# Made with the tests' server (tests/databases.py).
+KEYS_FOLDER = DATA.test.keys  # noqa: F405
+
 # Where the tests' database is, tests/databases.py says once it runs.
 DATABASES["default"] |= {  # noqa: F405
     "ENGINE": "django.db.backends.postgresql",

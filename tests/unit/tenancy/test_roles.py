@@ -50,6 +50,7 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.MANAGE_WEBHOOKS,
         Permission.KEEP_CATEGORIES,
         Permission.KEEP_RULES,
+        Permission.HANDLE_CLUE,
     }
     assert ROLES[Role.COUNTY_CLERK] < ROLES[Role.COUNTY_DIRECTOR]
 
@@ -88,6 +89,7 @@ def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() 
         Permission.DECLARE_UNAVAILABLE,
         Permission.SUPERVISE_UNIT,
         Permission.VIEW_RULES,
+        Permission.DISPOSE_CLUE,
     }
 
 
