@@ -78,7 +78,6 @@ def room_page(actor: Actor, number: int) -> RoomPage:
 
 def room_of_request(actor: Actor, number: int) -> Room:
     """The room of that authorisation in which the actor works, here."""
-    actor.must(Permission.WORK_IN_ROOM)
     room = rooms_of_mine(actor).filter(request_number=number).first()
     if room is None:
         raise NotVisible(what="authorisation", number=number)
