@@ -107,12 +107,12 @@ def team(committed_db: None, django_as: Callable[[str], AbstractContextManager[A
         for who, role in guests:
             _sit(who, "dinghai", role, ENDS)
             _sit(who, "zhoushan", role, ENDS)
-        rooms = [
+        papers, direct, others_papers, others_direct = (
             _room(purpose, code, office, members)
             for code, members in (("T1", tuple(_TEAM)), ("T2", ("ruan",)))
             for purpose, office in (("papers", "dinghai"), ("direct", "zhoushan"))
-        ]
-    return Team(django_as, *rooms)
+        )
+    return Team(django_as, papers, direct, others_papers, others_direct)
 
 
 def _sit(who: str, office: str, role: Role, until: date | None = None) -> None:

@@ -110,7 +110,7 @@ def waiting_authorisations(actor: Actor) -> Sequence[AuthorisationRequest]:
     if not actor.may(Permission.GRANT_AUTHORISATION):
         return ()
     waiting = requests_visible_to(actor).filter(tenant_id=actor.tenant_id, pk__in=open_requests())
-    return list(waiting.exclude(proposed_by_id=actor.user_id).order_by("pk"))
+    return list(waiting.exclude(proposed_by_id=actor.person_id).order_by("pk"))
 
 
 def unproposed_publications(actor: Actor) -> Sequence[InForce]:

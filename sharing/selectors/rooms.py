@@ -94,7 +94,7 @@ def _other_seat(actor: Actor, room: Room) -> Membership | None:
     office = room.host_id if is_direct else room.lead_id
     if room.request_number is None or office == actor.tenant_id or room.mode == "lifted":
         return None
-    mine = Membership.objects.in_force(today()).filter(user_id=actor.user_id, is_guest=True)
+    mine = Membership.objects.in_force(today()).filter(user_id=actor.person_id, is_guest=True)
     return mine.filter(tenant_id=office).select_related("tenant").order_by("pk").first()
 
 

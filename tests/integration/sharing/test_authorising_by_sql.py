@@ -219,9 +219,13 @@ def test_a_guest_is_of_a_team_for_a_term_and_is_not_stood_in_for(waiting: Waitin
     with waiting.django_as("superuser"):
         seat = Membership.objects.get(user_id=tang.user_id, tenant_id=tang.tenant_id)
         for change in ("role = 'county_director'", "until_on = NULL"):
-            with pytest.raises(DatabaseError), transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(f"UPDATE tenancy_membership SET {change} WHERE id = {seat.pk}")
+            sql = f"UPDATE tenancy_membership SET {change} WHERE id = {seat.pk}"
+            with (
+                pytest.raises(DatabaseError),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(sql)
     sql = "SELECT sec.propose_deputy(%s, 9004, %s, %s, '[]', 'x')"
 
     assert refusal(tang, sql, seat.pk, *_term(5)) == "deputy_of_a_post"
