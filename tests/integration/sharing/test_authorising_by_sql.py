@@ -112,7 +112,7 @@ def test_who_proposed_grants_nothing_in_whatever_seat(waiting: Waiting) -> None:
     dinghai = _office("dinghai").pk
     with waiting.django_as("superuser"):
         Membership.objects.create(
-            tenant_id=dinghai, user_id=zhao.user_id, role="county_director", since_on="2020-01-01"
+            tenant_id=dinghai, user_id=zhao.person_id, role="county_director", since_on="2020-01-01"
         )
     both = Actor(
         user_id=zhao.user_id,
@@ -217,7 +217,7 @@ def test_a_guest_is_of_a_team_for_a_term_and_is_not_stood_in_for(waiting: Waitin
     waiting.granted("tang")
     tang = waiting.actor("tang")
     with waiting.django_as("superuser"):
-        seat = Membership.objects.get(user_id=tang.user_id, tenant_id=tang.tenant_id)
+        seat = Membership.objects.get(user_id=tang.person_id, tenant_id=tang.tenant_id)
         for change in ("role = 'county_director'", "until_on = NULL"):
             sql = f"UPDATE tenancy_membership SET {change} WHERE id = {seat.pk}"
             with (
