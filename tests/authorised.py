@@ -93,9 +93,11 @@ class Waiting:
                 number=number,
                 document_number=document,
                 authorised_by=BODY,
-                starts_on=today(),
-                until_on=today() + timedelta(days=DAYS),
+                **self.term(),
             )
+
+    def term(self) -> dict[str, date]:
+        return {"starts_on": today(), "until_on": today() + timedelta(days=DAYS)}
 
     def granted(self, *linked: str) -> int:
         """The request's number, with these people's accounts linked before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -46,7 +46,7 @@ def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:
             yield entry
 
 
-def capped(rows: QuerySet[object]) -> str:
+def capped(rows: QuerySet[Model]) -> str:
     """How many, as far as anybody needs to know it."""
     count = rows.order_by()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from django.db import connection
 from django.db.models import Q
 
-from kernel.errors import NotVisible
+from kernel.errors import NotAllowed, NotVisible
 from sharing.models.authorisations import Authorisation, AuthorisationRequest
 from sharing.models.rooms import Room
 from tenancy.actor import Actor
-from tenancy.domain.roles import Permission
+from tenancy.domain.roles import PERMISSION_TITLES, Permission
 from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
 
 
@@ -33,9 +33,12 @@ def access_request(actor: Actor, number: int) -> AuthorisationRequest:
 
 
 def access_request_to(actor: Actor, number: int, permission: Permission) -> AuthorisationRequest:
-    """For an act. Whoever sees it and may not is told so."""
+    """For an act. Whoever sees it and may not is told so; granting is the receiver's alone."""
     found = access_request(actor, number)
     actor.must(permission)
+    is_of_owner = permission is Permission.GRANT_AUTHORISATION
+    if is_of_owner and found.tenant_id != actor.tenant_id:
+        raise NotAllowed(permission=PERMISSION_TITLES[permission])
     return found
 
 

@@ -518,7 +518,7 @@ BEGIN
     IF is_opening THEN
         PERFORM sec.must_authorise();
     ELSIF asked.tenant_id <> sec.tenant() THEN
-        PERFORM sec.must_hold('{city_director}');
+        PERFORM sec.must_hold('{city_director,leading_group}');
     ELSE
         PERFORM sec.must_hold('{city_director,county_director,leading_group}');
         IF NOT sec.holds('{city_director,county_director}') THEN

@@ -110,7 +110,7 @@ def waiting_authorisations(actor: Actor) -> Sequence[AuthorisationRequest]:
     if not actor.may(Permission.GRANT_AUTHORISATION):
         return ()
     waiting = requests_visible_to(actor).filter(tenant_id=actor.tenant_id, pk__in=open_requests())
-    return list(waiting.exclude(proposed_by_id=actor.user_id).order_by("pk"))
+    return list(waiting.exclude(proposed_by_id=actor.person_id).order_by("pk"))
 
 
 def unproposed_publications(actor: Actor) -> Sequence[InForce]:
@@ -183,15 +183,17 @@ def _lines(actor: Actor, requests: Iterable[AuthorisationRequest]) -> Sequence[A
         one.request_number: one
         for one in rooms_of_office(actor).filter(request_number__in=numbers).order_by("pk")
     }
-    return [
-        AuthorisationLine(
-            one,
-            _state(one, answers.get(one.pk), rooms.get(one.pk), waiting),
-            answers.get(one.pk),
-            rooms.get(one.pk),
-        )
-        for one in requests
-    ]
+    return [_line(one, answers.get(one.pk), rooms.get(one.pk), waiting) for one in requests]
+
+
+def _line(
+    request: AuthorisationRequest,
+    answer: Authorisation | None,
+    room: Room | None,
+    waiting: Collection[int],
+) -> AuthorisationLine:
+    opened = room if answer is not None and answer.is_granted else None
+    return AuthorisationLine(request, _state(request, answer, opened, waiting), answer, opened)
 
 
 def _state(

@@ -78,7 +78,6 @@ def room_page(actor: Actor, number: int) -> RoomPage:
 
 def room_of_request(actor: Actor, number: int) -> Room:
     """The room of that authorisation in which the actor works, here."""
-    actor.must(Permission.WORK_IN_ROOM)
     room = rooms_of_mine(actor).filter(request_number=number).first()
     if room is None:
         raise NotVisible(what="authorisation", number=number)
@@ -95,7 +94,7 @@ def _other_seat(actor: Actor, room: Room) -> Membership | None:
     office = room.host_id if is_direct else room.lead_id
     if room.request_number is None or office == actor.tenant_id or room.mode == "lifted":
         return None
-    mine = Membership.objects.in_force(today()).filter(user_id=actor.user_id, is_guest=True)
+    mine = Membership.objects.in_force(today()).filter(user_id=actor.person_id, is_guest=True)
     return mine.filter(tenant_id=office).select_related("tenant").order_by("pk").first()
 
 

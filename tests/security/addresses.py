@@ -28,6 +28,8 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.rooms import Room
 from tenancy.models import (
     ApiToken,
     Job,
@@ -44,6 +46,7 @@ from tenancy.models import (
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
+    "authorisations": AuthorisationRequest,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
     "deputies": Membership,
@@ -51,6 +54,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "imports": Import,
     "jobs": Job,
     "locks": SignInTally,
+    "my-room": AuthorisationRequest,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
@@ -61,6 +65,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "releases": ReleaseCall,
     "requests": ConfirmationRequest,
     "roster": Person,
+    "rooms": Room,
     "rounds": InspectionRound,
     "runs": SolveRun,
     "seat-changes": SeatChange,

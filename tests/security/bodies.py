@@ -97,7 +97,7 @@ NAMING = {
     "person": "accounts",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
-DIRECTORY = {"office", "offices[]", "county"}
+DIRECTORY = {"office", "offices[]", "county", "host", "origin"}
 
 
 def naming(schema: dict[str, Any], at: str = "") -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from portal.http import acts_on, posted
 from portal.room_forms import GrantForm, MemberForm, ProposalForm, RefusalForm, RevocationForm
 from portal.step_up import needs_fresh_proof
 from scheduling.selectors.publication import publication_page
+from sharing.access.authorisations import access_request_to
 from sharing.selectors.authorisations import (
     authorisation_list,
     authorisation_page,
@@ -74,7 +75,7 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
 @acts_on("portal:authorisation-detail")
 def grant(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
-    asked = authorisation_page(actor, number).line.request
+    asked = access_request_to(actor, number, Permission.GRANT_AUTHORISATION)
     form = GrantForm(asked.starts_on, asked.until_on, request.POST)
     if form.is_valid():
         with faults_at(form):
@@ -94,10 +95,11 @@ def grant(request: HttpRequest, number: int) -> HttpResponse:
 
 @acts_on("portal:authorisation-detail")
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
-    form = RefusalForm(request.POST)
+    actor, form = actor_of(request), RefusalForm(request.POST)
+    access_request_to(actor, number, Permission.GRANT_AUTHORISATION)
     if form.is_valid():
         with faults_at(form):
-            authorising.refuse(actor=actor_of(request), number=number, **form.cleaned_data)
+            authorising.refuse(actor=actor, number=number, **form.cleaned_data)
             messages.success(request, _("Refused. The city office reads your words."))
             return redirect("portal:authorisation-detail", number)
     return _page(request, number, refusal_form=form)
@@ -132,10 +134,11 @@ def follow(request: HttpRequest, number: int) -> HttpResponse:
 @needs_fresh_proof
 @acts_on("portal:authorisation-detail")
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
-    form = RevocationForm(request.POST)
+    actor, form = actor_of(request), RevocationForm(request.POST)
+    access_request_to(actor, number, Permission.END_AUTHORISATION)
     if form.is_valid():
         with faults_at(form):
-            authorising.revoke(actor=actor_of(request), number=number, **form.cleaned_data)
+            authorising.revoke(actor=actor, number=number, **form.cleaned_data)
             messages.success(request, _("Revoked. Both rooms are closed."))
             return redirect("portal:authorisation-detail", number)
     return _page(request, number, revocation_form=form)

@@ -12,6 +12,7 @@ from portal.faults import faults_at, status_of
 from portal.http import acts_on
 from portal.room_forms import AccountForm
 from scheduling.services.looking import open_person
+from sharing.access.accounts import access_person_to_link
 from sharing.selectors.accounts import (
     ROWS,
     account_of_person,
@@ -37,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @acts_on("portal:person")
 def link(request: HttpRequest, number: int) -> HttpResponse:
     actor, form = actor_of(request), AccountForm(request.POST)
+    access_person_to_link(actor, number)
     if form.is_valid():
         with faults_at(form):
             link_account(actor=actor, number=number, username=form.cleaned_data["username"])

@@ -10,10 +10,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission as ModelPermission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
@@ -22,12 +23,15 @@ from launcher.psql import Login
 from scheduling.domain.notices import NOTICES
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
 from scheduling.models.notices import Notice
+from scheduling.models.publications import Publication
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import Person
 from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.rooms import Room, RoomMember
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
@@ -39,6 +43,7 @@ from tests.conftest import log_django_in
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
+from tests.teams import _room
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
 PLATFORM = 9090
@@ -189,8 +194,31 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
         "sign-ins": sign_in_of_nobody_here(world),
+        **team_at_work(world, people, made),
     }
     return Ground(people, numbers, Permission(needs))
+
+
+def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -> dict[str, int]:
+    """A team that waits to be authorised for Dinghai, and the room there of those who hold its
+    seats."""
+    city, dinghai = world.chen.tenant_id, world.lin.tenant_id
+    with world.django_as("superuser"):
+        asked = AuthorisationRequest.objects.create(
+            tenant_id=dinghai, sender_id=city, publication_id=made.pk, publication=made.number,
+            published_on=BEFORE.date(), round_number=made.round_id, round_name="x", mode="ring",
+            host_id=dinghai, team_code="T1", team_name="x", people=[], units=[],
+            starts_on=BEFORE.date(), until_on=date(2099, 1, 1), proposed_by_id=0, proposed_by="x",
+            proposed_at=BEFORE,
+        )  # fmt: skip
+        room = _room("papers", "T1", "dinghai", ())
+        Room.objects.filter(pk=room.pk).update(request_number=asked.pk)
+        may = ModelPermission.objects.get(codename="handle", content_type__model="room")
+        for column in TEAM_OF_DINGHAI:
+            RoomMember.objects.create(
+                content_object=room, user_id=people[column].person_id, permission=may
+            )
+    return {"authorisations": asked.pk, "rooms": room.pk, "my-room": asked.pk}
 
 
 def sign_in_of_nobody_here(world: World) -> int:
@@ -209,7 +237,9 @@ def sign_in_of_nobody_here(world: World) -> int:
 # --- How everybody stands to these rows --------------------------------------------------------
 
 _KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
-_HANDED_TO_DINGHAI = {"requests", "ours"}
+_HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
+_OF_THE_TEAM = {"rooms", "my-room"}
+TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -234,6 +264,9 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "jobs": "job.read",
         "accounts": "account.manage",
         "offices": "office.manage",
+        "authorisations": "authorisation.read",
+        "rooms": "room.work",
+        "my-room": "room.work",
     }.items()
 }
 
@@ -247,6 +280,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:
         return "shared" if is_dinghai else "led" if is_city else "foreign"
+    if area in _OF_THE_TEAM:
+        return "team" if column in TEAM_OF_DINGHAI else "own" if is_dinghai else "foreign"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
     if area == "notices":

@@ -114,6 +114,7 @@ AREAS_OF_THE_API = {
 
 # What is sent along, where nobody would be asked who they are before it is whole.
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
+_TERM = {"starts_on": "2026-09-06", "until_on": "2026-09-05"}
 BODIES: dict[str, dict[str, Any]] = {
     "release_people": {"people": []},
     "name_handler": {"person": 9301},
@@ -123,6 +124,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
     "object_to_people": {"objections": {"001": "x"}},
     "ask_who_else": {"team": "T01"},
+    "propose_authorisation": {"host": 9002, "team": "x"} | _TERM,
+    "grant_authorisation": {"document_number": "x", "authorised_by": "x"} | _TERM,
+    "refuse_authorisation": {"words": "x"},
+    "admit_member": {"origin": 9002, "person": "x"},
+    "end_member": {"origin": 9002, "person": "x", "words": "x"},
+    "revoke_authorisation": {"words": "x"},
+    "link_account": {"username": "x"},
 }
 
 

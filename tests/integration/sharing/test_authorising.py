@@ -32,7 +32,8 @@ def _seats(waiting: Waiting, who: str) -> dict[int, tuple[str, int]]:
     """Guest's seats not over, by office: role, days left."""
     with waiting.django_as("owner"):
         rows = Membership.objects.not_over(today()).filter(user_id=PEOPLE[who][0], is_guest=True)
-        return {row.tenant_id: (row.role, (row.until_on - today()).days) for row in rows}
+        ends = [(row, row.until_on) for row in rows if row.until_on is not None]
+        return {row.tenant_id: (row.role, (until - today()).days) for row, until in ends}
 
 
 def _acts(waiting: Waiting, office: str) -> list[str]:

@@ -25,7 +25,7 @@ def _browser(waiting: Waiting, actor: Actor) -> Client:
     session = browser.session
     with waiting.django_as("owner"):
         seats = Membership.objects.not_over(today()).filter(
-            user_id=actor.user_id, tenant_id=actor.tenant_id
+            user_id=actor.person_id, tenant_id=actor.tenant_id
         )
         session["seat"] = seats.latest("pk").pk
     session.save()
