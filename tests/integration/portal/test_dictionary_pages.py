@@ -44,6 +44,8 @@ def test_the_director_names_and_removes_on_the_unit_s_page(
     shown = page(client.get(here))
     assert "何知微" in shown
     assert "白行简 · 组织部门" in shown, "whom one could name, with their seat"
+    assert shown.count("指定监督人</h2>") == shown.count("指定联络员</h2>") == 1
+    assert "本单位没有其他人持有“被巡察单位联络员”岗位" in shown
     refused = client.post(here, {"capacity": "speak", "person": bodies.qin.user_id})
     assert refused.status_code == 422, "not offered: no such choice"
     lists = page(client.get("/unit-contacts/?q=jiaoyu"))
