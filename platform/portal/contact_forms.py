@@ -28,7 +28,7 @@ class ContactForm(forms.Form):
         self, capacity: str, nameable: Sequence[Nameable], typed: QueryDict | None
     ) -> None:
         super().__init__(typed, auto_id=f"{capacity}_%s")
-        self.capacity = capacity
+        self.named_as = capacity
         offered = [(one.person.pk, _shown(one)) for one in nameable]
         self.fields["person"] = forms.TypedChoiceField(
             label=LABELS[capacity],

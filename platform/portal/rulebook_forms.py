@@ -16,7 +16,7 @@ class RulesForm(forms.Form):
         label=_("As in force on"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Left empty: today."),
+        help_text=_("Left empty: as of today."),
     )
 
     @property

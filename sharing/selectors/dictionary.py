@@ -79,8 +79,8 @@ class CategoriesPage:
 class Tags:
     """What a finding is tagged with beside its class: the same in every office."""
 
-    disciplines: Sequence[tuple[str, Text]]
-    severities: Sequence[tuple[str, Text]]
+    disciplines: Sequence[Text]
+    severities: Sequence[Text]
 
 
 def categories_page(actor: Actor) -> CategoriesPage:
@@ -111,10 +111,7 @@ def categories_part(actor: Actor, window: Window, *, in_use: bool = False) -> Pa
 
 
 def tags() -> Tags:
-    return Tags(
-        disciplines=[(code.value, words) for code, words in DISCIPLINES.items()],
-        severities=[(code.value, words) for code, words in SEVERITIES.items()],
-    )
+    return Tags(list(DISCIPLINES.values()), list(SEVERITIES.values()))
 
 
 def _frame(frame: Frame, rows: Sequence[FindingCategory]) -> FrameLines:

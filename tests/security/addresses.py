@@ -29,7 +29,10 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
 from sharing.models.rooms import Room
+from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
     ApiToken,
     Job,
@@ -47,6 +50,7 @@ from tenancy.models import (
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
     "authorisations": AuthorisationRequest,
+    "categories": FindingCategory,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
     "deputies": Membership,
@@ -67,6 +71,9 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "roster": Person,
     "rooms": Room,
     "rounds": InspectionRound,
+    "rule-articles": RuleArticle,
+    "rule-imports": RuleImport,
+    "rules": RuleText,
     "runs": SolveRun,
     "seat-changes": SeatChange,
     "seats": Membership,
@@ -76,12 +83,14 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sign-ins": SignInSession,
     "ties": Declaration,
     "tokens": ApiToken,
+    "unit-contacts": UnitDesk,
     "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rule-editions": RuleEdition,
     "units": InspectedUnit,
 }
 # Rows of one person in an office: a colleague is as foreign as another office.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -31,11 +32,17 @@ from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
 from sharing.models.rooms import Room, RoomMember
+from sharing.models.rules import RuleArticle
+from sharing.selectors.rules import has_rules
+from sharing.services.dictionary import begin_with_standard
+from sharing.services.importing_rules import apply_rules, upload_rules
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
-from tenancy.models import Membership, Office, User
+from tenancy.models import Membership, Office, SecurityPolicy, User
 from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
@@ -44,12 +51,14 @@ from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
 from tests.teams import _room
+from tests.workbook_files import book
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
 PLATFORM = 9090
 OFFICES = {"city": "zhoushan", "county": "dinghai", "other": "shengsi"}
 
 # Who is called otherwise than by place and role: the columns of addresses.csv.
+RULES_HEAD = ["法规名称", "施行日期", "条次", "内容"]
 _NAMED = {
     ("city", Role.SCHEDULER): "scheduler",
     ("city", Role.CITY_DIRECTOR): "city_director",
@@ -124,6 +133,9 @@ def seated(login: Callable[[str], Login]) -> dict[str, Actor]:
     """Whoever is not settled yet is given an account and a seat."""
     people: dict[str, Actor] = {}
     with django_as(login, "superuser"):
+        # What a question did is undone, and with it that somebody was seen: on a slow machine the
+        # sessions would run out half-way.
+        SecurityPolicy.objects.update(idle_minutes=30)
         Office.objects.create(
             pk=PLATFORM, code="platform", name="平台运行", short_name="平台", kind="platform",
             name_key="ping tai", lon=122, lat=30,
@@ -174,6 +186,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "webhooks": made_hook.webhook.pk,
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
+        found |= dictionaries_of(lin)
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         found["imports"] = upload.upload.pk
@@ -221,6 +234,26 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
     return {"authorisations": asked.pk, "rooms": room.pk, "my-room": asked.pk}
 
 
+def dictionaries_of(lin: Actor) -> dict[str, int]:
+    """A desk, a class of findings, a text with an article, and an import, all of Dinghai's own."""
+    begin_with_standard(actor=lin)
+    for _ in range(2):
+        rows = book({"规则库": [RULES_HEAD, ["甲规则", "2020-01-01", "第一条", "甲"]]})
+        buffer = BytesIO()
+        rows.save(buffer)
+        made = upload_rules(actor=lin, file_name="a.xlsx", content=[buffer.getvalue()])
+        if not has_rules(lin):
+            apply_rules(actor=lin, number=made.pk)
+    article = RuleArticle.objects.get(tenant_id=lin.tenant_id)
+    return {
+        "unit-contacts": UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "categories": FindingCategory.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "rules": article.edition.text_id,
+        "rule-articles": article.pk,
+        "rule-imports": made.pk,
+    }
+
+
 def sign_in_of_nobody_here(world: World) -> int:
     """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
     office = world.offices["shengsi"]
@@ -240,6 +273,8 @@ _KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
 _HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
 _OF_THE_TEAM = {"rooms", "my-room"}
 TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
+_KEPT_IN_DINGHAI |= {"unit-contacts", "categories", "rules", "rule-articles", "rule-imports"}
+_HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -260,6 +295,11 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "tokens": "token.manage",
+        "unit-contacts": "unit_contact.read",
+        "categories": "category.read",
+        "rules": "rule.read",
+        "rule-articles": "rule.read",
+        "rule-imports": "rule.keep",
         "webhooks": "webhook.manage",
         "jobs": "job.read",
         "accounts": "account.manage",

@@ -25,7 +25,7 @@ from sharing.errors.contacts import ContactInTheOtherCapacity, ContactWithoutSea
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitContact
 from sharing.selectors.contacts import desk_page, desks_part, own_desks_part
 from sharing.services.contacts import name_contact, remove_contact
-from tenancy.actor import Actor
+from tenancy.actor import Actor, Principal
 from tenancy.domain.roles import ROLES, Permission, Role
 from tenancy.models import AuditEntry
 from tenancy.paging import Window
@@ -184,6 +184,9 @@ def test_the_director_alone_names_and_removes_and_only_of_the_own_office(bodies:
 def test_a_deputy_and_the_office_s_housekeeping_speak_for_nobody(bodies: Bodies) -> None:
     name(bodies, bodies.he)
 
+    stand_in = replace(bodies.he, on_behalf_of=Principal(bodies.wu.person_id, bodies.wu.name))
+    assert spoken(bodies.he) == ["U1"]
+    assert spoken(stand_in) == []
     assert spoken(replace(bodies.he, user_id=None)) == []
     assert spoken(replace(bodies.he, token_number=1, token_permissions=frozenset())) == []
 
