@@ -40,8 +40,10 @@ class DisposalIn(Input):
 
 
 class OutcomeIn(Input):
-    person = serializers.IntegerField(
-        min_value=1, max_value=MOST_PERSONS, help_text="1: the subject; others are counted on."
+    nth = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_PERSONS,
+        help_text="Which person. 1: the subject; others are counted on.",
     )
     code = serializers.ChoiceField(choices=[one.value for one in OutcomeCode])
 
@@ -173,7 +175,7 @@ class TellResult(Endpoint):
     @acts("tell_clue_result", Permission.DISPOSE_CLUE, takes=OutcomesIn, gives=ClueStateOut)
     def post(self, call: Call, number: int) -> Any:
         """What became of each person, in codes."""
-        told = [(one["person"], OutcomeCode(one["code"])) for one in call.given["outcomes"]]
+        told = [(one["nth"], OutcomeCode(one["code"])) for one in call.given["outcomes"]]
         return disposing.tell_result(actor=call.actor, number=number, outcomes=told)
 
 

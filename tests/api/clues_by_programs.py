@@ -75,7 +75,7 @@ def to_the_end(lin: Witness, luo: Witness, here: str) -> None:
     luo.ok(luo.act(f"{here}/disposal", {"disposal": "preliminary_check"}))
     luo.ok(luo.act(f"{here}/begin"))
     lin.ok(lin.act(f"{here}/urge", {"letter": "定巡办函〔2026〕9号"}))
-    told = {"outcomes": [{"person": 1, "code": "admonition"}]}
+    told = {"outcomes": [{"nth": 1, "code": "admonition"}]}
     luo.ok(luo.act(f"{here}/result", told))
     lin.ok(lin.act(f"{here}/ask-again", {"reason": "请补充"}))
     luo.ok(luo.act(f"{here}/result", told))

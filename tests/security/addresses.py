@@ -28,6 +28,12 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.clues import Clue
+from sharing.models.hand_over import HandOverList
+from sharing.models.informants import Informant, InformantCustodian
+from sharing.models.interference import InterferenceEntry
+from sharing.models.office_clues import OfficeClue
+from sharing.models.rooms import Room
 from tenancy.models import (
     ApiToken,
     Job,
@@ -44,11 +50,17 @@ from tenancy.models import (
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
+    "clue-ledger": OfficeClue,
+    "clues": Clue,
     "confirmation-requests": ConfirmationRequest,
+    "custodians": InformantCustodian,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
+    "hand-over-lists": HandOverList,
     "imports": Import,
+    "informants": Informant,
+    "interference": InterferenceEntry,
     "jobs": Job,
     "locks": SignInTally,
     "notices": Notice,
@@ -77,6 +89,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rooms": Room,
     "units": InspectedUnit,
 }
 # Rows of one person in an office: a colleague is as foreign as another office.
