@@ -393,8 +393,7 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.tenant_id IS DISTINCT FROM sec.tenant()
-           OR NEW.number IS DISTINCT FROM sec.next_hand_over_number(NEW.year)
-           OR NEW.year <> extract(year FROM sec.today()) THEN
+           OR NEW.number IS DISTINCT FROM sec.next_hand_over_number(NEW.year) THEN
             RAISE EXCEPTION 'A list has the next number of its office.'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'hand_over_list_in_turn',
                       TABLE = 'sharing_handoverlist';

@@ -13,6 +13,7 @@ from tenancy.actor import Actor
 from tests.api.calling import Answer, Program, program_of
 from tests.api.crowd_ground import Crowd
 from tests.api.crowds import CROWDS, people, rounds
+from tests.api.crowds_of_clues import LEADER
 from tests.import_desk import RoleSwitch
 
 EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROWDS)
@@ -20,7 +21,7 @@ EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROW
 
 @pytest.fixture
 def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu}
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu, "leader": LEADER}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

@@ -29,8 +29,13 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.clues import Clue
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.hand_over import HandOverList
+from sharing.models.informants import Informant, InformantCustodian
+from sharing.models.interference import InterferenceEntry
+from sharing.models.office_clues import OfficeClue
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
@@ -51,11 +56,17 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
     "authorisations": AuthorisationRequest,
     "categories": FindingCategory,
+    "clue-ledger": OfficeClue,
+    "clues": Clue,
     "confirmation-requests": ConfirmationRequest,
+    "custodians": InformantCustodian,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
+    "hand-over-lists": HandOverList,
     "imports": Import,
+    "informants": Informant,
+    "interference": InterferenceEntry,
     "jobs": Job,
     "locks": SignInTally,
     "my-room": AuthorisationRequest,

@@ -77,6 +77,7 @@ PLAIN = {
     "deputies_min",
     "km",
     "max_units",
+    "nth",
     "people",
     "priority",
     "seen",
@@ -88,8 +89,10 @@ PLAIN = {
 # Whole numbers that name a row, and in which table; `/people/` and so on as in an address.
 NAMING = {
     "accepted[]": "import-rows",
+    "clues[]": "clue-ledger",
     "people[]": "people",
     "units[]": "units",
+    "room": "rooms",
     "round": "rounds",
     "a": "plans",
     "b": "plans",

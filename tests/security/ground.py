@@ -55,6 +55,7 @@ from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, Wo
 from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
+from tests.security.clue_ground import direct_room, lay_clues
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
 RoleSwitch = Callable[[str], AbstractContextManager[None]]
@@ -242,6 +243,10 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         _unmasked(town, ground, city, plan)
         _emergency(town, ground, plan)
         _dictionaries(ground, city, codes)
+        city_office, host = offices[city], offices[codes[0]]
+        with django_as("superuser"):
+            direct_room(city_office, host, actors)
+        lay_clues(city_office, host, actors, canaries)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)

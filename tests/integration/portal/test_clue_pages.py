@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_from_the_register_to_the_end_by_pages(team: Team, at: Any) -> None:
     assert NAME not in words(luo, "/clue-ledger/")
     ledger = words(lin, "/clue-ledger/")
     assert NAME in ledger
-    row = ledger.split('href="/clue-ledger/')[1].split("/")[0]
+    [row] = set(re.findall(r"/clue-ledger/(\d+)/", ledger))
     kept = f"/clue-ledger/{row}/"
     assert lin.post(f"{kept}take-in/").status_code == 302
     assert lin.post(f"{kept}take-in/").status_code == 409
@@ -133,8 +134,6 @@ def test_leak_case_3_no_page_of_the_county_shows_a_city_managed_clue(team: Team,
 def stripped(answer: Any) -> tuple[int, str]:
     """Without what is anew in each answer: masks, keys of forms, times and the record's own lines
     of these very looks."""
-    import re
-
     text = re.sub(r'value="[A-Za-z0-9-]{36,}"|"X-CSRFToken": "[^"]*"', "", answer.content.decode())
     return answer.status_code, re.sub(
         r"<time.*?</time>|<tbody>.*?查看.*?</tbody>", "", text, flags=re.S

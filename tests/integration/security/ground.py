@@ -49,6 +49,7 @@ from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
+from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
 from tests.people import SEATED_SINCE, _actor, _office
 from tests.teams import _room
 from tests.workbook_files import book
@@ -199,6 +200,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
     numbers = {
         **found,
+        **rows_of_clues(world, people),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -274,7 +276,9 @@ _HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
 _OF_THE_TEAM = {"rooms", "my-room"}
 TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
 _KEPT_IN_DINGHAI |= {"unit-contacts", "categories", "rules", "rule-articles", "rule-imports"}
-_HANDED_TO_DINGHAI = {"requests", "ours"}
+_OF_CLUES = {
+    *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
+}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -307,6 +311,12 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "authorisations": "authorisation.read",
         "rooms": "room.work",
         "my-room": "room.work",
+        "clues": "team_clue.register",
+        "clue-ledger": "office_clue.handle|office_clue.dispose",
+        "hand-over-lists": "office_clue.handle|office_clue.dispose",
+        "informants": "informant.open",
+        "custodians": "custodian.name|custodian.confirm",
+        "interference": "interference.report|interference.deal",
     }.items()
 }
 
@@ -316,6 +326,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
     actor = ground.people[column]
     is_city = actor.tenant_id == ground.people["scheduler"].tenant_id
     is_dinghai = actor.tenant_id == ground.people["county_clerk"].tenant_id
+    if area in _OF_CLUES:
+        return relation_to_clues(area, column, is_city=is_city, is_dinghai=is_dinghai)
     if area in _OF_THE_ROUND:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:

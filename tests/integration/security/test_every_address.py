@@ -96,6 +96,15 @@ OTHERWISE = {
     ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
     ("second-factor-reset", "post", "platform_security_administrator"): "hidden",
+    # Who gave a hint enters whoever registered the clue, and nobody else of the team.
+    **dict.fromkeys(
+        [
+            ("clue-informant", verb, who)
+            for verb in ("get", "post")
+            for who in ("city_team_leader", "city_deputy_leader")
+        ],
+        "hidden",
+    ),
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
