@@ -30,6 +30,7 @@ ROLE_OF_COMMAND = {
     "bench_desk_page": "owner",
     "relay_jobs": "worker",
     "purge_idempotency_keys": "worker",
+    "rotate_keys": "worker",
 }
 
 

@@ -136,6 +136,7 @@ def schema_sources() -> list[Path]:
         found += (CHECKOUT / app / "models").rglob("*.py")
         found += (CHECKOUT / app).glob("*.py")
         found += (CHECKOUT / app).rglob("*.sql")
+    found += (CHECKOUT / "tests" / "filing").rglob("*.py")
     found += (CHECKOUT / "platform" / "launcher" / "sql").glob("*.sql")
     found += (CHECKOUT / "platform" / "config" / "settings").glob("*.py")
     return sorted(found)

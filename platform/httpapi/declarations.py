@@ -20,6 +20,7 @@ from tenancy.paging import Window
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
+OCTETS = "application/octet-stream"
 FORM = "multipart/form-data"
 
 
@@ -32,7 +33,7 @@ class Everybody(Enum):
 
 # One of several permissions: the service decides which of them the case at hand needs.
 Needed = Permission | tuple[Permission, ...] | Everybody
-Kind = Literal["one", "list", "act", "workbook", "document"]
+Kind = Literal["one", "list", "act", "workbook", "document", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Verb:
 
     @property
     def offers(self) -> str:
-        return XLSX if self.kind == "workbook" else JSON
+        return {"workbook": XLSX, "file": OCTETS}.get(self.kind, JSON)
 
     @property
     def reads(self) -> str:
@@ -91,6 +92,14 @@ class Document:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes of whatever kind, as somebody handed them in or had them made."""
+
+    content: bytes
+    file_name: str
+
+
 Handler = Callable[..., Any]
 Declared = Callable[[Handler], Handler]
 
@@ -125,6 +134,11 @@ def downloads(operation: str, needed: Needed) -> Declared:
 def hands_out(operation: str, needed: Needed) -> Declared:
     """A JSON file. The handler gives a `Document`."""
     return _declaring(Verb(operation, "document", needed))
+
+
+def hands_out_file(operation: str, needed: Needed) -> Declared:
+    """A file of whatever kind. The handler gives a `File`."""
+    return _declaring(Verb(operation, "file", needed))
 
 
 def hands_over(operation: str, needed: Needed) -> Declared:

@@ -19,7 +19,17 @@ from rest_framework.request import Request, is_form_media_type
 from rest_framework.views import APIView
 
 from httpapi.cursors import WindowIn, next_link, window_of
-from httpapi.declarations import JSON, XLSX, Call, Created, Document, Verb, Workbook
+from httpapi.declarations import (
+    JSON,
+    OCTETS,
+    XLSX,
+    Call,
+    Created,
+    Document,
+    File,
+    Verb,
+    Workbook,
+)
 from httpapi.errors import faults_of
 from httpapi.fields import Input, composed
 from httpapi.idempotency import REPLAYED, key_of, unsafe_call
@@ -42,6 +52,17 @@ class WorkbookRenderer(BaseRenderer):
     media_type = XLSX
     format = "xlsx"
     render_style = "binary"
+
+
+class FileRenderer(BaseRenderer):
+    """Likewise, for a file of whatever kind."""
+
+    media_type = OCTETS
+    format = "file"
+    render_style = "binary"
+
+
+RENDERERS: dict[str, type[BaseRenderer]] = {XLSX: WorkbookRenderer, OCTETS: FileRenderer}
 
 
 class Json(JSONParser):
@@ -96,7 +117,7 @@ class Endpoint(APIView):
         return self.verb.reads if self.verb else JSON
 
     def get_renderers(self) -> list[BaseRenderer]:
-        return [WorkbookRenderer() if self.offered == XLSX else JSONRenderer()]
+        return [RENDERERS.get(self.offered, JSONRenderer)()]
 
     def get_parsers(self) -> list[BaseParser]:
         if self.verb is not None and self.verb.takes_document:
@@ -162,7 +183,7 @@ class Endpoint(APIView):
         return _valid((verb.takes or Input)(data=self.request.data))
 
     def _reply(self, verb: Verb, told: Any) -> Reply:
-        if isinstance(told, Workbook | Document):
+        if isinstance(told, Workbook | Document | File):
             headers = {
                 "Content-Type": verb.offers,
                 "Content-Disposition": f"attachment; filename*=UTF-8''{quote(told.file_name)}",

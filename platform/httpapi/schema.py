@@ -148,6 +148,8 @@ class DeclaredSchema(AutoSchema):
         gives = self.verb.gives
         if self.verb.kind == "workbook":
             return OpenApiResponse(OpenApiTypes.BINARY, "The workbook.")
+        if self.verb.kind == "file":
+            return OpenApiResponse(OpenApiTypes.BINARY, "The file.")
         if gives is None:
             is_file = self.verb.kind == "document" or not self.verb.is_kept
             return OpenApiResponse(OpenApiTypes.OBJECT, "The document." if is_file else "Done.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.routes import (
     administration,
+    attachments,
     browser,
     clues,
     contacts,
@@ -68,6 +69,7 @@ AREAS = (
     who_may,
     record,
     webhooks,
+    attachments,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

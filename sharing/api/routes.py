@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sharing.api import (
+    attachments,
     authorisations,
     clue_ledger,
     clues,
@@ -154,5 +155,11 @@ urlpatterns = [
         "interference/<int:number>/outcome",
         interference.DealWithInterference.as_view(),
         name="deal-with-interference",
+    ),
+    path("attachments/<int:number>", attachments.OneAttachment.as_view(), name="attachment"),
+    path(
+        "attachments/<int:number>/file",
+        attachments.AttachmentFile.as_view(),
+        name="attachment-file",
     ),
 ]

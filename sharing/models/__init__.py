@@ -1,5 +1,6 @@
 """The tables of sharing. Django finds them here; import them from their own modules."""
 
+from sharing.models.attachments import Attachment, SealedDerivative, SealedOriginal
 from sharing.models.authorisations import Authorisation, AuthorisationRequest, PersonAccount
 from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
@@ -24,6 +25,7 @@ from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
 
 __all__ = [
+    "Attachment",
     "Authorisation",
     "AuthorisationRequest",
     "CategoryEdition",
@@ -62,6 +64,8 @@ __all__ = [
     "RuleEdition",
     "RuleImport",
     "RuleText",
+    "SealedDerivative",
+    "SealedOriginal",
     "UnitContact",
     "UnitDesk",
     "WorkingPaper",

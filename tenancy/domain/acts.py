@@ -291,6 +291,14 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.interference.registered": Text(
             zh="登记打听说情", en="Registered who asked or interceded"
         ),
+        "sharing.attachment.attached": Text(zh="关联附件", en="Attached a file"),
+        "sharing.attachment.cleaned": Text(zh="清理附件", en="Cleaned a file"),
+        "sharing.attachment.detached": Text(zh="取下附件", en="Took a file off a record"),
+        "sharing.attachment.opened": Text(zh="下载附件", en="Downloaded a file"),
+        "sharing.attachment.refused": Text(zh="附件未被接收", en="A file was not taken in"),
+        "sharing.attachment.taken_in": Text(zh="上传附件", en="Handed in a file"),
+        "sharing.key.rotated": Text(zh="轮换加密密钥", en="Rotated an office's key"),
+        "sharing.original.opened": Text(zh="调阅附件原件", en="Opened the original of a file"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -380,6 +388,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.findingclass": Text(zh="问题分类", en="Class of findings"),
         "sharing.inspectionreport": Text(zh="巡察报告", en="Report of a team"),
         "sharing.workingpaper": Text(zh="问题底稿", en="Working paper"),
+        "sharing.attachment": Text(zh="附件", en="Attachment"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),

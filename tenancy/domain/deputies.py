@@ -43,6 +43,7 @@ NEVER_PASSED_ON = frozenset(
         Permission.WATCH_CLUES,
         Permission.NAME_CUSTODIANS,
         Permission.DEAL_WITH_INTERFERENCE,
+        Permission.OPEN_ORIGINALS,
         Permission.MANAGE_OFFICES,
         Permission.MANAGE_ACCOUNTS,
         Permission.SET_SECURITY,

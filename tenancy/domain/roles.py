@@ -76,6 +76,7 @@ class Permission(StrEnum):
     VIEW_RULES = "view_rules"
     KEEP_RULES = "keep_rules"
     ISSUE_DICTIONARIES = "issue_dictionaries"
+    OPEN_ORIGINALS = "open_originals"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -266,6 +267,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),
         Permission.VIEW_OWN_RECORD: Text(zh="查看谁看过本单位数据", en="see who saw what is ours"),
+        Permission.OPEN_ORIGINALS: Text(zh="调阅附件原件", en="open originals of attachments"),
         Permission.MANAGE_WEBHOOKS: Text(zh="管理消息推送", en="manage webhooks"),
         Permission.VIEW_CONTACTS: Text(zh="查看单位联络人", en="see who speaks for which unit"),
         Permission.SPEAK_FOR_UNIT: Text(zh="代表被巡察单位", en="speak for an inspected unit"),

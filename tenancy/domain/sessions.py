@@ -39,6 +39,7 @@ SENSITIVE = frozenset(
         Permission.APPROVE_PLAN,
         Permission.PUBLISH_PLAN,
         Permission.EXPORT_UNMASKED,
+        Permission.OPEN_ORIGINALS,
         Permission.SET_SECURITY,
         Permission.DECIDE_SEATS,
     }

@@ -9,10 +9,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from httpapi.declarations import OCTETS
 from kernel.clock import frozen
+from sharing.services.attaching import take_in
 from tests.api.calling import Answer
 from tests.api.witness import Office, Witness, sheet_cells
+from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
+from tests.people import acting
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)  # the day before the round begins
 TIE = {"target": "county", "kind": "relative", "severity": "soft", "weight": 3}
@@ -108,6 +112,28 @@ def take_the_plan_out_and_in(office: Office, plan: int, number: int) -> None:
 def workbooks(office: Office) -> None:
     for path in ("/people/workbook", "/units/workbook"):
         assert sheet_cells(office.program.ok(office.program.get(path)))
+
+
+def read_a_file(office: Office) -> None:
+    """Handed in where its record is; how far it is, and the copy, by its own address."""
+    actor = office.actor
+    with acting(actor):
+        made = take_in(
+            actor=actor,
+            link=FolderFile,
+            subject=Folder.objects.create(tenant_id=actor.tenant_id).pk,
+            file_name="说明.txt",
+            content=["说明".encode()],
+        )
+    program, here = office.program, f"/attachments/{made.pk}"
+    assert program.ok(program.get(here))["is_at_work"]
+    assert program.get(f"{here}/file").status == 409
+    office.work(made.job_id or 0)
+    read = program.ok(program.get(here))
+    assert (read["state"], read["name"], read["lacks"]) == ("ready", "说明.txt", [])
+    answer = program.get(f"{here}/file")
+    assert answer.headers["Content-Type"] == OCTETS
+    assert program.ok(answer) == "说明".encode()
 
 
 def into_force(city: Office, director: Office, county: Office, plan: int) -> int:

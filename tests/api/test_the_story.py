@@ -24,6 +24,7 @@ from tests.api.into_force import (
     declare,
     into_force,
     pin_and_unpin,
+    read_a_file,
     take_the_plan_out_and_in,
     take_the_round_out,
     what_every_office_has,
@@ -234,6 +235,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     import_a_roster(county)
     cancel_an_import(county, media)
     workbooks(county)
+    read_a_file(county)
     number = set_up_a_round(city)
     release_people(county)
     for code in ("putuo", "daishan", "shengsi"):

@@ -30,6 +30,8 @@ FENCE = {
     "tenancy/queue.py",
     "tenancy/runner.py",
 }
+# What is called `objects` there is no table's.
+OF_NO_DATABASE = {"sharing/attachments/pdf.py"}
 
 
 def test_the_import_contracts_hold() -> None:
@@ -78,7 +80,7 @@ def _our_modules() -> Iterator[Path]:
 
 def _may_query(path: Path) -> bool:
     inside = path.relative_to(ROOT).with_suffix("").parts
-    return bool(MAY_QUERY & set(inside)) or short(path) in FENCE
+    return bool(MAY_QUERY & set(inside)) or short(path) in FENCE | OF_NO_DATABASE
 
 
 def _queries(path: Path) -> Iterator[int]:

@@ -27,6 +27,8 @@ OPEN = {
     ("read_openapi", Everybody.STRANGERS): "it tells what can be called, of nobody's office",
     ("read_me", Everybody.SEATED): "who one is oneself",
     ("list_offices", Everybody.SEATED): "the directory of offices is public within the product",
+    ("read_attachment", Everybody.SEATED): "as the record that it hangs on, which is asked",
+    ("download_attachment", Everybody.SEATED): "as the record that it hangs on, which is asked",
     ("read_job", Everybody.SEATED): "only jobs that one asked for oneself",
 }
 

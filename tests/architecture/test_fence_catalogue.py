@@ -477,6 +477,7 @@ CALLABLE = {
     "holds_shown": {APP},
     "lift_hold": {APP},
     "seen_by_others": {APP},
+    "original_of": {APP},
 }
 
 

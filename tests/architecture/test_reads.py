@@ -66,7 +66,7 @@ def test_a_service_records_what_the_table_says_that_it_records() -> None:
     """Or the function of the database that hands it out."""
     code = "".join(
         path.read_text("utf-8")
-        for house in ("scheduling", "tenancy")
+        for house in ("scheduling", "sharing", "tenancy")
         for place in ("services/*.py", "migrations/*.py")
         for path in (ROOT / house).rglob(place)
     )

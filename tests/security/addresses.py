@@ -28,6 +28,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.clues import Clue
 from sharing.models.contacts import UnitDesk
@@ -58,6 +59,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "categories": FindingCategory,
     "clue-ledger": OfficeClue,
     "clues": Clue,
+    "attachments": Attachment,
     "confirmation-requests": ConfirmationRequest,
     "custodians": InformantCustodian,
     "declarations": Declaration,

@@ -36,6 +36,7 @@ from scheduling.services.round_drafts import uniform_teams
 from sharing.models.contacts import SPEAK, UnitDesk
 from sharing.models.dictionary import FindingCategory
 from sharing.models.rules import RuleText
+from sharing.services.attaching import take_in
 from sharing.services.contacts import name_contact
 from sharing.services.dictionary import add_category, begin_with_standard
 from sharing.services.importing_rules import apply_rules, upload_rules
@@ -46,9 +47,11 @@ from tenancy.context import in_office
 from tenancy.domain.lockout import Tier
 from tenancy.domain.roles import SEATS, Role
 from tenancy.models import Membership, Office, SignInTally, User
+from tenancy.runner import run_job
 from tenancy.services.seats import propose_seat
 from tenancy.services.tokens import make_token
 from tenancy.services.webhooks import allow_host, events_for, make_webhook
+from tests.filing.models import Folder, FolderFile
 from tests.import_desk import Desk
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting, unit
@@ -403,6 +406,24 @@ def _rule(mark: Canaries, office: int, kind: str, kept: bool) -> list[str]:
     ]  # fmt: skip
 
 
+def _hand_in(ground: Ground, actor: Actor) -> None:
+    """A file on a record that everybody of the office may read, cleaned."""
+    name, text = (
+        ground.canaries(actor.tenant_id, "own", f"{what} of a file") for what in ("name", "text")
+    )
+    with acting(actor):
+        made = take_in(
+            actor=actor,
+            link=FolderFile,
+            subject=Folder.objects.create(tenant_id=actor.tenant_id).pk,
+            file_name=f"{name}.txt",
+            content=[text.encode()],
+        )
+    assert made.job_id is not None
+    with ground.django_as("worker"):
+        assert run_job(made.job_id) == "done"
+
+
 def _allow_hooks(administrator: Actor) -> None:
     with acting(administrator):
         allow_host(actor=administrator, entry=HOOKS)
@@ -436,6 +457,7 @@ def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
         )
         desk = Desk(actor, ground.django_as)
         desk.upload(file)
+        _hand_in(ground, actor)
     if actor.roles & {Role.CITY_DIRECTOR, Role.COUNTY_DIRECTOR}:
         reason = mark(office, "seat", "reason of a proposed seat")
         colleague = User.objects.get(username=f"{name.partition('/')[0]}.{Role.TEAM_MEMBER}")

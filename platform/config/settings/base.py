@@ -345,6 +345,8 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", default=DATA.media)
 # Uploads hold people's data: for the product's accounts, web and worker, which share a group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o770
+# No file that was uploaded lies on a disk in plain before it is looked at.
+FILE_UPLOAD_HANDLERS = ["httpapi.uploads.InMemory"]
 KEEP_SIGN_INS_DAYS = env.whole("KEEP_SIGN_INS_DAYS", default=366, least=184)
 # An upload that nobody applied, and the rows that were not taken, hold what was typed of people.
 KEEP_IMPORTS_DAYS = env.whole("KEEP_IMPORTS_DAYS", default=30, least=1)

@@ -14,6 +14,8 @@ CONTEXT_KEY = bytes.fromhex("5e" * 32)
 
 # Made with the tests' server (tests/databases.py).
 KEYS_FOLDER = DATA.test.keys  # noqa: F405
+# A record that files hang on, for the tests of attachments alone.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.filing"]  # noqa: F405
 
 # Where the tests' database is, tests/databases.py says once it runs.
 DATABASES["default"] |= {  # noqa: F405

@@ -55,6 +55,9 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "supervised_unit": Text(zh="本人监督整改的单位", en="Units that one supervises"),
         "category": Text(zh="问题分类", en="Categories of findings"),
         "rule": Text(zh="规则库", en="Rule library"),
+        "attachment": Text(
+            zh="附件（谁能看所附的记录，谁就能看）", en="Attachments, as the record they hang on"
+        ),
         "webhook": Text(zh="消息推送", en="Webhooks"),
         "webhook_host": Text(zh="允许推送的主机", en="Hosts that webhooks may go to"),
         "token": Text(zh="本人接口令牌", en="One's own tokens"),
@@ -91,6 +94,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "answer": Text(zh="确认或提出异议", en="confirm or object"),
         "declare": Text(zh="登记", en="declare"),
         "name": Text(zh="指定", en="name"),
+        "open_original": Text(zh="调阅原件", en="open the original"),
         "manage": Text(zh="管理", en="manage"),
         "keep": Text(zh="维护", en="keep"),
         "issue": Text(zh="下发", en="issue"),

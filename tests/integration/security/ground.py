@@ -31,12 +31,14 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
 from sharing.models.rooms import Room, RoomMember
 from sharing.models.rules import RuleArticle
 from sharing.selectors.rules import has_rules
+from sharing.services.attaching import take_in
 from sharing.services.dictionary import begin_with_standard
 from sharing.services.importing_rules import apply_rules, upload_rules
 from tenancy.actor import Actor
@@ -47,6 +49,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
@@ -190,11 +193,15 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         found |= dictionaries_of(lin)
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
+        file = taken_in(wu)
+        found["attachments"] = file.pk
         found["imports"] = upload.upload.pk
         found["jobs"] = upload.upload.job_number or 0
         found["tokens"] = make_token(
             actor=wu, name="x", permissions=[Permission.VIEW_ROSTER], days=1
         ).token.pk
+    assert file.job is not None
+    assert world.work(file.job) == "done"
     with acting(world.chen):
         run = SolveRun.objects.latest("pk")
     [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
@@ -256,6 +263,14 @@ def dictionaries_of(lin: Actor) -> dict[str, int]:
     }
 
 
+def taken_in(actor: Actor) -> Attachment:
+    """A file on a record that everybody of the office may read."""
+    folder = Folder.objects.create(tenant_id=actor.tenant_id)
+    return take_in(
+        actor=actor, link=FolderFile, subject=folder.pk, file_name="a.txt", content=[b"x"]
+    )
+
+
 def sign_in_of_nobody_here(world: World) -> int:
     """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
     office = world.offices["shengsi"]
@@ -279,6 +294,8 @@ _KEPT_IN_DINGHAI |= {"unit-contacts", "categories", "rules", "rule-articles", "r
 _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
+_KEPT_IN_DINGHAI = {"attachments", "releases", "roster", "ties", "imports", "webhooks"}
+_HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -295,6 +312,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "roster": "roster_person.read",
         "ties": "declaration.read|unavailability.declare",
         "imports": "roster_import.read",
+        "attachments": "attachment.read",
         "requests": "confirmation_request.read",
         "ours": "extract.read",
         "notices": "notice.read",
@@ -385,6 +403,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "plan-return": {"words": "x"},
         "publication-withdraw": {"words": "x"},
         "request-object": {"person_0": "x"},
+        "attachment-original": {"reason": "x"},
         "import-new": {"kind": "roster", "file": SimpleUploadedFile("a.xlsx", b"x")},
         "ties": {"number": ground.numbers["releases"], "person": "001", "target": "county"}
         | {"office": 9003, "kind": "relative", "severity": "hard", "weight": 1},

@@ -39,6 +39,7 @@ IN_SERVICE = {
     "BROKER_URL": "amqps://broker.example/",
     "DATABASE_URL": "postgresql://xuncha_app:x@db.example/xuncha",
     "MEDIA_ROOT": "/tmp",
+    "KEYS_FOLDER": "/tmp",
 }
 
 

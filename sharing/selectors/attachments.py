@@ -1,0 +1,72 @@
+"""What stands at a file: how far it is, what its derivative lacks, why it was not taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.text import Text
+from sharing.access.attachments import access_attachment, access_original, attachments_of
+from sharing.attachments.kinds import ACCEPTED, REMARKS, Kind, Remark
+from sharing.errors.attachments import CleaningStopped
+from sharing.models.attachments import AttachedTo, Attachment
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tenancy.models import Job
+
+_OVER = (Job.State.FAILED, Job.State.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """One file. `refusal`: message and remedy, where there will be no derivative."""
+
+    attachment: Attachment
+    kind: Text
+    lacks: list[Text]
+    refusal: tuple[Text, Text] | None
+    may_open_original: bool
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.attachment.state == Attachment.State.CLEANING and self.refusal is None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.attachment.state == Attachment.State.READY
+
+
+def attachment_page(actor: Actor, number: int) -> AttachmentLine:
+    """One file, for whoever may read a record that it hangs on."""
+    return _line(actor, access_attachment(actor, number))
+
+
+def original_page(actor: Actor, number: int) -> AttachmentLine:
+    """The same, for a custodian."""
+    return _line(actor, access_original(actor, number))
+
+
+def attachment_lines(actor: Actor, link: type[AttachedTo], subject: int) -> list[AttachmentLine]:
+    """The files of one record, which the caller has fetched by its own access."""
+    return [_line(actor, one) for one in attachments_of(actor, link, subject)]
+
+
+def _line(actor: Actor, attachment: Attachment) -> AttachmentLine:
+    is_refused = attachment.state == Attachment.State.REFUSED
+    return AttachmentLine(
+        attachment=attachment,
+        kind=ACCEPTED[Kind(attachment.kind)].title,
+        lacks=[REMARKS[Remark(code)] for code in attachment.remarks],
+        refusal=_refusal(attachment),
+        may_open_original=not is_refused and actor.may(Permission.OPEN_ORIGINALS),
+    )
+
+
+def _refusal(attachment: Attachment) -> tuple[Text, Text] | None:
+    if attachment.refusal is not None:
+        (zh, remedy_zh), (en, remedy_en) = attachment.refusal["zh"], attachment.refusal["en"]
+        return Text(zh=zh, en=en), Text(zh=remedy_zh, en=remedy_en)
+    is_cleaning = attachment.state == Attachment.State.CLEANING
+    if is_cleaning and attachment.job is not None and attachment.job.state in _OVER:
+        # Its workers died once too often, before they could write a word at the file itself.
+        return CleaningStopped.message, CleaningStopped.remedy
+    return None
