@@ -10,7 +10,7 @@ from django.db import transaction
 from kernel.clock import now
 from scheduling.workbooks.columns import ReadRow
 from scheduling.workbooks.reading import open_book
-from sharing.errors import HistoryRowsFaulty
+from sharing.errors.history import HistoryRowsFaulty
 from sharing.models.history import QuotedFigure
 from sharing.workbooks.history import HISTORY
 from tenancy import audit

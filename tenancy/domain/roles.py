@@ -38,6 +38,9 @@ class Permission(StrEnum):
     DECLARE_TIES = "declare_ties"
     DECLARE_UNAVAILABLE = "declare_unavailable"
     VIEW_NOTICES = "view_notices"
+    VIEW_DEADLINES = "view_deadlines"
+    PAUSE_DEADLINES = "pause_deadlines"
+    SET_TERMS = "set_terms"
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     NAME_HANDLERS = "name_handlers"
@@ -187,6 +190,9 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.DECLARE_TIES: Text(zh="申报回避情形", en="declare ties"),
         Permission.DECLARE_UNAVAILABLE: Text(zh="登记不能参加", en="declare people unavailable"),
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
+        Permission.VIEW_DEADLINES: Text(zh="查看期限", en="see deadlines"),
+        Permission.PAUSE_DEADLINES: Text(zh="暂停期限", en="pause deadlines"),
+        Permission.SET_TERMS: Text(zh="设置期限和工作日", en="set terms and working days"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),

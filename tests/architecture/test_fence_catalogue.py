@@ -383,6 +383,7 @@ CALLABLE = {
     "revoke_token": {APP},
     "queue_deliveries": {WORKER},
     "forget_deliveries": {WORKER},
+    "offices_to_tell": {WORKER},
     "allow_webhook_host": {APP},
     "refuse_webhook_host": {APP},
     "violations": {APP},

@@ -37,6 +37,7 @@ CHORES = {
     "forget_deliveries": "messages of webhooks that are over for months",
     "forget_sign_ins": "who was signed in from where, a year ago; it reads none of them",
     "remind_owners": "owners of tokens that are near their end; it reads how each begins",
+    "remind_of_deadlines": "what is due soon or overdue, by numbers and days; it opens no record",
     "forget_untaken": "sealed documents that nobody took; it opens none of them",
 }
 

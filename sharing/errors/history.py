@@ -1,4 +1,4 @@
-"""This house's refusals, all on one page."""
+"""Refusals about figures of past terms."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""This house's refusals, by subject."""

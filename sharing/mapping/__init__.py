@@ -1,0 +1,1 @@
+"""From rows to what the domain speaks of, and back."""
