@@ -55,6 +55,13 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
+    Door(
+        _("Deadlines"),
+        "portal:deadlines",
+        "clock",
+        ("deadlines", "deadline-terms"),
+        Permission.VIEW_DEADLINES,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.routes import (
     administration,
     browser,
+    deadlines,
     desk,
     emergency,
     exchange,
@@ -54,6 +55,7 @@ AREAS = (
     who_may,
     record,
     webhooks,
+    deadlines,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

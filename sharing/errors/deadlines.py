@@ -106,6 +106,14 @@ class LateClockNotPaused(DomainError):
     )
 
 
+class DayTurned(DomainError):
+    """Between the program's look at the calendar and the database's it became another day."""
+
+    code = "sharing.deadline.day_turned"
+    message = Text(zh="日期刚刚变更，本次操作没有保存。", en="The day has just turned.")
+    remedy = Text(zh="请再操作一次。没有任何改动。", en="Do it once more. Nothing was changed.")
+
+
 class ReasonMissing(DomainError):
     code = "sharing.deadline.reason_missing"
     message = Text(zh="没有写明理由。", en="No reason is given.")

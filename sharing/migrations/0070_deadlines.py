@@ -339,9 +339,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("running", "Running"),
                             ("paused", "Paused"),
-                            ("kept", "Done in time"),
-                            ("kept_late", "Done late"),
-                            ("stopped", "Not waited for any more"),
+                            ("kept", "Kept"),
+                            ("kept_late", "Kept Late"),
+                            ("stopped", "Stopped"),
                         ],
                         default="running",
                         max_length=10,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
 from sharing.domain.due_dates import CLOCK_TITLES, Clock
 from sharing.domain.terms import SENSITIVE_LIVES
@@ -65,11 +64,11 @@ class Deadline(TenantOwned):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", _("Running")
-        PAUSED = "paused", _("Paused")
-        KEPT = "kept", _("Done in time")
-        KEPT_LATE = "kept_late", _("Done late")
-        STOPPED = "stopped", _("Not waited for any more")
+        RUNNING = "running"
+        PAUSED = "paused"
+        KEPT = "kept"
+        KEPT_LATE = "kept_late"
+        STOPPED = "stopped"
 
     life = models.CharField(max_length=40)
     number = models.BigIntegerField(help_text="The record's number in its life.")

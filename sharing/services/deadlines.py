@@ -21,6 +21,7 @@ from sharing.errors.deadlines import (
     ClockNotPaused,
     ClockNotRunning,
     ClockRunsAlready,
+    DayTurned,
     LateClockNotPaused,
     ReasonMissing,
 )
@@ -33,6 +34,10 @@ from tenancy.db import refused_as
 from tenancy.domain.roles import Permission
 
 _State = Deadline.State
+# The database asks its own clock for the day: at midnight the two may differ.
+_TURNED = dict.fromkeys(
+    ("deadline_not_backdated", "pause_from_today", "pause_ends_once"), DayTurned()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def start_clock(
         started_by_id=actor.user_id,
     )
     reckon(deadline, calendar_of(actor.tenant_id), (), today())
-    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready()}):
+    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         deadline.save(force_insert=True)
     _record(actor, "started", deadline, days=term)
     return deadline
@@ -133,13 +138,14 @@ def pause_clock(*, actor: Actor, number: int, reason: str) -> Deadline:
     if deadline.due_on is not None and deadline.due_on < today():
         raise LateClockNotPaused
     # The database holds the clock with the pause's row.
-    DeadlinePause.objects.create(
-        tenant_id=actor.tenant_id,
-        deadline=deadline,
-        first=today(),
-        reason=reason[:500],
-        paused_by_id=actor.person_id,
-    )
+    with refused_as(_TURNED):
+        DeadlinePause.objects.create(
+            tenant_id=actor.tenant_id,
+            deadline=deadline,
+            first=today(),
+            reason=reason[:500],
+            paused_by_id=actor.person_id,
+        )
     _record(actor, "paused", deadline)
     return access_deadline(actor, number)
 
@@ -154,7 +160,8 @@ def resume_clock(*, actor: Actor, number: int) -> Deadline:
         raise ClockNotPaused
     on = today()
     pauses = DeadlinePause.objects.filter(tenant_id=actor.tenant_id, deadline=deadline)
-    pauses.filter(until__isnull=True).update(until=on, resumed_by_id=actor.person_id)
+    with refused_as(_TURNED):
+        pauses.filter(until__isnull=True).update(until=on, resumed_by_id=actor.person_id)
     deadline.state = _State.RUNNING
     reckon(deadline, calendar_of(actor.tenant_id), pauses_from(pauses), on)
     _write(deadline)
@@ -197,7 +204,8 @@ def _write(deadline: Deadline) -> None:
     """What may change; of the other columns the web may write none."""
     names = ("state", "ended_on", "due_on", "soon_on", "tell_on", "told", "known_until")
     own = Deadline.objects.filter(tenant_id=deadline.tenant_id, pk=deadline.pk)
-    own.update(**{name: getattr(deadline, name) for name in names})
+    with refused_as(_TURNED):
+        own.update(**{name: getattr(deadline, name) for name in names})
 
 
 def _record(actor: Actor, act: str, deadline: Deadline, **more: int | bool) -> None:

@@ -28,6 +28,7 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.deadlines import Deadline
 from tenancy.models import (
     ApiToken,
     Job,
@@ -45,6 +46,7 @@ from tenancy.models import (
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
     "confirmation-requests": ConfirmationRequest,
+    "deadlines": Deadline,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,

@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from kernel.clock import frozen
 from launcher.psql import Login
 from scheduling.domain.notices import NOTICES
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
@@ -36,6 +37,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.deadlines import begun
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
@@ -169,6 +171,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "webhooks": made_hook.webhook.pk,
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
+        with frozen(datetime.now(UTC)):  # the database asks its own clock for the day
+            found["deadlines"] = begun(lin, number=lin.person_id).pk
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         found["imports"] = upload.upload.pk
@@ -208,7 +212,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 
 # --- How everybody stands to these rows --------------------------------------------------------
 
-_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
+_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks", "deadlines"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -231,6 +235,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "notices": "notice.read",
         "tokens": "token.manage",
         "webhooks": "webhook.manage",
+        "deadlines": "deadline.read",
         "jobs": "job.read",
         "accounts": "account.manage",
         "offices": "office.manage",
@@ -308,6 +313,10 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
         "token-revoke-any": {"number": ground.numbers["tokens"]},
+        "deadline-pause": {"reason": "x"},
+        "deadline-terms": {"seen": 0, "profile": "reg_2017", "soon_days": 5, "steps": [1]},
+        "deadline-day-set": {"on": "2027-03-02", "is_worked": "no", "reason": "x"},
+        "deadline-day-unset": {"on": "2027-03-02"},
         "webhook-hosts": {"entry": "other.example.org"},
         "webhook-again": {"delivery": ground.numbers["messages"]},
     }

@@ -114,6 +114,7 @@ AREAS_OF_THE_API = {
 
 # What is sent along, where nobody would be asked who they are before it is whole.
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
+_TERMS: dict[str, Any] = {"profile": "reg_2017", "soon_days": 5, "steps": [1]}
 BODIES: dict[str, dict[str, Any]] = {
     "release_people": {"people": []},
     "name_handler": {"person": 9301},
@@ -123,6 +124,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
     "object_to_people": {"objections": {"001": "x"}},
     "ask_who_else": {"team": "T01"},
+    "pause_deadline": {"reason": "x"},
+    "set_deadline_terms": _TERMS | {"seen": 0, "reason": "x"},
+    "preview_deadline_terms": _TERMS,
+    "set_office_day": {"on": "2027-03-02", "is_worked": False, "reason": "x"},
+    "unset_office_day": {"on": "2027-03-02"},
 }
 
 

@@ -1,0 +1,1 @@
+"""Lists and pages: what access lets be seen, put together to be shown."""
