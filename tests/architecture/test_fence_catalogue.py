@@ -14,7 +14,15 @@ from django.conf import settings
 from psycopg2.extensions import connection as Connection
 
 from kernel.clock import today
-from tenancy.models import ApiToken, AuditEntry, Delivered, IdempotencyKey, Membership, TenantOwned
+from tenancy.models import (
+    ApiToken,
+    AuditEntry,
+    Delivered,
+    IdempotencyKey,
+    MailAddress,
+    Membership,
+    TenantOwned,
+)
 
 APP, WORKER, OWNER, AUDIT, BACKUP = (
     settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup")
@@ -92,7 +100,7 @@ def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
         read, insert = MINE_OR_SENT, SENT
     if model is Membership:
         read = MINE_OR_MY_SEAT
-    if model in (ApiToken, IdempotencyKey):
+    if model in (ApiToken, IdempotencyKey, MailAddress):
         read = insert = change = MINE_AND_MY_OWN
     both = frozenset(SERVING)
     audit = {("SELECT", frozenset({AUDIT}), "true", None)} if model is AuditEntry else set()
@@ -384,6 +392,8 @@ CALLABLE = {
     "queue_deliveries": {WORKER},
     "forget_deliveries": {WORKER},
     "offices_to_tell": {WORKER},
+    "queue_mails": {WORKER},
+    "forget_mails": {WORKER},
     "allow_webhook_host": {APP},
     "refuse_webhook_host": {APP},
     "violations": {APP},
