@@ -133,6 +133,13 @@ MENU: tuple[Door, ...] = (
         ("interference",),
         Permission.DEAL_WITH_INTERFERENCE,
     ),
+    Door(
+        _("Deadlines"),
+        "portal:deadlines",
+        "clock",
+        ("deadlines", "deadline-terms"),
+        Permission.VIEW_DEADLINES,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

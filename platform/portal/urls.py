@@ -8,6 +8,7 @@ from portal.routes import (
     browser,
     clues,
     contacts,
+    deadlines,
     desk,
     dictionary,
     emergency,
@@ -70,6 +71,7 @@ AREAS = (
     record,
     webhooks,
     attachments,
+    deadlines,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("scheduling", "0065_tell_of_events"),
-        ("sharing", "0060_attachments"),
+        ("sharing", "0071_mail_of_notices"),
         ("tenancy", "0072_verify_contexts_sooner"),
     ]
 

@@ -4,6 +4,7 @@ from sharing.models.attachments import Attachment, SealedDerivative, SealedOrigi
 from sharing.models.authorisations import Authorisation, AuthorisationRequest, PersonAccount
 from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
+from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
@@ -34,6 +35,9 @@ __all__ = [
     "ClueRoute",
     "ClueStep",
     "ClueTie",
+    "Deadline",
+    "DeadlinePause",
+    "DeadlineTold",
     "FindingCategory",
     "FindingClass",
     "HandOverEntry",
@@ -47,6 +51,7 @@ __all__ = [
     "LawfulStep",
     "OfficeClue",
     "OfficeClueStep",
+    "OfficeDay",
     "PaperBasis",
     "PaperComment",
     "PaperEvidence",
@@ -66,6 +71,7 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "TermProfile",
     "UnitContact",
     "UnitDesk",
     "WorkingPaper",

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     DECLARE_TIES = "declare_ties"
     DECLARE_UNAVAILABLE = "declare_unavailable"
     VIEW_NOTICES = "view_notices"
+    VIEW_DEADLINES = "view_deadlines"
+    PAUSE_DEADLINES = "pause_deadlines"
+    SET_TERMS = "set_terms"
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     WORK_IN_ROOM = "work_in_room"
@@ -220,6 +223,9 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.DECLARE_TIES: Text(zh="申报回避情形", en="declare ties"),
         Permission.DECLARE_UNAVAILABLE: Text(zh="登记不能参加", en="declare people unavailable"),
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
+        Permission.VIEW_DEADLINES: Text(zh="查看期限", en="see deadlines"),
+        Permission.PAUSE_DEADLINES: Text(zh="暂停期限", en="pause deadlines"),
+        Permission.SET_TERMS: Text(zh="设置期限和工作日", en="set terms and working days"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
         Permission.LINK_ACCOUNTS: Text(

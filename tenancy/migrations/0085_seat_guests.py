@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenancy", "0072_verify_contexts_sooner"),
+        ("tenancy", "0080_mail"),
     ]
 
     operations = [

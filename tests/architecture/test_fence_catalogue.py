@@ -15,7 +15,15 @@ from psycopg2.extensions import connection as Connection
 
 from kernel.clock import today
 from sharing.models.office_clues import ClueTie
-from tenancy.models import ApiToken, AuditEntry, Delivered, IdempotencyKey, Membership, TenantOwned
+from tenancy.models import (
+    ApiToken,
+    AuditEntry,
+    Delivered,
+    IdempotencyKey,
+    MailAddress,
+    Membership,
+    TenantOwned,
+)
 
 APP, WORKER, OWNER, AUDIT, BACKUP = (
     settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup")
@@ -111,7 +119,7 @@ def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
         read = MINE_OR_MY_SEAT
     if (narrowed := NARROWED.get(model._meta.db_table)) is not None:
         read = change = f"({MINE} AND {narrowed})"
-    if model in (ApiToken, IdempotencyKey, ClueTie):
+    if model in (ApiToken, IdempotencyKey, ClueTie, MailAddress):
         read = insert = change = MINE_AND_MY_OWN
     both = frozenset(SERVING)
     audit = {("SELECT", frozenset({AUDIT}), "true", None)} if model is AuditEntry else set()
@@ -402,6 +410,9 @@ CALLABLE = {
     "revoke_token": {APP},
     "queue_deliveries": {WORKER},
     "forget_deliveries": {WORKER},
+    "offices_to_tell": {WORKER},
+    "queue_mails": {WORKER},
+    "forget_mails": {WORKER},
     "allow_webhook_host": {APP},
     "refuse_webhook_host": {APP},
     "violations": {APP},

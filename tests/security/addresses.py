@@ -32,6 +32,7 @@ from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.clues import Clue
 from sharing.models.contacts import UnitDesk
+from sharing.models.deadlines import Deadline
 from sharing.models.dictionary import FindingCategory
 from sharing.models.hand_over import HandOverList
 from sharing.models.informants import Informant, InformantCustodian
@@ -62,6 +63,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "attachments": Attachment,
     "confirmation-requests": ConfirmationRequest,
     "custodians": InformantCustodian,
+    "deadlines": Deadline,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from kernel.clock import frozen
 from launcher.psql import Login
 from scheduling.domain.notices import NOTICES
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
@@ -49,6 +50,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.deadlines import begun
 from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
@@ -191,6 +193,8 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
         found |= dictionaries_of(lin)
+        with frozen(datetime.now(UTC)):  # the database asks its own clock for the day
+            found["deadlines"] = begun(lin, number=lin.person_id).pk
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         file = taken_in(wu)
@@ -286,16 +290,16 @@ def sign_in_of_nobody_here(world: World) -> int:
 
 # --- How everybody stands to these rows --------------------------------------------------------
 
-_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
+_KEPT_IN_DINGHAI = {
+    *("attachments", "deadlines", "releases", "roster", "ties", "imports", "webhooks"),
+    *("unit-contacts", "categories", "rules", "rule-articles", "rule-imports"),
+}
 _HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
 _OF_THE_TEAM = {"rooms", "my-room"}
 TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
-_KEPT_IN_DINGHAI |= {"unit-contacts", "categories", "rules", "rule-articles", "rule-imports"}
 _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
-_KEPT_IN_DINGHAI = {"attachments", "releases", "roster", "ties", "imports", "webhooks"}
-_HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -323,6 +327,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "rule-articles": "rule.read",
         "rule-imports": "rule.keep",
         "webhooks": "webhook.manage",
+        "deadlines": "deadline.read",
         "jobs": "job.read",
         "accounts": "account.manage",
         "offices": "office.manage",
@@ -414,6 +419,10 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
         "token-revoke-any": {"number": ground.numbers["tokens"]},
+        "deadline-pause": {"reason": "x"},
+        "deadline-terms": {"seen": 0, "profile": "reg_2017", "soon_days": 5, "steps": [1]},
+        "deadline-day-set": {"on": "2027-03-02", "is_worked": "no", "reason": "x"},
+        "deadline-day-unset": {"on": "2027-03-02"},
         "webhook-hosts": {"entry": "other.example.org"},
         "webhook-again": {"delivery": ground.numbers["messages"]},
     }

@@ -124,6 +124,7 @@ AREAS_OF_THE_API = {
 # What is sent along, where nobody would be asked who they are before it is whole.
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
 _TERM = {"starts_on": "2026-09-06", "until_on": "2026-09-05"}
+_TERMS: dict[str, Any] = {"profile": "reg_2017", "soon_days": 5, "steps": [1]}
 BODIES: dict[str, dict[str, Any]] = {
     "release_people": {"people": []},
     "name_handler": {"person": 9301},
@@ -143,6 +144,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "end_member": {"origin": 9002, "person": "x", "words": "x"},
     "revoke_authorisation": {"words": "x"},
     "link_account": {"username": "x"},
+    "pause_deadline": {"reason": "x"},
+    "set_deadline_terms": _TERMS | {"seen": 0, "reason": "x"},
+    "preview_deadline_terms": _TERMS,
+    "set_office_day": {"on": "2027-03-02", "is_worked": False, "reason": "x"},
+    "unset_office_day": {"on": "2027-03-02"},
 }
 
 
