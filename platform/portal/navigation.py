@@ -37,6 +37,15 @@ MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
+    Door(
+        _("Contacts of units"),
+        "portal:unit-contacts",
+        "people",
+        ("unit-contacts",),
+        Permission.VIEW_CONTACTS,
+    ),
+    Door(_("My units"), "portal:my-units", "units", ("my-units",), Permission.SPEAK_FOR_UNIT),
+    Door(_("My units"), "portal:my-units", "units", ("my-units",), Permission.SUPERVISE_UNIT),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
     # The discipline body reads no roster; everybody else who declares about own people does.
     Door(_("Recusal"), "portal:ties", "shield", ("ties",), Permission.VIEW_ROSTER),

@@ -95,6 +95,10 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "ties": Address(_TIES, "declaration.make|unavailability.declare"),
         "ties-cannot-come": Address(_TIES, "declaration.make|unavailability.declare"),
         "tie-withdraw": Address(post="declaration.make|unavailability.declare"),
+        "unit-contacts": Address("unit_contact.read"),
+        "unit-contact": Address("unit_contact.read", "unit_contact.name"),
+        "unit-contact-remove": Address(post="unit_contact.name"),
+        "my-units": Address("spoken_unit.read|supervised_unit.read"),
         # --- What another office asks, and hands over -------------------------------------
         "releases": Address("release_call.read"),
         "release-detail": Address("release_call.read"),

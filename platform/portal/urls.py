@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.routes import (
     administration,
     browser,
+    contacts,
     desk,
     emergency,
     exchange,
@@ -44,6 +45,7 @@ AREAS = (
     emergency,
     exchange,
     history,
+    contacts,
     tokens,
     publication,
     ours,

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from httpapi.declarations import Call, lists
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Output
-from sharing.selectors import figures_part
+from sharing.selectors.history import figures_part
 from tenancy.domain.roles import Permission
 
 

@@ -1,10 +1,15 @@
 """The tables of sharing. Django finds them here; import them from their own modules."""
 
+from sharing.models.contacts import UnitContact, UnitDesk
+from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.history import QuotedFigure
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
+from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
 
 __all__ = [
+    "CategoryEdition",
+    "FindingCategory",
     "HandRole",
     "LawfulStep",
     "QuotedFigure",
@@ -12,4 +17,10 @@ __all__ = [
     "RoomMember",
     "RoomSeat",
     "RoomUnit",
+    "RuleArticle",
+    "RuleEdition",
+    "RuleImport",
+    "RuleText",
+    "UnitContact",
+    "UnitDesk",
 ]

@@ -45,6 +45,14 @@ class Permission(StrEnum):
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    VIEW_CONTACTS = "view_contacts"
+    SPEAK_FOR_UNIT = "speak_for_unit"
+    SUPERVISE_UNIT = "supervise_unit"
+    VIEW_CATEGORIES = "view_categories"
+    KEEP_CATEGORIES = "keep_categories"
+    VIEW_RULES = "view_rules"
+    KEEP_RULES = "keep_rules"
+    ISSUE_DICTIONARIES = "issue_dictionaries"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -195,6 +203,18 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),
         Permission.VIEW_OWN_RECORD: Text(zh="查看谁看过本单位数据", en="see who saw what is ours"),
         Permission.MANAGE_WEBHOOKS: Text(zh="管理消息推送", en="manage webhooks"),
+        Permission.VIEW_CONTACTS: Text(zh="查看单位联络人", en="see who speaks for which unit"),
+        Permission.SPEAK_FOR_UNIT: Text(zh="代表被巡察单位", en="speak for an inspected unit"),
+        Permission.SUPERVISE_UNIT: Text(
+            zh="监督单位整改", en="supervise the rectification of a unit"
+        ),
+        Permission.VIEW_CATEGORIES: Text(zh="查看问题分类", en="see the categories of findings"),
+        Permission.KEEP_CATEGORIES: Text(zh="维护问题分类", en="keep the categories of findings"),
+        Permission.VIEW_RULES: Text(zh="查看规则库", en="see the rule library"),
+        Permission.KEEP_RULES: Text(zh="维护规则库", en="keep the rule library"),
+        Permission.ISSUE_DICTIONARIES: Text(
+            zh="向县（区）下发分类和规则", en="issue categories and rules to the counties"
+        ),
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),
         Permission.PROPOSE_SEATS: Text(zh="提出授权变更", en="propose seats"),

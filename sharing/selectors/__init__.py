@@ -1,0 +1,1 @@
+"""Lists and pages. They begin with what access says may be seen."""
