@@ -47,6 +47,12 @@ LOOK_BACK = LifeCycle(
         act("closed", "结束", "close", by=Hand.OFFICE_DIRECTOR, since="told", to="closed"),
     ),
     finals=frozenset({"closed"}),
+    permissions={
+        Hand.OFFICE_CLERK: "steer_rectification",
+        Hand.OFFICE_DIRECTOR: "close_rectification",
+        Hand.LEADING_GROUP: "approve_look_back",
+        Hand.TEAM_LEADER: "work_in_room",
+    },
 )  # fmt: skip
 
 

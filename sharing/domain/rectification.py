@@ -80,4 +80,11 @@ RECTIFICATION = LifeCycle(
         ),
     ),
     finals=frozenset({"closed_out"}),
+    permissions={
+        Hand.UNIT: "speak_for_unit",
+        Hand.SUPERVISOR: "supervise_unit",
+        Hand.OFFICE_CLERK: "steer_rectification",
+        Hand.OFFICE_DIRECTOR: "close_rectification",
+        Hand.TEAM_LEADER: "work_in_room",
+    },
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.history import QuotedFigure
+from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
@@ -12,6 +13,11 @@ __all__ = [
     "FindingCategory",
     "HandRole",
     "LawfulStep",
+    "Letter",
+    "LetterCopy",
+    "LetterReply",
+    "LetterSeries",
+    "LetterStep",
     "QuotedFigure",
     "Room",
     "RoomMember",

@@ -33,6 +33,11 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
+        "letter": Text(zh="本单位函件", en="Letters of the office"),
+        "own_letter": Text(zh="本人收到的函件", en="Letters to oneself"),
+        "rectification_item": Text(zh="整改事项", en="Items of rectification"),
+        "look_back": Text(zh="回头看", en="Look-backs"),
+        "led_case": Text(zh="本人领办的共性问题", en="Joint cases that one leads"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -84,6 +89,10 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
         "work": Text(zh="办理", en="work in"),
+        "draft": Text(zh="起草和发出", en="draft and send"),
+        "sign": Text(zh="审核和签发", en="review and sign"),
+        "steer": Text(zh="交办和督办", en="assign and urge"),
+        "close": Text(zh="销号", en="close out"),
     }
 )
 
