@@ -37,6 +37,14 @@ MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
+    Door(_("Letters"), "portal:letters", "send", ("letters",), Permission.VIEW_LETTERS),
+    Door(
+        _("Letters received"),
+        "portal:inbox",
+        "inbox",
+        ("inbox", "letters"),
+        Permission.READ_OWN_LETTERS,
+    ),
     Door(
         _("Contacts of units"),
         "portal:unit-contacts",

@@ -54,9 +54,9 @@ LETTER_IS_FOR = """
 CREATE FUNCTION sec.letter_is_for(of_desk bigint, of_person bigint, of_role text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
-    SELECT (of_desk IS NOT NULL AND sec.speaks_for(of_desk))
-        OR (of_person = sec.user_id() AND sec.holds_seat('county_leader'))
-        OR (of_role <> '' AND sec.holds_seat(of_role))
+    SELECT COALESCE(of_desk IS NOT NULL AND sec.speaks_for(of_desk), false)
+        OR COALESCE(of_person = sec.user_id() AND sec.holds_seat('county_leader'), false)
+        OR COALESCE(of_role <> '' AND sec.holds_seat(of_role), false)
 $body$
 """
 
@@ -125,7 +125,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'letter_written_as_a_draft',
                   TABLE = 'sharing_letter';
     END IF;
-    IF (NEW.kind = 'urging_letter') <> (NEW.urges_id IS NOT NULL) OR NOT (NEW.urges_id IS NULL OR EXISTS (
+    IF NEW.urges_id IS NOT NULL AND (NEW.kind <> 'urging_letter' OR NOT EXISTS (
         SELECT FROM public.sharing_letter AS urged
          WHERE urged.tenant_id = NEW.tenant_id AND urged.id = NEW.urges_id
            AND urged.state IN ('sent', 'received')

@@ -85,6 +85,14 @@ class Letter(Living, Addressed):
         "self", models.PROTECT, null=True, related_name="urgings", db_constraint=False,
         db_index=False,
     )  # fmt: skip
+    item = models.ForeignKey(
+        "RectificationItem", models.PROTECT, null=True, related_name="letters",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+    case = models.ForeignKey(
+        "JointCase", models.PROTECT, null=True, related_name="letters", db_constraint=False,
+        db_index=False,
+    )  # fmt: skip
     urged = models.PositiveIntegerField(default=0)
     drafted_by = models.CharField(max_length=100)
     drafted_at = models.DateTimeField()
@@ -101,6 +109,10 @@ class Letter(Living, Addressed):
                 name="letter_goes_to_who_answers", condition=~Q(goes_to="supervisors")
             ),
             models.CheckConstraint(
+                name="letter_urges_something",
+                condition=~Q(kind="urging_letter") | Q(urges__isnull=False) | Q(item__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="letter_title_is_one_line", condition=~Q(title__regex=r"[\n\r]")
             ),
         ]
@@ -109,6 +121,8 @@ class Letter(Living, Addressed):
             models.Index(name="letter_by_desk", fields=["tenant", "desk", "-id"]),
             models.Index(name="letter_by_person", fields=["tenant", "person", "-id"]),
             models.Index(name="letter_by_urged", fields=["tenant", "urges"]),
+            models.Index(name="letter_by_item", fields=["tenant", "item"]),
+            models.Index(name="letter_by_case", fields=["tenant", "case"]),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from kernel.text import Text
 from sharing.domain.life_cycle import LifeCycle
 from tenancy.models import TenantOwned, User
 
@@ -52,6 +53,12 @@ class Step(TenantOwned):
 
     class Meta:
         abstract = True
+
+    @property
+    def title(self) -> Text:
+        """What the act is called."""
+        life: LifeCycle = self._meta.get_field("record").related_model.life
+        return life.by_name[self.act].title
 
 
 class LawfulStep(models.Model):

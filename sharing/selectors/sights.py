@@ -1,0 +1,12 @@
+"""Whose facts are seen in a letter and in an item of rectification: the own office's."""
+
+from __future__ import annotations
+
+from sharing.models.letters import Letter
+from tenancy.actor import Actor
+from tenancy.services.reading import Sight, sees
+
+
+@sees("letter")
+def of_letter(actor: Actor, number: int) -> Sight:
+    return Sight(Letter(pk=number), people={actor.tenant_id: None})
