@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from kernel.text import Text
@@ -48,7 +49,11 @@ class Step(TenantOwned):
     by_name = models.CharField(max_length=100, default="")
     on_behalf_of = models.CharField(max_length=100, default="", help_text="Of a deputy: whose.")
     reason = models.CharField(max_length=2000, blank=True)
-    facts = models.JSONField(default=dict, help_text="Numbers and days that explain it.")
+    facts = models.JSONField(
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
+    )
     at = models.DateTimeField(null=True)
 
     class Meta:
