@@ -37,6 +37,7 @@ class Address:
 _TIES = "declaration.read|unavailability.declare"
 _IMPORTS = "roster_import.read|unit_import.read"
 _TAKES_IN = "roster_import.make|unit_import.make"
+_DRAFTS = "letter.draft|letter.sign"
 _LETTERS = "letter.read|own_letter.read"
 _EDITS = Address(PAGE, "draft.edit")
 
@@ -97,12 +98,12 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "ties-cannot-come": Address(_TIES, "declaration.make|unavailability.declare"),
         "tie-withdraw": Address(post="declaration.make|unavailability.declare"),
         "letters": Address("letter.read"),
-        "letter-new": Address("letter.draft", "letter.draft"),
+        "letter-new": Address(_DRAFTS, _DRAFTS),
         "letter-detail": Address(_LETTERS),
-        "letter-edit": Address("letter.draft", "letter.draft"),
-        "letter-act": Address(PAGE, "letter.draft|letter.sign|own_letter.answer"),
+        "letter-edit": Address(_DRAFTS, _DRAFTS),
+        "letter-act": Address(PAGE, f"{_DRAFTS}|letter.approve|own_letter.answer"),
         "letter-reply": Address(PAGE, "own_letter.answer"),
-        "letter-urge": Address(post="letter.draft"),
+        "letter-urge": Address(post=_DRAFTS),
         "inbox": Address("own_letter.read"),
         "unit-contacts": Address("unit_contact.read"),
         "unit-contact": Address("unit_contact.read", "unit_contact.name"),

@@ -48,6 +48,16 @@ def is_of_office(actor: Actor) -> bool:
     return actor.may(Permission.VIEW_LETTERS)
 
 
+def must_draft(actor: Actor) -> None:
+    """Clerks write letters, and so do directors, who sign them."""
+    if not may_draft(actor):
+        actor.must(Permission.DRAFT_LETTERS)
+
+
+def may_draft(actor: Actor) -> bool:
+    return actor.may(Permission.DRAFT_LETTERS) or actor.may(Permission.SIGN_LETTERS)
+
+
 def hands_on(actor: Actor, letter: Letter, act: str | None = None) -> frozenset[Hand]:
     """The actor's hands on the letter; a signature is of whom the kind of letter is signed by."""
     hands = hands_of_roles(actor.roles)

@@ -64,7 +64,7 @@ LETTER = LifeCycle(
     permissions={
         Hand.OFFICE_CLERK: "draft_letters",
         Hand.OFFICE_DIRECTOR: "sign_letters",
-        Hand.LEADING_GROUP: "sign_letters",
+        Hand.LEADING_GROUP: "approve_letters",
         Hand.ADDRESSEE: "answer_letters",
     },
 )  # fmt: skip

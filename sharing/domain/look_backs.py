@@ -51,7 +51,7 @@ LOOK_BACK = LifeCycle(
         Hand.OFFICE_CLERK: "steer_rectification",
         Hand.OFFICE_DIRECTOR: "close_rectification",
         Hand.LEADING_GROUP: "approve_look_back",
-        Hand.TEAM_LEADER: "work_in_room",
+        Hand.TEAM_LEADER: "lead_look_back",
     },
 )  # fmt: skip
 

@@ -38,7 +38,7 @@ HANDS = [
     ("office_clerk", "scheduler", "draft_letters"),
     ("office_director", "city_director", "sign_letters"),
     ("office_director", "county_director", "sign_letters"),
-    ("leading_group", "leading_group", "sign_letters"),
+    ("leading_group", "leading_group", "approve_letters"),
     ("addressee", "audit_office", "answer_letters"),
     ("addressee", "county_leader", "answer_letters"),
     ("addressee", "discipline_body", "answer_letters"),

@@ -38,7 +38,7 @@ ITEM_HANDS = [
     ("office_clerk", "scheduler", "steer_rectification"),
     ("office_director", "city_director", "close_rectification"),
     ("office_director", "county_director", "close_rectification"),
-    ("team_leader", "team_leader", "work_in_room"),
+    ("team_leader", "team_leader", "lead_look_back"),
 ]
 BACK_LAWFUL = [
     ("population_set", "planned", "planned", "office_clerk"),
@@ -57,7 +57,7 @@ BACK_HANDS = [
     ("office_director", "city_director", "close_rectification"),
     ("office_director", "county_director", "close_rectification"),
     ("leading_group", "leading_group", "approve_look_back"),
-    ("team_leader", "team_leader", "work_in_room"),
+    ("team_leader", "team_leader", "lead_look_back"),
 ]
 
 STEERS = """

@@ -16,6 +16,8 @@ from sharing.access.letters import (
     is_of_office,
     letters_of_office,
     letters_to,
+    may_draft,
+    must_draft,
 )
 from sharing.domain.letters import LETTER, LETTER_RULES, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Act
@@ -133,7 +135,7 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
     replies = LetterReply.objects.filter(tenant_id=letter.tenant_id, letter=letter).order_by("pk")
     urgings = (letters_of_office(actor) if office else letters_to(actor)).filter(urges=letter)
     steps = LetterStep.objects.filter(tenant_id=letter.tenant_id, record=letter)
-    may_draft = actor.may(Permission.DRAFT_LETTERS)
+    drafts = may_draft(actor)
     return LetterPage(
         line=_line(letter),
         is_office=office,
@@ -143,11 +145,8 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
         steps=list(steps.order_by("number")) if office else [],
         acts=offered,
         may_reply=letter.state == "received" and _answers(actor, hands),
-        may_edit=office and may_draft and letter.state == "draft",
-        may_urge=office
-        and may_draft
-        and letter.state in WAITING
-        and letter.kind != LetterKind.URGING,
+        may_edit=office and drafts and letter.state == "draft",
+        may_urge=office and drafts and letter.state in WAITING and letter.kind != LetterKind.URGING,
     )
 
 
@@ -164,7 +163,7 @@ class LetterDesk:
 
 def letter_desk(actor: Actor, number: int | None = None) -> LetterDesk:
     letter = access_letter(actor, number) if number is not None else None
-    actor.must(Permission.DRAFT_LETTERS)
+    must_draft(actor)
     offered, copies = addressees(actor), copied(actor)
     if letter is None:
         return LetterDesk(offered, copies)

@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 
 from kernel.clock import now, today
-from sharing.access.letters import access_letter, hands_on
+from sharing.access.letters import access_letter, hands_on, must_draft
+from sharing.access.rectification import access_case
 from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.needs import NEED_TITLES
@@ -44,19 +46,24 @@ class LetterDraft:
 
 
 @transaction.atomic
-def draft_letter(*, actor: Actor, kind: LetterKind, draft: LetterDraft) -> Letter:
-    """Begin a letter. An empty text begins with the kind's block. `LetterWithoutAddressee`."""
-    actor.must(Permission.DRAFT_LETTERS)
+def draft_letter(
+    *, actor: Actor, kind: LetterKind, draft: LetterDraft, case: int | None = None
+) -> Letter:
+    """Begin a letter. An empty text begins with the kind's block. `LetterWithoutAddressee`.
+
+    `case`: the joint case that it is about."""
+    must_draft(actor)
     if kind == LetterKind.URGING:
         raise LetterCannotBeUrged
-    return _drafted(actor, kind, draft, _addressee(actor, draft.to))
+    about = {} if case is None else {"case": access_case(actor, case)}
+    return drafted(actor, kind, draft, _addressee(actor, draft.to), **about)
 
 
 @transaction.atomic
 def urge_letter(*, actor: Actor, number: int) -> Letter:
     """Begin the urging letter for one that is with its addressee and not answered."""
     urged = access_letter(actor, number)
-    actor.must(Permission.DRAFT_LETTERS)
+    must_draft(actor)
     if urged.state not in WAITING or urged.kind == LetterKind.URGING:
         raise LetterCannotBeUrged
     to = Addressee("", urged.addressee, urged.goes_to, urged.desk_id, urged.person_id, urged.role)
@@ -64,14 +71,14 @@ def urge_letter(*, actor: Actor, number: int) -> Letter:
     body = (
         f"{urged.reference}《{urged.title}》应于{urged.due_on}前回复。\n{BLOCKS[LetterKind.URGING]}"
     )
-    return _drafted(actor, LetterKind.URGING, LetterDraft("", title, body), to, urges=urged)
+    return drafted(actor, LetterKind.URGING, LetterDraft("", title, body), to, urges=urged)
 
 
 @transaction.atomic
 def revise_letter(*, actor: Actor, number: int, draft: LetterDraft) -> Letter:
     """Write a draft anew. Of an urging letter the addressee stays. `LetterNotADraft`."""
     letter = _locked(actor, number)
-    actor.must(Permission.DRAFT_LETTERS)
+    must_draft(actor)
     if letter.state != "draft":
         raise LetterNotADraft
     if letter.urges_id is None:
@@ -100,7 +107,7 @@ def sign_letter(*, actor: Actor, number: int) -> Letter:
     """Number and sign. The reply is due so many working days from today on; the database gives the
     number and freezes the text. `LetterSignedByAnother`: of this kind it is another's to sign."""
     letter = _locked(actor, number)
-    actor.must(Permission.SIGN_LETTERS)
+    _asks_for(letter, "signed", actor)
     hands = hands_on(actor, letter, "signed")
     if not hands:
         rule = LETTER_RULES[LetterKind(letter.kind)]
@@ -195,8 +202,8 @@ def _addressee(actor: Actor, code: str) -> Addressee:
     return found[0]
 
 
-def _drafted(
-    actor: Actor, kind: LetterKind, draft: LetterDraft, to: Addressee, urges: Letter | None = None
+def drafted(
+    actor: Actor, kind: LetterKind, draft: LetterDraft, to: Addressee, **about: Model | None
 ) -> Letter:
     letter = Letter.objects.create(
         tenant_id=actor.tenant_id,
@@ -204,10 +211,10 @@ def _drafted(
         title=" ".join(draft.title.split()),
         body=draft.body.strip() or BLOCKS[kind],
         reply_days=draft.reply_days or LETTER_RULES[kind].days,
-        urges=urges,
         drafted_by=actor.name,
         drafted_at=now(),
         **to.columns,
+        **about,
     )
     _copy(actor, letter, draft.copies)
     audit.record(actor, "sharing.letter.drafted", letter, kind=kind)

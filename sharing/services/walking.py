@@ -56,7 +56,9 @@ def walk(
     step.refresh_from_db()
     record.refresh_from_db(fields=["state", "steps"])
     # The facts are content, and stay in the step: the line says which one.
-    audit.record(actor, f"sharing.{record.life.name}.{one.name}", record, step=step.number, hand=hand)
+    audit.record(
+        actor, f"sharing.{record.life.name}.{one.name}", record, step=step.number, hand=hand
+    )
     return step
 
 

@@ -13,6 +13,7 @@ from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
 from portal.letter_forms import ActForm, LetterForm, ReplyForm, kind_of, kinds
+from sharing.access.letters import may_draft
 from sharing.domain.letters import LETTER, LetterKind
 from sharing.selectors.letters import (
     KIND_TITLES,
@@ -29,7 +30,6 @@ from sharing.services.letters import (
     revise_letter,
     urge_letter,
 )
-from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
 DETAIL, EDIT = "portal/letters/detail.html", "portal/letters/edit.html"
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sieve": sieve,
         "states": LETTER.states.items(),
         "kinds": KIND_TITLES.items(),
-        "may_draft": actor.may(Permission.DRAFT_LETTERS),
+        "may_draft": may_draft(actor),
     }
     return render(request, "portal/letters/index.html", context | pages(request, part))
 

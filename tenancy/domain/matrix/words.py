@@ -91,6 +91,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "work": Text(zh="办理", en="work in"),
         "draft": Text(zh="起草和发出", en="draft and send"),
         "sign": Text(zh="审核和签发", en="review and sign"),
+        "visit": Text(zh="带队查看", en="visit"),
         "steer": Text(zh="交办和督办", en="assign and urge"),
         "close": Text(zh="销号", en="close out"),
     }
