@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms import LONGEST_KEY, key
 from sharing.domain.letters import BLOCKS, LETTER_RULES, LetterKind
 from sharing.selectors.letters import LetterDesk
 from sharing.services.letters import LetterDraft
@@ -96,3 +97,8 @@ def kinds() -> list[tuple[str, str]]:
 def kind_of(text: str) -> LetterKind:
     """The kind that an address names; the first one where it names none."""
     return next((kind for kind in DRAFTED if kind.value == text), DRAFTED[0])
+
+
+def case_of(text: str) -> int | None:
+    """The joint case that an address names; None where it names none."""
+    return key(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None

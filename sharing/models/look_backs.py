@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kernel.text import Text
 from sharing.domain.look_backs import LOOK_BACK
 from sharing.models.rectification import RectificationItem
 from sharing.models.rooms import Room
@@ -56,6 +57,10 @@ class LookBack(Living):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state_title(self) -> Text:
+        return self.life.states[self.state]
 
 
 class LookBackResult(TenantOwned):

@@ -185,6 +185,11 @@ class Outcome(TenantOwned):
         ]
         indexes = [models.Index(name="outcome_by_kind", fields=["tenant", "kind", "-id"])]
 
+    @property
+    def yuan(self) -> str:
+        """The sum as people write it; empty where it is none of money."""
+        return "" if self.cents is None else f"{self.cents / 100:,.2f}"
+
 
 class OutcomeCause(TenantOwned):
     """Which item an outcome came from; a rule can come from several."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from sharing.access.rectification import Items, items_of_office
-from sharing.models.rectification import Evaluation, Outcome, Talk
+from sharing.models.rectification import Outcome, Talk
 from sharing.selectors.rectification import overdue_today
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -33,6 +33,10 @@ class Standing:
     def in_time(self) -> int:
         return self.open - self.overdue
 
+    @property
+    def closed_or_in_time(self) -> int:
+        return self.total - self.overdue
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -43,7 +47,10 @@ class Board:
     cents: int
     accounted: int
     talks_left: int
-    evaluations: Sequence[Evaluation]
+
+    @property
+    def yuan(self) -> str:
+        return f"{self.cents / 100:,.2f}"
 
 
 _COUNTS = {
@@ -59,7 +66,6 @@ def board(actor: Actor) -> Board:
     total = items.aggregate(**counts)
     outcomes = Outcome.objects.filter(tenant_id=actor.tenant_id)
     money = outcomes.aggregate(cents=Coalesce(Sum("cents"), 0), people=Coalesce(Sum("people"), 0))
-    sheets = Evaluation.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
     return Board(
         units=_standings(items, counts, "desk__unit_code", "desk__name"),
         leaders=_standings(items.exclude(leader_name=""), counts, "leader_name", "leader_name"),
@@ -68,7 +74,6 @@ def board(actor: Actor) -> Board:
         cents=money["cents"],
         accounted=money["people"],
         talks_left=Talk.objects.filter(tenant_id=actor.tenant_id, held_on__isnull=True).count(),
-        evaluations=list(sheets.order_by("-pk")[:20]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kernel.errors import NotVisible
 from kernel.text import Text
 from sharing.access.letters import may_draft
 from sharing.access.look_backs import (
@@ -18,6 +19,7 @@ from sharing.access.rectification import (
     cases_led,
     cases_of_office,
     items_of_office,
+    must_steer,
     steers,
 )
 from sharing.domain.life_cycle import Act, Hand
@@ -116,6 +118,16 @@ def talks_part(actor: Actor, window: Window, left: bool = False) -> Part[Talk]:
     actor.must(Permission.VIEW_RECTIFICATION)
     talks = Talk.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
     return part_of(talks.filter(held_on__isnull=True) if left else talks, window, "-pk")
+
+
+def talk_to_record(actor: Actor, number: int) -> Talk:
+    """A talk of the office, for whoever records it."""
+    talks = Talk.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
+    found = talks.filter(pk=number).first() if actor.may(Permission.VIEW_RECTIFICATION) else None
+    if found is None:
+        raise NotVisible(what="talk", number=number)
+    must_steer(actor)
+    return found
 
 
 def outcomes_part(actor: Actor, window: Window, kind: str = "") -> Part[Outcome]:

@@ -21,7 +21,7 @@ from sharing.errors.letters import (
     LetterSignedByAnother,
     LetterWithoutAddressee,
 )
-from sharing.errors.walking import StepLacks
+from sharing.errors.walking import StepLacks, StepUnknown
 from sharing.mapping.due_days import due_after
 from sharing.models.letters import Letter, LetterCopy, LetterReply
 from sharing.services.addressees import Addressee, chosen
@@ -161,12 +161,12 @@ def reply_to_letter(*, actor: Actor, number: int, text: str) -> Letter:
 
 @transaction.atomic
 def act_on_letter(*, actor: Actor, number: int, act: str, reason: str = "") -> Letter:
-    """Any act by its name, but a reply; `KeyError` for a name that is none."""
+    """Any act by its name, but a reply; `StepUnknown`."""
     special = {"handed_in": hand_in_letter, "signed": sign_letter, "sent": send_letter}
     if act in special:
         return special[act](actor=actor, number=number)
     if act not in PLAIN_ACTS:
-        raise KeyError(act)
+        raise StepUnknown
     letter = _locked(actor, number)
     _asks_for(letter, act, actor)
     hands = hands_on(actor, letter)

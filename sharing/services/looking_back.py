@@ -14,6 +14,7 @@ from sharing.access.rectification import must_steer
 from sharing.domain.life_cycle import Hand
 from sharing.domain.look_backs import LOOK_BACK, drawn
 from sharing.errors.rectification import CannotBeDrawn, NotDrawn
+from sharing.errors.walking import StepUnknown
 from sharing.models.look_backs import LookBack, LookBackResult
 from sharing.models.rectification import RectificationItem
 from sharing.services.walking import walk
@@ -126,12 +127,12 @@ def tell_result(*, actor: Actor, number: int, results: Sequence[Found]) -> LookB
 
 @transaction.atomic
 def act_on_look_back(*, actor: Actor, number: int, act: str, reason: str = "") -> LookBack:
-    """Any act that needs no more than a reason. `KeyError`: a name that is none."""
+    """Any act that needs no more than a reason. `StepUnknown`."""
     special = {"sampled": draw_look_back, "begun": begin_look_back}
     if act in special:
         return special[act](actor=actor, number=number)
     if act not in PLAIN_ACTS:
-        raise KeyError(act)
+        raise StepUnknown
     back = _locked(actor, number)
     one = LOOK_BACK.by_name[act]
     needed = [Permission(LOOK_BACK.permissions[hand]) for hand in sorted(one.hands)]

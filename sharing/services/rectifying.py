@@ -25,6 +25,7 @@ from sharing.errors.rectification import (
     NothingFedBack,
     UnitUnknown,
 )
+from sharing.errors.walking import StepUnknown
 from sharing.mapping.due_days import due_after, term_of
 from sharing.models.contacts import UnitDesk
 from sharing.models.rectification import ItemNote, RectificationItem, RectificationStep, Talk
@@ -171,9 +172,9 @@ def move_deadline(
 
 @transaction.atomic
 def act_on_item(*, actor: Actor, number: int, act: str, reason: str = "") -> RectificationItem:
-    """Accept or return a plan, check, close out, send back to the check. `KeyError`: no such act."""
+    """Accept or return a plan, check, close out, send back to the check. `StepUnknown`."""
     if act not in PLAIN_ACTS:
-        raise KeyError(act)
+        raise StepUnknown
     item = _locked(actor, number)
     one = RECTIFICATION.by_name[act]
     needed = [Permission(RECTIFICATION.permissions[hand]) for hand in sorted(one.hands)]

@@ -141,7 +141,10 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
         "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
         "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
+        "sharing.evaluation.made": Text(zh="整改评估", en="Judged a unit's rectification"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "sharing.joint_case.closed": Text(zh="共性问题办结", en="Closed a joint case"),
+        "sharing.joint_case.opened": Text(zh="共性问题立项", en="Opened a joint case"),
         "sharing.letter.closed": Text(zh="函件：办结", en="Letter: close"),
         "sharing.letter.discarded": Text(zh="函件：作废", en="Letter: discard"),
         "sharing.letter.drafted": Text(zh="函件：拟稿", en="Letter: began a draft"),
@@ -169,6 +172,22 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         ),
         "sharing.look_back.returned": Text(zh="回头看：退回", en="Look-back: return"),
         "sharing.look_back.sampled": Text(zh="回头看：抽取", en="Look-back: draw"),
+        "sharing.look_back.team_sent": Text(
+            zh="回头看：指定巡察组", en="Look-back: named the team"
+        ),
+        "sharing.outcome.entered": Text(zh="登记整改成果", en="Entered what rectification brought"),
+        "sharing.rectification.assigned": Text(
+            zh="整改：交办反馈问题", en="Rectification: assigned what was fed back"
+        ),
+        "sharing.rectification.disclosure_set": Text(
+            zh="整改：确定公开内容", en="Rectification: said what is disclosed"
+        ),
+        "sharing.rectification.listed": Text(
+            zh="查看整改目录", en="Looked at items of rectification"
+        ),
+        "sharing.rectification.opened": Text(
+            zh="打开整改事项", en="Opened an item of rectification"
+        ),
         "sharing.rectification_item.checked_basically": Text(
             zh="整改：审核为基本完成", en="Rectification: find done in the main"
         ),
@@ -205,6 +224,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rectification_item.sent_back": Text(
             zh="整改：退回审核", en="Rectification: send back to the check"
         ),
+        "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
-from portal.letter_forms import ActForm, LetterForm, ReplyForm, kind_of, kinds
+from portal.letter_forms import ActForm, LetterForm, ReplyForm, case_of, kind_of, kinds
 from sharing.access.letters import may_draft
 from sharing.domain.letters import LETTER, LetterKind
 from sharing.selectors.letters import (
@@ -66,13 +66,20 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     kind = kind_of(request.GET.get("kind", ""))
+    about = case_of(request.GET.get("case", ""))
     form = LetterForm(letter_desk(actor), kind, posted(request))
     if form.is_valid():
         with faults_at(form):
-            letter = draft_letter(actor=actor, kind=kind, draft=form.draft())
+            letter = draft_letter(actor=actor, kind=kind, draft=form.draft(), case=about)
             messages.success(request, _("The draft is kept. Hand it in when it is complete."))
             return redirect("portal:letter-detail", letter.pk)
-    context = {"form": form, "kind": KIND_TITLES[kind], "chosen": kind.value, "kinds": kinds()}
+    context = {
+        "form": form,
+        "kind": KIND_TITLES[kind],
+        "chosen": kind.value,
+        "kinds": kinds(),
+        "case": about,
+    }
     return render(request, EDIT, context, status=status_of(form))
 
 
