@@ -69,6 +69,9 @@ LETTER = LifeCycle(
     },
 )  # fmt: skip
 
+# Acts that need nothing but a reason, where the table asks for one.
+PLAIN_ACTS = frozenset({"returned_to_draft", "discarded", "received", "reply_returned", "closed"})
+
 # Not yet anybody's but the office's; and what its addressee has in hand.
 IN_THE_OFFICE = frozenset({"draft", "under_review", "numbered", "discarded"})
 WITH_THE_ADDRESSEE = frozenset(LETTER.states) - IN_THE_OFFICE

@@ -56,6 +56,10 @@ LOOK_BACK = LifeCycle(
 )  # fmt: skip
 
 
+# Acts that need no more than a reason.
+PLAIN_ACTS = frozenset({"returned", "approved", "closed"})
+
+
 def drawn(population: Sequence[str], count: int, seed: str) -> list[str]:
     """`count` of the population, in the order drawn: those with the smallest SHA-256 of seed and name.
 

@@ -96,6 +96,8 @@ PLANNING = "assigned"
 RECTIFYING = ("in_progress", "basically_done")
 OPEN_STATES = tuple(state for state in RECTIFICATION.states if state != "closed_out")
 CHECKS = ("checked_done", "checked_basically", "checked_not_done")
+# Acts that need no more than a reason.
+PLAIN_ACTS = frozenset({"plan_returned", "plan_accepted", *CHECKS, "closed_out", "sent_back"})
 
 # The five letters, one after another: how urgently an overdue item is asked for.
 FIVE_LETTERS: tuple[Text, ...] = (

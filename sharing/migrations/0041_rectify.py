@@ -2,6 +2,7 @@
 
 docs/architecture/rectification.md says what is enforced where."""
 
+import django.core.serializers.json
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -413,7 +414,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 (
                     "facts",
-                    models.JSONField(default=dict, help_text="Numbers and days that explain it."),
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        default=dict,
+                        help_text="Numbers and days that explain it.",
+                    ),
                 ),
                 ("at", models.DateTimeField(null=True)),
             ],
@@ -608,7 +613,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 (
                     "facts",
-                    models.JSONField(default=dict, help_text="Numbers and days that explain it."),
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        default=dict,
+                        help_text="Numbers and days that explain it.",
+                    ),
                 ),
                 ("at", models.DateTimeField(null=True)),
                 (

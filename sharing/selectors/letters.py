@@ -19,12 +19,11 @@ from sharing.access.letters import (
     may_draft,
     must_draft,
 )
-from sharing.domain.letters import LETTER, LETTER_RULES, WAITING, LetterKind
+from sharing.domain.letters import LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Act
+from sharing.mapping.addressees import Addressee, addressees, code_of, copied
 from sharing.mapping.due_days import late_by
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterStep
-from sharing.services.addressees import Addressee, addressees, code_of, copied
-from sharing.services.letters import PLAIN_ACTS
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of

@@ -24,6 +24,7 @@ from sharing.domain.due_dates import overdue_steps
 from sharing.domain.life_cycle import Act, Hand
 from sharing.domain.rectification import (
     FIVE_LETTERS,
+    PLAIN_ACTS,
     PLANNING,
     RECTIFICATION,
     RECTIFYING,
@@ -39,7 +40,6 @@ from sharing.models.rectification import (
     RectificationItem,
     RectificationStep,
 )
-from sharing.services.rectifying import PLAIN_ACTS
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of

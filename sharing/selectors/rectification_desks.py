@@ -23,7 +23,8 @@ from sharing.access.rectification import (
     steers,
 )
 from sharing.domain.life_cycle import Act, Hand
-from sharing.domain.look_backs import LOOK_BACK
+from sharing.domain.look_backs import LOOK_BACK, PLAIN_ACTS
+from sharing.mapping.addressees import Addressee, addressees
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.rectification import (
@@ -35,8 +36,6 @@ from sharing.models.rectification import (
 )
 from sharing.models.rooms import Room
 from sharing.selectors.rectification import ItemLine, line_of
-from sharing.services.addressees import Addressee, addressees
-from sharing.services.looking_back import PLAIN_ACTS
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of

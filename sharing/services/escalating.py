@@ -11,10 +11,10 @@ from sharing.domain.due_dates import overdue_steps
 from sharing.domain.letters import BLOCKS, LetterKind
 from sharing.domain.rectification import FIVE_LETTERS, waited_until
 from sharing.errors.rectification import NotOverdue
+from sharing.mapping.addressees import Addressee, To
 from sharing.mapping.due_days import late_by
 from sharing.models.letters import Letter
 from sharing.models.rectification import RectificationItem
-from sharing.services.addressees import Addressee, To
 from sharing.services.letters import LetterDraft, drafted
 from tenancy.actor import Actor
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from kernel.clock import now, today
 from sharing.access.letters import access_letter, hands_on, must_draft
 from sharing.access.rectification import access_case
-from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, WAITING, LetterKind
+from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.needs import NEED_TITLES
 from sharing.errors.letters import (
@@ -22,16 +22,13 @@ from sharing.errors.letters import (
     LetterWithoutAddressee,
 )
 from sharing.errors.walking import StepLacks, StepUnknown
+from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after
 from sharing.models.letters import Letter, LetterCopy, LetterReply
-from sharing.services.addressees import Addressee, chosen
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-
-# Acts that need nothing but a reason, where the table asks for one.
-PLAIN_ACTS = frozenset({"returned_to_draft", "discarded", "received", "reply_returned", "closed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kernel.clock import now, today
 from sharing.access.look_backs import access_look_back, hands_on, rooms_to_visit
 from sharing.access.rectification import must_steer
 from sharing.domain.life_cycle import Hand
-from sharing.domain.look_backs import LOOK_BACK, drawn
+from sharing.domain.look_backs import LOOK_BACK, PLAIN_ACTS, drawn
 from sharing.errors.rectification import CannotBeDrawn, NotDrawn
 from sharing.errors.walking import StepUnknown
 from sharing.models.look_backs import LookBack, LookBackResult
@@ -23,7 +23,6 @@ from tenancy.actor import Actor
 from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 
-PLAIN_ACTS = frozenset({"returned", "approved", "closed"})
 METHOD = "SHA-256"
 
 

@@ -13,6 +13,7 @@ from sharing.access.rectification import access_item, hands_on, must_steer
 from sharing.domain.due_dates import Clock
 from sharing.domain.rectification import (
     CHECKS,
+    PLAIN_ACTS,
     RECTIFICATION,
     RECTIFYING,
     TALKED_TO,
@@ -26,17 +27,16 @@ from sharing.errors.rectification import (
     UnitUnknown,
 )
 from sharing.errors.walking import StepUnknown
+from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after, term_of
 from sharing.models.contacts import UnitDesk
 from sharing.models.rectification import ItemNote, RectificationItem, RectificationStep, Talk
-from sharing.services.addressees import Addressee, chosen
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 
-PLAIN_ACTS = frozenset({"plan_returned", "plan_accepted", *CHECKS, "closed_out", "sent_back"})
 PLAN_FIELDS = ("goal", "measures", "lead", "department", "due_on", "head", "head_signed_on")
 
 
