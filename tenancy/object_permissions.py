@@ -126,8 +126,8 @@ def name_handler(user_id: int, container: models.Model, capacity: str = HANDLE) 
 
 def take_from(user_id: int, container: models.Model, capacity: str = HANDLE) -> bool:
     """Whether there was anything to take: of two at once, one found it."""
-    count, _ = remove_perm(capacity, User(pk=user_id), _of_its_own(container))
-    return bool(count)
+    removed: Any = remove_perm(capacity, User(pk=user_id), _of_its_own(container))
+    return bool(removed[0])
 
 
 def _of_its_own(container: Container) -> Container:

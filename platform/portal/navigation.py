@@ -103,6 +103,20 @@ MENU: tuple[Door, ...] = (
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
     ),
+    Door(
+        _("Categories of findings"),
+        "portal:categories",
+        "file",
+        ("categories",),
+        Permission.VIEW_CATEGORIES,
+    ),
+    Door(
+        _("Rule library"),
+        "portal:rules",
+        "search",
+        ("rules", "rule-imports"),
+        Permission.VIEW_RULES,
+    ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(
         _("Security policy"),

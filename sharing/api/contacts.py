@@ -38,7 +38,7 @@ class ContactOut(Output):
     )
 
 
-class DeskOut(Output):
+class UnitDeskOut(Output):
     number = serializers.IntegerField(source="desk.pk")
     unit_code = serializers.CharField(source="desk.unit_code", help_text="The county's own.")
     unit_name = serializers.CharField(source="desk.name")
@@ -52,8 +52,8 @@ class NameableOut(Output):
     name = serializers.CharField(source="person.display_name")
 
 
-class DeskPageOut(Output):
-    unit = DeskOut(source="line")
+class UnitDeskPageOut(Output):
+    unit = UnitDeskOut(source="line")
     may_name = serializers.BooleanField()
     speakers_to_name = NameableOut(
         many=True, source="nameable.speak", default=(), help_text="For whoever may name."
@@ -61,7 +61,7 @@ class DeskPageOut(Output):
     supervisors_to_name = NameableOut(many=True, source="nameable.supervise", default=())
 
 
-class OwnDeskOut(Output):
+class OwnUnitDeskOut(Output):
     number = serializers.IntegerField(source="desk.pk")
     unit_code = serializers.CharField(source="desk.unit_code")
     unit_name = serializers.CharField(source="desk.name")
@@ -69,7 +69,7 @@ class OwnDeskOut(Output):
 
 
 class Desks(Endpoint):
-    @lists("list_unit_contacts", Permission.VIEW_CONTACTS, gives=DeskOut, asks=DesksQuery)
+    @lists("list_unit_contacts", Permission.VIEW_CONTACTS, gives=UnitDeskOut, asks=DesksQuery)
     def get(self, call: Call) -> Any:
         """The bodies of the registry, with who speaks for each and who supervises it."""
         asked = call.asked
@@ -79,12 +79,12 @@ class Desks(Endpoint):
 
 
 class Desk(Endpoint):
-    @reads("read_unit_contacts", Permission.VIEW_CONTACTS, gives=DeskPageOut)
+    @reads("read_unit_contacts", Permission.VIEW_CONTACTS, gives=UnitDeskPageOut)
     def get(self, call: Call, number: int) -> Any:
         """Who speaks for one unit, and who could be named."""
         return desk_page(call.actor, number)
 
-    @acts("name_unit_contact", Permission.NAME_HANDLERS, takes=ContactIn, gives=DeskPageOut)
+    @acts("name_unit_contact", Permission.NAME_HANDLERS, takes=ContactIn, gives=UnitDeskPageOut)
     def post(self, call: Call, number: int) -> Any:
         """Let somebody speak for the unit or supervise it. Naming them again changes nothing."""
         name_contact(actor=call.actor, number=number, **call.given)
@@ -92,7 +92,7 @@ class Desk(Endpoint):
 
 
 class RemoveContact(Endpoint):
-    @acts("remove_unit_contact", Permission.NAME_HANDLERS, takes=ContactIn, gives=DeskPageOut)
+    @acts("remove_unit_contact", Permission.NAME_HANDLERS, takes=ContactIn, gives=UnitDeskPageOut)
     def post(self, call: Call, number: int) -> Any:
         """Take the unit from somebody. Removing them again changes nothing."""
         remove_contact(actor=call.actor, number=number, **call.given)
@@ -103,7 +103,7 @@ class OwnDesks(Endpoint):
     @lists(
         "list_my_units",
         (Permission.SPEAK_FOR_UNIT, Permission.SUPERVISE_UNIT),
-        gives=OwnDeskOut,
+        gives=OwnUnitDeskOut,
     )
     def get(self, call: Call) -> Any:
         """The units to which the caller was named."""

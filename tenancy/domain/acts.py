@@ -225,6 +225,21 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="整改：退回审核", en="Rectification: send back to the check"
         ),
         "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
+        "sharing.categories.adopted": Text(
+            zh="采用市级问题分类", en="Took the city's categories over"
+        ),
+        "sharing.categories.begun": Text(zh="从通用分类开始", en="Began with the usual categories"),
+        "sharing.categories.issued": Text(zh="下发问题分类", en="Issued the categories"),
+        "sharing.category.added": Text(zh="增加问题分类", en="Added a category"),
+        "sharing.category.moved": Text(zh="调整问题分类顺序", en="Moved a category"),
+        "sharing.category.retired": Text(zh="停用问题分类", en="Retired a category"),
+        "sharing.category.revived": Text(zh="恢复问题分类", en="Took a category up again"),
+        "sharing.rule_edition.issued": Text(zh="下发规则", en="Issued an edition of a rule"),
+        "sharing.rule_import.applied": Text(zh="规则导入生效", en="Applied an import of rules"),
+        "sharing.rule_import.given_up": Text(zh="放弃规则导入", en="Gave up an import of rules"),
+        "sharing.rule_import.uploaded": Text(
+            zh="上传规则工作簿", en="Uploaded a workbook of rules"
+        ),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -312,6 +327,10 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.talk": Text(zh="约谈", en="Talk"),
         "sharing.evaluation": Text(zh="整改评估", en="Evaluation"),
         "sharing.outcome": Text(zh="整改成果", en="Outcome of rectification"),
+        "sharing.categoryedition": Text(zh="问题分类版本", en="Edition of categories"),
+        "sharing.findingcategory": Text(zh="问题分类", en="Category of findings"),
+        "sharing.ruleimport": Text(zh="规则导入", en="Import of rules"),
+        "sharing.ruletext": Text(zh="法规", en="Text of the rule library"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),

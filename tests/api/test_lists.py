@@ -19,8 +19,8 @@ EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROW
 
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

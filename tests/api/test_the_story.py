@@ -18,6 +18,7 @@ from tenancy.models import Job
 from tests.api.at_the_desk import at_the_desk
 from tests.api.calling import program_of, program_with, token_of
 from tests.api.crowds import figures
+from tests.api.dictionaries import keep_rules, name_contacts, sort_findings
 from tests.api.into_force import (
     declare,
     into_force,
@@ -243,6 +244,9 @@ def test_from_a_workbook_to_a_plan_in_force(
     publication = into_force(city, director, county, plan)
     what_every_office_has(county, director, publication)
     at_the_desk(city, plan, number)
+    name_contacts(county, seated(qiu))
+    sort_findings(director, county)
+    keep_rules(director, county)
 
     assert called == {said["operationId"] for said in every_operation()}
 

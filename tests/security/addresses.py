@@ -28,6 +28,9 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
+from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
     ApiToken,
     Job,
@@ -44,6 +47,7 @@ from tenancy.models import (
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
+    "categories": FindingCategory,
     "confirmation-requests": ConfirmationRequest,
     "declarations": Declaration,
     "deputies": Membership,
@@ -62,6 +66,9 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "requests": ConfirmationRequest,
     "roster": Person,
     "rounds": InspectionRound,
+    "rule-articles": RuleArticle,
+    "rule-imports": RuleImport,
+    "rules": RuleText,
     "runs": SolveRun,
     "seat-changes": SeatChange,
     "seats": Membership,
@@ -71,12 +78,14 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sign-ins": SignInSession,
     "ties": Declaration,
     "tokens": ApiToken,
+    "unit-contacts": UnitDesk,
     "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rule-editions": RuleEdition,
     "units": InspectedUnit,
 }
 # Rows of one person in an office: a colleague is as foreign as another office.

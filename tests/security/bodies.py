@@ -95,6 +95,7 @@ NAMING = {
     "b": "plans",
     "number": "pins",
     "person": "accounts",
+    "heading": "categories",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
 DIRECTORY = {"office", "offices[]", "county"}

@@ -66,6 +66,7 @@ class Canaries:
         | `own` | nowhere |
         | `personal` | not even to a colleague |
         | `talent`, `unit` | the city, and the counties of the same round |
+        | `issued` | the counties of the city that issued it |
         | `round` | the counties that the round calls on |
         | `seat` | the two administrators who deal with seats |
         | `emergency` | the city that asks, and the administrator who may confirm |
@@ -80,6 +81,8 @@ class Canaries:
             return True
         if mark.kind == "seat":
             return reader.deals_with_seats
+        if mark.kind == "issued":
+            return reader.city == mark.office
         above = self.parents.get(mark.office)
         if mark.kind == "emergency":
             return reader.confirms_emergencies or above == reader.office

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,12 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
+from sharing.models.rules import RuleArticle
+from sharing.selectors.rules import has_rules
+from sharing.services.dictionary import begin_with_standard
+from sharing.services.importing_rules import apply_rules, upload_rules
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
@@ -39,12 +46,14 @@ from tests.conftest import log_django_in
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
+from tests.workbook_files import book
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
 PLATFORM = 9090
 OFFICES = {"city": "zhoushan", "county": "dinghai", "other": "shengsi"}
 
 # Who is called otherwise than by place and role: the columns of addresses.csv.
+RULES_HEAD = ["法规名称", "施行日期", "条次", "内容"]
 _NAMED = {
     ("city", Role.SCHEDULER): "scheduler",
     ("city", Role.CITY_DIRECTOR): "city_director",
@@ -169,6 +178,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "webhooks": made_hook.webhook.pk,
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
+        found |= dictionaries_of(lin)
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         found["imports"] = upload.upload.pk
@@ -193,6 +203,26 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     return Ground(people, numbers, Permission(needs))
 
 
+def dictionaries_of(lin: Actor) -> dict[str, int]:
+    """A desk, a class of findings, a text with an article, and an import, all of Dinghai's own."""
+    begin_with_standard(actor=lin)
+    for _ in range(2):
+        rows = book({"规则库": [RULES_HEAD, ["甲规则", "2020-01-01", "第一条", "甲"]]})
+        buffer = BytesIO()
+        rows.save(buffer)
+        made = upload_rules(actor=lin, file_name="a.xlsx", content=[buffer.getvalue()])
+        if not has_rules(lin):
+            apply_rules(actor=lin, number=made.pk)
+    article = RuleArticle.objects.get(tenant_id=lin.tenant_id)
+    return {
+        "unit-contacts": UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "categories": FindingCategory.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "rules": article.edition.text_id,
+        "rule-articles": article.pk,
+        "rule-imports": made.pk,
+    }
+
+
 def sign_in_of_nobody_here(world: World) -> int:
     """Of a clerk who calls nothing: whoever calls ends their own earlier sign-in by it."""
     office = world.offices["shengsi"]
@@ -209,6 +239,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 # --- How everybody stands to these rows --------------------------------------------------------
 
 _KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
+_KEPT_IN_DINGHAI |= {"unit-contacts", "categories", "rules", "rule-articles", "rule-imports"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -230,6 +261,11 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "tokens": "token.manage",
+        "unit-contacts": "unit_contact.read",
+        "categories": "category.read",
+        "rules": "rule.read",
+        "rule-articles": "rule.read",
+        "rule-imports": "rule.keep",
         "webhooks": "webhook.manage",
         "jobs": "job.read",
         "accounts": "account.manage",

@@ -21,7 +21,7 @@ from sharing.access.contacts import (
     units_spoken_for,
     units_supervised_by,
 )
-from sharing.errors import ContactInTheOtherCapacity, ContactWithoutSeat
+from sharing.errors.contacts import ContactInTheOtherCapacity, ContactWithoutSeat
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitContact
 from sharing.selectors.contacts import desk_page, desks_part, own_desks_part
 from sharing.services.contacts import name_contact, remove_contact
@@ -170,7 +170,7 @@ def test_a_seat_that_ended_speaks_for_nobody_at_once(bodies: Bodies) -> None:
 
 def test_the_director_alone_names_and_removes_and_only_of_the_own_office(bodies: Bodies) -> None:
     number = bodies.desk("U1").pk
-    asked = {"number": number, "capacity": SPEAK, "person": bodies.he.person_id}
+    asked: dict[str, Any] = {"number": number, "capacity": SPEAK, "person": bodies.he.person_id}
 
     for act in (name_contact, remove_contact):
         with acting(bodies.wu), pytest.raises(NotAllowed):
