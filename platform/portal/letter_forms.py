@@ -23,7 +23,7 @@ class LetterForm(forms.Form):
     beginning."""
 
     to = forms.ChoiceField(label=_("To"))
-    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    title = forms.CharField(label=_("Title of the letter"), max_length=LONGEST_TITLE)
     body = forms.CharField(
         label=_("Text"),
         max_length=LONGEST_BODY,

@@ -77,6 +77,10 @@ class LetterLineOut(Output):
     urged = serializers.IntegerField(source="letter.urged")
 
 
+class ReceivedLetterOut(LetterLineOut):
+    """As its addressee sees it in the inbox."""
+
+
 class LetterCopyOut(Output):
     addressee = serializers.CharField()
 
@@ -172,7 +176,7 @@ class LetterUrging(Endpoint):
 
 
 class Inbox(Endpoint):
-    @lists("list_inbox", Permission.READ_OWN_LETTERS, gives=LetterLineOut)
+    @lists("list_inbox", Permission.READ_OWN_LETTERS, gives=ReceivedLetterOut)
     def get(self, call: Call) -> Any:
         """Letters to the caller, or to units that they speak for."""
         return inbox_part(call.actor, call.window)

@@ -56,7 +56,7 @@ class StateQuery(Input):
     state = serializers.ChoiceField(choices=list(RECTIFICATION.states), required=False)
 
 
-class IssueIn(Input):
+class FedBackIssueIn(Input):
     text = serializers.CharField(max_length=5000, help_text="Word for word as it was fed back.")
     category = serializers.CharField(max_length=100)
 
@@ -68,7 +68,7 @@ class FeedbackIn(Input):
     leader = serializers.CharField(
         max_length=100, required=False, default="", allow_blank=True, help_text="leader:<number>"
     )
-    issues = IssueIn(many=True, max_length=MOST_ISSUES)
+    issues = FedBackIssueIn(many=True)
 
 
 class PlanIn(Input):
@@ -120,6 +120,18 @@ class ItemLineOut(Output):
     claims = serializers.IntegerField(source="item.claims")
     sent_back = serializers.IntegerField(source="item.sent_back")
     reopened = serializers.IntegerField(source="item.reopened")
+
+
+class OwnItemOut(ItemLineOut):
+    """Of a unit that the caller speaks for."""
+
+
+class SupervisedItemOut(ItemLineOut):
+    """Of a unit that the caller supervises."""
+
+
+class LedItemOut(ItemLineOut):
+    """Of what a county leader has in charge."""
 
 
 class AssignedItemOut(Output):
@@ -262,21 +274,23 @@ class Board(Endpoint):
 
 
 class MyItems(Endpoint):
-    @lists("list_my_items", Permission.SPEAK_FOR_UNIT, gives=ItemLineOut, asks=StateQuery)
+    @lists("list_my_items", Permission.SPEAK_FOR_UNIT, gives=OwnItemOut, asks=StateQuery)
     def get(self, call: Call) -> Any:
         """Items of the units that the caller speaks for."""
         return my_items_part(call.actor, call.window, call.asked.get("state", ""))
 
 
 class SupervisedItems(Endpoint):
-    @lists("list_supervised_items", Permission.SUPERVISE_UNIT, gives=ItemLineOut, asks=StateQuery)
+    @lists(
+        "list_supervised_items", Permission.SUPERVISE_UNIT, gives=SupervisedItemOut, asks=StateQuery
+    )
     def get(self, call: Call) -> Any:
         """Items of the units that the caller supervises."""
         return supervised_part(call.actor, call.window, call.asked.get("state", ""))
 
 
 class LedItems(Endpoint):
-    @lists("list_led_items", Permission.LEAD_JOINT_CASES, gives=ItemLineOut)
+    @lists("list_led_items", Permission.LEAD_JOINT_CASES, gives=LedItemOut)
     def get(self, call: Call) -> Any:
         """Items that the caller, a county leader, has in charge."""
         return led_part(call.actor, call.window)

@@ -90,7 +90,7 @@ class DeductionIn(Input):
 class SheetIn(Input):
     unit_code = serializers.CharField(max_length=50)
     round_name = serializers.CharField(max_length=100)
-    deductions = DeductionIn(many=True, max_length=MOST)
+    deductions = DeductionIn(many=True)
     false_items = serializers.IntegerField(min_value=0, max_value=100000)
 
 
@@ -125,7 +125,7 @@ class FoundIn(Input):
 
 
 class ResultsIn(Input):
-    results = FoundIn(many=True, max_length=MOST_NAMES)
+    results = FoundIn(many=True)
 
 
 class LookBackLineOut(Output):

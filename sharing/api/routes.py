@@ -79,4 +79,38 @@ urlpatterns = [
     path("evaluations", rectification_desks.Evaluations.as_view(), name="evaluations"),
     path("look-backs", rectification_desks.LookBacks.as_view(), name="look-backs"),
     path("look-backs/<int:number>", rectification_desks.LookBack.as_view(), name="look-backs-one"),
+    path(
+        "letters/<int:number>/replies", letters.LetterReplies.as_view(), name="letters-one-replies"
+    ),
+    path(
+        "items/<int:number>/progress", rectification.Progress.as_view(), name="items-one-progress"
+    ),
+    path(
+        "items/<int:number>/deadline", rectification.Deadline.as_view(), name="items-one-deadline"
+    ),
+    path(
+        "items/<int:number>/outcomes",
+        rectification.ItemOutcomes.as_view(),
+        name="items-one-outcomes",
+    ),
+    path(
+        "talks/<int:number>/record",
+        rectification_desks.TalkRecord.as_view(),
+        name="talks-one-record",
+    ),
+    path(
+        "look-backs/<int:number>/acts",
+        rectification_desks.LookBackAct.as_view(),
+        name="look-backs-one-acts",
+    ),
+    path(
+        "look-backs/<int:number>/team",
+        rectification_desks.LookBackTeam.as_view(),
+        name="look-backs-one-team",
+    ),
+    path(
+        "look-backs/<int:number>/results",
+        rectification_desks.LookBackResults.as_view(),
+        name="look-backs-one-results",
+    ),
 ]

@@ -415,9 +415,9 @@ class Migration(migrations.Migration):
                 (
                     "facts",
                     models.JSONField(
-                        encoder=django.core.serializers.json.DjangoJSONEncoder,
                         default=dict,
-                        help_text="Numbers and days that explain it.",
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
                     ),
                 ),
                 ("at", models.DateTimeField(null=True)),
@@ -614,9 +614,9 @@ class Migration(migrations.Migration):
                 (
                     "facts",
                     models.JSONField(
-                        encoder=django.core.serializers.json.DjangoJSONEncoder,
                         default=dict,
-                        help_text="Numbers and days that explain it.",
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
                     ),
                 ),
                 ("at", models.DateTimeField(null=True)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -62,7 +62,8 @@ class Step(TenantOwned):
     @property
     def title(self) -> Text:
         """What the act is called."""
-        life: LifeCycle = self._meta.get_field("record").related_model.life
+        living: Any = self._meta.get_field("record").related_model
+        life: LifeCycle = living.life
         return life.by_name[self.act].title
 
 

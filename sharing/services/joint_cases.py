@@ -30,7 +30,7 @@ def open_case(
     if not numbers or len(numbers) != len(set(items)):
         raise CaseWithoutItems
     case = JointCase.objects.create(
-        tenant_id=actor.tenant_id, title=title.strip(), leader_id=in_charge.person_id,
+        tenant_id=actor.tenant_id, title=title.strip(), leader_id=in_charge.person_id or 0,
         leader_name=in_charge.name, departments=departments.strip(), opened_by=actor.name,
         opened_on=today(),
     )  # fmt: skip

@@ -179,7 +179,7 @@ def _done(
     """The service with what was typed; or the page again, with what was refused of it."""
     if form.is_valid():
         with faults_at(form):
-            kwargs = given() if given is not None else form.cleaned_data  # type: ignore[attr-defined]
+            kwargs = given() if given is not None else form.cleaned_data
             service(actor=actor_of(request), number=number, **kwargs)
             messages.success(request, said)
             return redirect("portal:item-detail", number)

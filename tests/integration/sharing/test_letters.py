@@ -45,7 +45,8 @@ def drafted(
     county: County, kind: LetterKind = LetterKind.NOTIFICATION, to: str = TO_UNIT, **given: Any
 ) -> Letter:
     draft = LetterDraft(to, given.pop("title", "关于共性问题的函"), **given)
-    return county.by("wu", draft_letter, kind=kind, draft=draft)
+    made: Letter = county.by("wu", draft_letter, kind=kind, draft=draft)
+    return made
 
 
 def walked(county: County, letter: Letter, *acts: str) -> Letter:
@@ -186,7 +187,8 @@ def received(county: County, who: str) -> list[int]:
 
 
 def _now(county: County, letter: Letter) -> Letter:
-    return county.sees("wu", access_letter, letter.pk)
+    now: Letter = county.sees("wu", access_letter, letter.pk)
+    return now
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -67,10 +68,11 @@ ALL = Window(100)
 def assigned(
     county: County, count: int = 1, unit: str = "U01", **given: Any
 ) -> list[RectificationItem]:
-    return county.by(
+    made: list[RectificationItem] = county.by(
         "wu", assign_from_feedback, unit_code=unit, round_name="第三轮", served_on=SERVED,
         issues=[Issue(f"问题{n}", "党的建设") for n in range(1, count + 1)], **given,
     )  # fmt: skip
+    return made
 
 
 def plan(due_on: date | None = None, **given: Any) -> ItemPlan:
@@ -84,7 +86,7 @@ def plan(due_on: date | None = None, **given: Any) -> ItemPlan:
 
 def to(county: County, item: RectificationItem, state: str) -> RectificationItem:
     """On its plain way to that state."""
-    way = (
+    way: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("plan_drafted", lambda: county.by("qiao", hand_in_plan, number=item.pk, plan=plan())),
         ("in_progress", lambda: act(county, "lin", item, "plan_accepted")),
         ("claimed_done", lambda: claimed(county, item)),
@@ -92,7 +94,7 @@ def to(county: County, item: RectificationItem, state: str) -> RectificationItem
         ("closed_out", lambda: act(county, "lin", item, "closed_out")),
     )
     for reached, walk in way:
-        done = walk()
+        done: RectificationItem = walk()
         if reached == state:
             return done
     raise AssertionError(state)
@@ -325,7 +327,7 @@ def test_talks_are_queued_for_two_people_and_recorded_once(county: County) -> No
     }  # fmt: skip
     county.by("wu", record_talk, **given)
     with acting(county.actor("wu")), pytest.raises(TalkHeldAlready):
-        record_talk(actor=county.actor("wu"), **given)  # type: ignore[arg-type]
+        record_talk(actor=county.actor("wu"), **given)
     assert len(county.sees("lin", talks_part, ALL, True).lines) == 1
 
 
@@ -335,7 +337,7 @@ def test_a_joint_case_holds_items_of_several_units(county: County) -> None:
     given = {"title": "采购不规范", "leader": bai, "departments": "财政局"}
     case = county.by("wu", open_case, items=[one.pk for one in items], **given)
     with acting(county.actor("wu")), pytest.raises(CaseWithoutItems):
-        open_case(actor=county.actor("wu"), items=[items[0].pk], **given)  # type: ignore[arg-type]
+        open_case(actor=county.actor("wu"), items=[items[0].pk], **given)
 
     assert len(county.sees("bai", case_page, case.pk).lines) == 2
     assert len(county.sees("bai", led_part, ALL).lines) == 2
@@ -417,7 +419,7 @@ def also_supervises(county: County) -> None:
     qiao = county.actor("qiao")
     with county.team.django_as("owner"):
         Membership.objects.create(
-            tenant_id=qiao.tenant_id, user_id=qiao.user_id, role="stationed_discipline",
+            tenant_id=qiao.tenant_id, user_id=qiao.person_id, role="stationed_discipline",
             since_on=SEATED_SINCE,
         )  # fmt: skip
     with county.team.django_as("superuser"), connection.cursor() as cursor:
@@ -435,7 +437,7 @@ def test_who_checked_does_not_close(county: County) -> None:
     shen = county.actor("shen")
     with county.team.django_as("owner"):
         Membership.objects.create(
-            tenant_id=shen.tenant_id, user_id=shen.user_id, role="county_director",
+            tenant_id=shen.tenant_id, user_id=shen.person_id, role="county_director",
             since_on=SEATED_SINCE,
         )  # fmt: skip
     close = (STEP, item.pk, "closed_out", "office_director", "closed_out")
