@@ -162,9 +162,9 @@ def act_on_letter(*, actor: Actor, number: int, act: str, reason: str = "") -> L
     special = {"handed_in": hand_in_letter, "signed": sign_letter, "sent": send_letter}
     if act in special:
         return special[act](actor=actor, number=number)
+    letter = _locked(actor, number)
     if act not in PLAIN_ACTS:
         raise StepUnknown
-    letter = _locked(actor, number)
     _asks_for(letter, act, actor)
     hands = hands_on(actor, letter)
     walk(actor=actor, record=letter, act=act, hands=hands, reason=reason)

@@ -130,9 +130,9 @@ def act_on_look_back(*, actor: Actor, number: int, act: str, reason: str = "") -
     special = {"sampled": draw_look_back, "begun": begin_look_back}
     if act in special:
         return special[act](actor=actor, number=number)
+    back = _locked(actor, number)
     if act not in PLAIN_ACTS:
         raise StepUnknown
-    back = _locked(actor, number)
     one = LOOK_BACK.by_name[act]
     needed = [Permission(LOOK_BACK.permissions[hand]) for hand in sorted(one.hands)]
     if not any(actor.may(permission) for permission in needed):

@@ -173,9 +173,9 @@ def move_deadline(
 @transaction.atomic
 def act_on_item(*, actor: Actor, number: int, act: str, reason: str = "") -> RectificationItem:
     """Accept or return a plan, check, close out, send back to the check. `StepUnknown`."""
+    item = _locked(actor, number)
     if act not in PLAIN_ACTS:
         raise StepUnknown
-    item = _locked(actor, number)
     one = RECTIFICATION.by_name[act]
     needed = [Permission(RECTIFICATION.permissions[hand]) for hand in sorted(one.hands)]
     if not any(actor.may(permission) for permission in needed):
