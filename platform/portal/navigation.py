@@ -40,6 +40,45 @@ MENU: tuple[Door, ...] = (
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
     Door(
+        _("Rectification"),
+        "portal:rectification",
+        "tick",
+        ("rectification", "items", "joint-cases", "talks", "outcomes", "evaluations", "look-backs"),
+        Permission.VIEW_RECTIFICATION,
+    ),
+    Door(
+        _("Look-backs"), "portal:look-backs", "search", ("look-backs",), Permission.LEAD_LOOK_BACK
+    ),
+    Door(
+        _("Our rectification"),
+        "portal:my-rectification",
+        "tick",
+        ("my-rectification", "items"),
+        Permission.SPEAK_FOR_UNIT,
+    ),
+    Door(
+        _("To be checked"),
+        "portal:supervision",
+        "tick",
+        ("supervision", "items"),
+        Permission.SUPERVISE_UNIT,
+    ),
+    Door(
+        _("In my charge"),
+        "portal:in-charge",
+        "tick",
+        ("in-charge", "items", "joint-cases"),
+        Permission.LEAD_JOINT_CASES,
+    ),
+    Door(_("Letters"), "portal:letters", "send", ("letters",), Permission.VIEW_LETTERS),
+    Door(
+        _("Letters received"),
+        "portal:inbox",
+        "inbox",
+        ("inbox", "letters"),
+        Permission.READ_OWN_LETTERS,
+    ),
+    Door(
         _("Contacts of units"),
         "portal:unit-contacts",
         "people",

@@ -38,6 +38,10 @@ _TIES = "declaration.read|unavailability.declare"
 _IMPORTS = "roster_import.read|unit_import.read"
 _TAKES_IN = "roster_import.make|unit_import.make"
 _KEEPS_CLUES = "office_clue.handle|office_clue.dispose"
+_DRAFTS = "letter.draft|letter.sign"
+_LETTERS = "letter.read|own_letter.read"
+_STEERS = "rectification_item.steer|rectification_item.close"
+_ITEMS = "rectification_item.read|spoken_unit.read|supervised_unit.read|led_case.read"
 _EDITS = Address(PAGE, "draft.edit")
 _FINDINGS = "report.read|finding.read"
 _REPORTS = "paper.read|report.read|finding.read"
@@ -110,6 +114,40 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "ties": Address(_TIES, "declaration.make|unavailability.declare"),
         "ties-cannot-come": Address(_TIES, "declaration.make|unavailability.declare"),
         "tie-withdraw": Address(post="declaration.make|unavailability.declare"),
+        "letters": Address("letter.read"),
+        "letter-new": Address(_DRAFTS, _DRAFTS),
+        "letter-detail": Address(_LETTERS),
+        "letter-edit": Address(_DRAFTS, _DRAFTS),
+        "letter-act": Address(PAGE, f"{_DRAFTS}|letter.approve|own_letter.answer"),
+        "letter-reply": Address(PAGE, "own_letter.answer"),
+        "letter-urge": Address(post=_DRAFTS),
+        "inbox": Address("own_letter.read"),
+        "rectification": Address("rectification_item.read"),
+        "rectification-assign": Address(_STEERS, _STEERS),
+        "items": Address("rectification_item.read"),
+        "item-detail": Address(_ITEMS),
+        "item-act": Address(PAGE, f"{_STEERS}|supervised_unit.read"),
+        "item-plan": Address(PAGE, "spoken_unit.read"),
+        "item-progress": Address(PAGE, "spoken_unit.read"),
+        "item-claim": Address(PAGE, "spoken_unit.read"),
+        "item-deadline": Address(PAGE, "rectification_item.close"),
+        "item-outcome": Address(PAGE, f"{_STEERS}|spoken_unit.read"),
+        "item-disclosure": Address(PAGE, _STEERS),
+        "item-escalate": Address(post=_DRAFTS),
+        "my-rectification": Address("spoken_unit.read"),
+        "supervision": Address("supervised_unit.read"),
+        "joint-cases": Address("rectification_item.read", _STEERS),
+        "joint-case": Address("rectification_item.read|led_case.read", _STEERS),
+        "in-charge": Address("led_case.read"),
+        "talks": Address("rectification_item.read"),
+        "talk": Address(_STEERS, _STEERS),
+        "outcomes": Address("rectification_item.read"),
+        "evaluations": Address("rectification_item.read", _STEERS),
+        "look-backs": Address("rectification_item.read|look_back.visit", _STEERS),
+        "look-back": Address("rectification_item.read|look_back.visit"),
+        "look-back-act": Address(PAGE, f"{_STEERS}|look_back.approve|look_back.visit"),
+        "look-back-team": Address(PAGE, _STEERS),
+        "look-back-result": Address(PAGE, "look_back.visit"),
         "unit-contacts": Address("unit_contact.read"),
         "unit-contact": Address("unit_contact.read", "unit_contact.name"),
         "unit-contact-remove": Address(post="unit_contact.name"),

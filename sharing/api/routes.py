@@ -14,6 +14,9 @@ from sharing.api import (
     dictionary,
     history,
     interference,
+    letters,
+    rectification,
+    rectification_desks,
     rooms,
     rule_imports,
     rules,
@@ -174,4 +177,59 @@ urlpatterns = [
     path("deadline-terms/preview", deadlines.PreviewTerms.as_view(), name="deadline-terms-preview"),
     path("deadline-terms/days", deadlines.OfficeDays.as_view(), name="office-days"),
     path("deadline-terms/days/remove", deadlines.OfficeDayGone.as_view(), name="office-day-remove"),
+    path("letters", letters.Letters.as_view(), name="letters"),
+    path("letters/<int:number>", letters.Letter.as_view(), name="letters-one"),
+    path("letters/<int:number>/acts", letters.LetterAct.as_view(), name="letters-one-acts"),
+    path("letters/<int:number>/urging", letters.LetterUrging.as_view(), name="letters-one-urging"),
+    path("inbox", letters.Inbox.as_view(), name="inbox"),
+    path("items", rectification.Items.as_view(), name="items"),
+    path("items/<int:number>", rectification.Item.as_view(), name="items-one"),
+    path("items/<int:number>/acts", rectification.ItemAct.as_view(), name="items-one-acts"),
+    path("items/<int:number>/plan", rectification.Plan.as_view(), name="items-one-plan"),
+    path("items/<int:number>/claim", rectification.Claim.as_view(), name="items-one-claim"),
+    path("outcomes", rectification.Outcomes.as_view(), name="outcomes"),
+    path("rectification-board", rectification.Board.as_view(), name="rectification-board"),
+    path("my-items", rectification.MyItems.as_view(), name="my-items"),
+    path("supervised-items", rectification.SupervisedItems.as_view(), name="supervised-items"),
+    path("led-items", rectification.LedItems.as_view(), name="led-items"),
+    path("joint-cases", rectification_desks.Cases.as_view(), name="joint-cases"),
+    path("joint-cases/<int:number>", rectification_desks.Case.as_view(), name="joint-cases-one"),
+    path("talks", rectification_desks.Talks.as_view(), name="talks"),
+    path("evaluations", rectification_desks.Evaluations.as_view(), name="evaluations"),
+    path("look-backs", rectification_desks.LookBacks.as_view(), name="look-backs"),
+    path("look-backs/<int:number>", rectification_desks.LookBack.as_view(), name="look-backs-one"),
+    path(
+        "letters/<int:number>/replies", letters.LetterReplies.as_view(), name="letters-one-replies"
+    ),
+    path(
+        "items/<int:number>/progress", rectification.Progress.as_view(), name="items-one-progress"
+    ),
+    path(
+        "items/<int:number>/deadline", rectification.Deadline.as_view(), name="items-one-deadline"
+    ),
+    path(
+        "items/<int:number>/outcomes",
+        rectification.ItemOutcomes.as_view(),
+        name="items-one-outcomes",
+    ),
+    path(
+        "talks/<int:number>/record",
+        rectification_desks.TalkRecord.as_view(),
+        name="talks-one-record",
+    ),
+    path(
+        "look-backs/<int:number>/acts",
+        rectification_desks.LookBackAct.as_view(),
+        name="look-backs-one-acts",
+    ),
+    path(
+        "look-backs/<int:number>/team",
+        rectification_desks.LookBackTeam.as_view(),
+        name="look-backs-one-team",
+    ),
+    path(
+        "look-backs/<int:number>/results",
+        rectification_desks.LookBackResults.as_view(),
+        name="look-backs-one-results",
+    ),
 ]

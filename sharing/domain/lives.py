@@ -73,8 +73,7 @@ def _lines(language: Language) -> Iterator[str]:
     yield from _row([one[language] for one in LETTER_COLUMNS])
     yield from _row(["---"] * len(LETTER_COLUMNS))
     for rule in LETTER_RULES.values():
-        days = "–" if rule.days is None else str(rule.days)
-        cells = [rule.title[language], HAND_TITLES[rule.signer][language], days]
+        cells = [rule.title[language], HAND_TITLES[rule.signer][language], str(rule.days)]
         basis = rule.basis.title[language]
         yield from _row([*cells, _hands(rule.copies, language) or "–", basis])
     yield from ("", f"## {TERMS[language]}", "")

@@ -10,6 +10,8 @@ from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
+from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
+from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.papers import (
     FindingClass,
@@ -19,6 +21,16 @@ from sharing.models.papers import (
     PaperStep,
     PaperVersion,
     WorkingPaper,
+)
+from sharing.models.rectification import (
+    Evaluation,
+    ItemNote,
+    JointCase,
+    Outcome,
+    OutcomeCause,
+    RectificationItem,
+    RectificationStep,
+    Talk,
 )
 from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
@@ -38,6 +50,7 @@ __all__ = [
     "Deadline",
     "DeadlinePause",
     "DeadlineTold",
+    "Evaluation",
     "FindingCategory",
     "FindingClass",
     "HandOverEntry",
@@ -48,10 +61,22 @@ __all__ = [
     "InformantEvent",
     "InspectionReport",
     "InterferenceEntry",
+    "ItemNote",
+    "JointCase",
     "LawfulStep",
+    "Letter",
+    "LetterCopy",
+    "LetterReply",
+    "LetterSeries",
+    "LetterStep",
+    "LookBack",
+    "LookBackResult",
+    "LookBackStep",
     "OfficeClue",
     "OfficeClueStep",
     "OfficeDay",
+    "Outcome",
+    "OutcomeCause",
     "PaperBasis",
     "PaperComment",
     "PaperEvidence",
@@ -59,6 +84,8 @@ __all__ = [
     "PaperVersion",
     "PersonAccount",
     "QuotedFigure",
+    "RectificationItem",
+    "RectificationStep",
     "ReportStep",
     "ReportText",
     "Room",
@@ -71,6 +98,7 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "Talk",
     "TermProfile",
     "UnitContact",
     "UnitDesk",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from kernel.text import Text
 from sharing.domain.life_cycle import LifeCycle
 from tenancy.models import TenantOwned, User
 
@@ -57,6 +58,13 @@ class Step(TenantOwned):
 
     class Meta:
         abstract = True
+
+    @property
+    def title(self) -> Text:
+        """What the act is called."""
+        living: Any = self._meta.get_field("record").related_model
+        life: LifeCycle = living.life
+        return life.by_name[self.act].title
 
 
 class LawfulStep(models.Model):

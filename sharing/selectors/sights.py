@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.letters import Letter
 from sharing.models.papers import WorkingPaper
+from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomSeat
 from tenancy.actor import Actor
@@ -37,3 +39,13 @@ def of_paper(actor: Actor, number: int) -> Sight:
 def of_report(actor: Actor, number: int) -> Sight:
     report = InspectionReport.objects.filter(tenant_id=actor.tenant_id, pk=number).first()
     return Sight(report, people={actor.tenant_id: None})
+
+
+@sees("letter")
+def of_letter(actor: Actor, number: int) -> Sight:
+    return Sight(Letter(pk=number), people={actor.tenant_id: None})
+
+
+@sees("rectification_item")
+def of_item(actor: Actor, number: int) -> Sight:
+    return Sight(RectificationItem(pk=number), people={actor.tenant_id: None})

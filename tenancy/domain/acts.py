@@ -139,6 +139,92 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.survey.opened": Text(zh="查看摸底结果", en="Looked at a survey"),
         "scheduling.survey.requested": Text(zh="要求摸底", en="Asked for a survey"),
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
+        "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
+        "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
+        "sharing.evaluation.made": Text(zh="整改评估", en="Judged a unit's rectification"),
+        "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "sharing.joint_case.closed": Text(zh="共性问题办结", en="Closed a joint case"),
+        "sharing.joint_case.opened": Text(zh="共性问题立项", en="Opened a joint case"),
+        "sharing.letter.closed": Text(zh="函件：办结", en="Letter: close"),
+        "sharing.letter.discarded": Text(zh="函件：作废", en="Letter: discard"),
+        "sharing.letter.drafted": Text(zh="函件：拟稿", en="Letter: began a draft"),
+        "sharing.letter.handed_in": Text(zh="函件：送审", en="Letter: hand in for review"),
+        "sharing.letter.listed": Text(zh="查看函件目录", en="Looked at the letters"),
+        "sharing.letter.opened": Text(zh="打开函件", en="Opened a letter"),
+        "sharing.letter.received": Text(zh="函件：签收", en="Letter: sign for"),
+        "sharing.letter.replied": Text(zh="函件：回复", en="Letter: reply"),
+        "sharing.letter.reply_returned": Text(zh="函件：退回回复", en="Letter: return the reply"),
+        "sharing.letter.returned_to_draft": Text(
+            zh="函件：退回修改", en="Letter: return to be changed"
+        ),
+        "sharing.letter.sent": Text(zh="函件：发出", en="Letter: send"),
+        "sharing.letter.signed": Text(zh="函件：签发", en="Letter: number and sign"),
+        "sharing.letter.urged": Text(zh="函件：催办", en="Letter: urge"),
+        "sharing.letter.written": Text(zh="函件：起草", en="Letter: write"),
+        "sharing.look_back.approved": Text(zh="回头看：批准", en="Look-back: approve"),
+        "sharing.look_back.begun": Text(zh="回头看：进驻", en="Look-back: begin on site"),
+        "sharing.look_back.closed": Text(zh="回头看：结束", en="Look-back: close"),
+        "sharing.look_back.population_set": Text(
+            zh="回头看：确定范围", en="Look-back: set the population"
+        ),
+        "sharing.look_back.result_told": Text(
+            zh="回头看：提交结果", en="Look-back: tell the result"
+        ),
+        "sharing.look_back.returned": Text(zh="回头看：退回", en="Look-back: return"),
+        "sharing.look_back.sampled": Text(zh="回头看：抽取", en="Look-back: draw"),
+        "sharing.look_back.team_sent": Text(
+            zh="回头看：指定巡察组", en="Look-back: named the team"
+        ),
+        "sharing.outcome.entered": Text(zh="登记整改成果", en="Entered what rectification brought"),
+        "sharing.rectification.assigned": Text(
+            zh="整改：交办反馈问题", en="Rectification: assigned what was fed back"
+        ),
+        "sharing.rectification.disclosure_set": Text(
+            zh="整改：确定公开内容", en="Rectification: said what is disclosed"
+        ),
+        "sharing.rectification.listed": Text(
+            zh="查看整改目录", en="Looked at items of rectification"
+        ),
+        "sharing.rectification.opened": Text(
+            zh="打开整改事项", en="Opened an item of rectification"
+        ),
+        "sharing.rectification_item.checked_basically": Text(
+            zh="整改：审核为基本完成", en="Rectification: find done in the main"
+        ),
+        "sharing.rectification_item.checked_done": Text(
+            zh="整改：审核为已完成", en="Rectification: find done"
+        ),
+        "sharing.rectification_item.checked_not_done": Text(
+            zh="整改：审核为未完成", en="Rectification: find not done"
+        ),
+        "sharing.rectification_item.claimed": Text(
+            zh="整改：申报完成", en="Rectification: claim to be done"
+        ),
+        "sharing.rectification_item.closed_out": Text(
+            zh="整改：销号", en="Rectification: close out"
+        ),
+        "sharing.rectification_item.deadline_moved": Text(
+            zh="整改：调整期限", en="Rectification: move the deadline"
+        ),
+        "sharing.rectification_item.plan_accepted": Text(
+            zh="整改：方案通过", en="Rectification: accept the plan"
+        ),
+        "sharing.rectification_item.plan_handed_in": Text(
+            zh="整改：报送整改方案", en="Rectification: hand in the plan"
+        ),
+        "sharing.rectification_item.plan_returned": Text(
+            zh="整改：退回方案", en="Rectification: return the plan"
+        ),
+        "sharing.rectification_item.progress_told": Text(
+            zh="整改：报告进展", en="Rectification: tell the progress"
+        ),
+        "sharing.rectification_item.reopened": Text(
+            zh="整改：重新整改", en="Rectification: open again"
+        ),
+        "sharing.rectification_item.sent_back": Text(
+            zh="整改：退回审核", en="Rectification: send back to the check"
+        ),
+        "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
         "sharing.categories.adopted": Text(
             zh="采用市级问题分类", en="Took the city's categories over"
         ),
@@ -148,9 +234,6 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.category.moved": Text(zh="调整问题分类顺序", en="Moved a category"),
         "sharing.category.retired": Text(zh="停用问题分类", en="Retired a category"),
         "sharing.category.revived": Text(zh="恢复问题分类", en="Took a category up again"),
-        "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
-        "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
-        "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "sharing.rule_edition.issued": Text(zh="下发规则", en="Issued an edition of a rule"),
         "sharing.rule_import.applied": Text(zh="规则导入生效", en="Applied an import of rules"),
         "sharing.rule_import.given_up": Text(zh="放弃规则导入", en="Gave up an import of rules"),
@@ -397,11 +480,18 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.release": Text(zh="放行", en="Release"),
         "scheduling.sealedexport": Text(zh="密封导出", en="Sealed export"),
         "scheduling.solverun": Text(zh="求解", en="Run"),
+        "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
+        "sharing.letter": Text(zh="函件", en="Letter"),
+        "sharing.rectificationitem": Text(zh="整改事项", en="Item of rectification"),
+        "sharing.lookback": Text(zh="回头看", en="Look-back"),
+        "sharing.jointcase": Text(zh="共性问题", en="Joint case"),
+        "sharing.talk": Text(zh="约谈", en="Talk"),
+        "sharing.evaluation": Text(zh="整改评估", en="Evaluation"),
+        "sharing.outcome": Text(zh="整改成果", en="Outcome of rectification"),
         "sharing.categoryedition": Text(zh="问题分类版本", en="Edition of categories"),
         "sharing.findingcategory": Text(zh="问题分类", en="Category of findings"),
         "sharing.ruleimport": Text(zh="规则导入", en="Import of rules"),
         "sharing.ruletext": Text(zh="法规", en="Text of the rule library"),
-        "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
         "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
         "sharing.room": Text(zh="工作间", en="Room"),
         "sharing.findingclass": Text(zh="问题分类", en="Class of findings"),

@@ -67,6 +67,18 @@ class Permission(StrEnum):
     CONFIRM_CUSTODIANS = "confirm_custodians"
     REPORT_INTERFERENCE = "report_interference"
     DEAL_WITH_INTERFERENCE = "deal_with_interference"
+    VIEW_LETTERS = "view_letters"
+    DRAFT_LETTERS = "draft_letters"
+    SIGN_LETTERS = "sign_letters"
+    APPROVE_LETTERS = "approve_letters"
+    READ_OWN_LETTERS = "read_own_letters"
+    ANSWER_LETTERS = "answer_letters"
+    VIEW_RECTIFICATION = "view_rectification"
+    STEER_RECTIFICATION = "steer_rectification"
+    CLOSE_RECTIFICATION = "close_rectification"
+    APPROVE_LOOK_BACK = "approve_look_back"
+    LEAD_LOOK_BACK = "lead_look_back"
+    LEAD_JOINT_CASES = "lead_joint_cases"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
@@ -269,6 +281,18 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.DEAL_WITH_INTERFERENCE: Text(
             zh="处理打听说情登记", en="deal with who asked or interceded"
         ),
+        Permission.VIEW_LETTERS: Text(zh="查看本单位函件", en="see the office's letters"),
+        Permission.DRAFT_LETTERS: Text(zh="起草、发出函件", en="draft and send letters"),
+        Permission.SIGN_LETTERS: Text(zh="审核、签发函件", en="review and sign letters"),
+        Permission.APPROVE_LETTERS: Text(zh="审批、签发重要函件", en="approve letters"),
+        Permission.READ_OWN_LETTERS: Text(zh="查看收到的函件", en="see letters to oneself"),
+        Permission.ANSWER_LETTERS: Text(zh="签收、回复函件", en="sign for letters and reply"),
+        Permission.VIEW_RECTIFICATION: Text(zh="查看整改", en="see the rectification"),
+        Permission.STEER_RECTIFICATION: Text(zh="交办、督办整改", en="assign rectification"),
+        Permission.CLOSE_RECTIFICATION: Text(zh="整改销号", en="close out rectification"),
+        Permission.APPROVE_LOOK_BACK: Text(zh="批准回头看", en="approve look-backs"),
+        Permission.LEAD_LOOK_BACK: Text(zh="带队回头看", en="lead a look-back"),
+        Permission.LEAD_JOINT_CASES: Text(zh="领办共性问题", en="lead joint cases"),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),

@@ -49,6 +49,11 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "informant": Text(zh="反映人身份（封存）", en="Who gave a hint, sealed"),
         "custodian": Text(zh="反映人身份保管人", en="Who keeps who gave a hint"),
         "interference": Text(zh="打听说情登记", en="Register of interference"),
+        "letter": Text(zh="本单位函件", en="Letters of the office"),
+        "own_letter": Text(zh="本人收到的函件", en="Letters to oneself"),
+        "rectification_item": Text(zh="整改事项", en="Items of rectification"),
+        "look_back": Text(zh="回头看", en="Look-backs"),
+        "led_case": Text(zh="本人领办的共性问题", en="Joint cases that one leads"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
         "office_record": Text(zh="谁看过本单位数据", en="Who saw what is ours"),
@@ -116,9 +121,13 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "grant": Text(zh="授权或不予授权", en="grant or refuse"),
         "end": Text(zh="收回", en="end"),
         "write": Text(zh="撰写", en="write"),
-        "sign": Text(zh="审议和签字", en="judge and sign"),
         "comment": Text(zh="提出意见", en="comment"),
         "feed_back": Text(zh="反馈", en="feed back"),
+        "draft": Text(zh="起草和发出", en="draft and send"),
+        "sign": Text(zh="审核和签字", en="review and sign"),
+        "visit": Text(zh="带队查看", en="visit"),
+        "steer": Text(zh="交办和督办", en="assign and urge"),
+        "close": Text(zh="销号", en="close out"),
     }
 )
 

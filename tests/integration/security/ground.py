@@ -32,16 +32,22 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.domain.letters import LetterKind
 from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.rectification import Talk
 from sharing.models.rooms import Room, RoomMember
 from sharing.models.rules import RuleArticle
 from sharing.selectors.rules import has_rules
 from sharing.services.attaching import take_in
 from sharing.services.dictionary import begin_with_standard
 from sharing.services.importing_rules import apply_rules, upload_rules
+from sharing.services.joint_cases import open_case
+from sharing.services.letters import LetterDraft, draft_letter
+from sharing.services.looking_back import plan_look_back
+from sharing.services.rectifying import Issue, assign_from_feedback
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
@@ -195,6 +201,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         found |= dictionaries_of(lin)
         with frozen(datetime.now(UTC)):  # the database asks its own clock for the day
             found["deadlines"] = begun(lin, number=lin.person_id).pk
+        found |= rectification_of(lin, people["county_county_leader"])
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         file = taken_in(wu)
@@ -245,6 +252,27 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
                 content_object=room, user_id=people[column].person_id, permission=may
             )
     return {"authorisations": asked.pk, "rooms": room.pk, "my-room": asked.pk}
+
+
+def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
+    """A draft of a letter, an item in a joint case, a talk and a look-back of Dinghai."""
+    desk = UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk")
+    code, served = f"leader:{leader.user_id}", date(2026, 9, 1)
+    [item] = assign_from_feedback(
+        actor=lin, unit_code=desk.unit_code, round_name="x", served_on=served,
+        issues=[Issue("x", "y")],
+    )  # fmt: skip
+    case = open_case(actor=lin, title="x", leader=code, departments="", items=[item.pk])
+    draft = LetterDraft(f"unit:{desk.unit_code}", "x")
+    letter = draft_letter(actor=lin, kind=LetterKind.NOTIFICATION, draft=draft)
+    back = plan_look_back(actor=lin, title="x", population=["甲", "乙"], count=1)
+    return {
+        "letters": letter.pk,
+        "items": item.pk,
+        "joint-cases": case.pk,
+        "talks": Talk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "look-backs": back.pk,
+    }
 
 
 def dictionaries_of(lin: Actor) -> dict[str, int]:
@@ -300,6 +328,7 @@ TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_me
 _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
+_OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -322,6 +351,11 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "notices": "notice.read",
         "tokens": "token.manage",
         "unit-contacts": "unit_contact.read",
+        "letters": "letter.read|own_letter.read",
+        "items": "rectification_item.read|spoken_unit.read|supervised_unit.read|led_case.read",
+        "joint-cases": "rectification_item.read|led_case.read",
+        "talks": "rectification_item.read",
+        "look-backs": "rectification_item.read|look_back.visit",
         "categories": "category.read",
         "rules": "rule.read",
         "rule-articles": "rule.read",
@@ -359,6 +393,11 @@ def relation(ground: Ground, area: str, column: str) -> str:
         return "team" if column in TEAM_OF_DINGHAI else "own" if is_dinghai else "foreign"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
+    if area in _OF_THE_OFFICE_ALONE:
+        # A draft, a unit for which nobody speaks, a look-back without a team; the leader has the case.
+        leads = area in ("items", "joint-cases") and actor.may(Permission.LEAD_JOINT_CASES)
+        reads = actor.may(Permission.VIEW_RECTIFICATION)
+        return "own" if is_dinghai and (reads or leads) else "foreign"
     if area == "notices":
         # A notice is theirs who may what it speaks of.
         return "own" if is_dinghai and actor.may(ground.notice_needs) else "foreign"
@@ -423,6 +462,10 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "deadline-terms": {"seen": 0, "profile": "reg_2017", "soon_days": 5, "steps": [1]},
         "deadline-day-set": {"on": "2027-03-02", "is_worked": "no", "reason": "x"},
         "deadline-day-unset": {"on": "2027-03-02"},
+        "letter-act": {"act": "x"},
+        "item-act": {"act": "plan_returned"},
+        "item-outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
+        "look-back-act": {"act": "x"},
         "webhook-hosts": {"entry": "other.example.org"},
         "webhook-again": {"delivery": ground.numbers["messages"]},
     }
