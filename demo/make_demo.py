@@ -16,6 +16,7 @@ from demo.city import AREAS, CITY, COUNTIES, SHOW_UNITS, Body, bodies_of, full_n
 from demo.faulty import faulty_roster
 from demo.history import FIGURES
 from demo.people import ROUND_END, ROUND_START, Person, PoolMaker
+from demo.rules import RULES
 from scheduling.domain.vocabulary import SKILLS, SYSTEMS, UNIT_KINDS
 from scheduling.workbooks.columns import SheetLayout
 from scheduling.workbooks.roster import ROSTER
@@ -23,6 +24,7 @@ from scheduling.workbooks.templates import new_sheet
 from scheduling.workbooks.units import UNIT_SHEET
 from scheduling.workbooks.writing import put
 from sharing.workbooks.history import HISTORY_SHEET
+from sharing.workbooks.rules import RULE_SHEET
 
 SEED = 20260901
 FOLDER = Path(__file__).parent / "workbooks"
@@ -47,6 +49,7 @@ def workbooks() -> dict[str, bytes]:
         if area.code == "shengsi":
             made["嵊泗县-人员名册-有错误.xlsx"] = settled(faulty_roster(people))
     made["嵊泗县-历史数据.xlsx"] = settled(_filled([(HISTORY_SHEET, FIGURES)]))
+    made["规则库.xlsx"] = settled(_filled([(RULE_SHEET, RULES)]))
     return made
 
 

@@ -1,3 +1,5 @@
+"""The house of what offices look back on and share."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -8,7 +10,9 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs and what hangs on what: what was never imported is unknown."""
+        """Register jobs, whose facts are seen where, and what hangs on what: what was never imported
+        is unknown."""
         from sharing import tasks  # noqa: F401
         from sharing.access import attachments  # noqa: F401
+        from sharing.selectors import clue_sights, sights  # noqa: F401
         from sharing.services import key_rotation  # noqa: F401

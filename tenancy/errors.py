@@ -783,3 +783,45 @@ class WebhookHostNotValid(DomainError):
         " changed.",
     )
     status = 422
+
+
+class MailIsOff(DomainError):
+    code = "tenancy.mail.off"
+    message = Text(zh="系统没有配置邮件服务器。", en="This installation sends no mail.")
+    remedy = Text(
+        zh="如需邮件提醒，请联系系统管理员。通知仍在系统内查看。",
+        en="Ask the system administrator. Notices stay in the portal.",
+    )
+
+
+class MailAddressNotValid(DomainError):
+    code = "tenancy.mail.address_not_valid"
+    fields = ("address",)
+    message = Text(zh="这不是一个邮箱地址。", en="That is no mail address.")
+    remedy = Text(
+        zh="请填写一个地址，例如 name@example.org。没有任何改动。",
+        en="Write one address, such as name@example.org. Nothing was changed.",
+    )
+    status = 422
+
+
+class MailDomainNotAllowed(DomainError):
+    code = "tenancy.mail.domain_not_allowed"
+    fields = ("address",)
+    message = Text(
+        zh="本系统只向以下域名发送邮件：{domains}。",
+        en="Mail goes to these domains alone: {domains}.",
+    )
+    remedy = Text(
+        zh="请填写单位邮箱。没有任何改动。",
+        en="Use an address of your office. Nothing was changed.",
+    )
+    status = 422
+
+
+class TooManyMailCodes(DomainError):
+    code = "tenancy.mail.too_many_codes"
+    message = Text(
+        zh="24 小时内已发送 {most} 次确认码。", en="{most} codes were sent within a day already."
+    )
+    remedy = Text(zh="请明天再试。没有任何改动。", en="Try again tomorrow. Nothing was changed.")

@@ -21,7 +21,7 @@ from tenancy.http import (
 )
 from tenancy.services import sessions, tokens
 from tenancy.services.proofs import keep_proof
-from tenancy.services.sign_in import address_of, chosen_office, chosen_seat, forget_seat
+from tenancy.services.sign_in import address_of, chosen_office, chosen_seat, lose_seat
 
 SERVER_ERROR = 500
 
@@ -71,7 +71,7 @@ class OfficeMiddleware:
                 )
                 if request.actor is not None:  # type: ignore[attr-defined]
                     return self._answered(request)
-            forget_seat(request)
+            lose_seat(request)
         with as_user(user.pk):
             return self._answered(request)
 

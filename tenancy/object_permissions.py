@@ -19,6 +19,7 @@ What guardian does by default and is never asked for here:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -53,6 +54,8 @@ class HandlerPermission(UserObjectPermissionBase, TenantOwned):
     """
 
     needs: ClassVar[Permission]
+    # Where a container can be handled in more than one capacity: what each of them takes.
+    needs_by: ClassVar[Mapping[str, Permission]] = {}
     content_object: models.ForeignKey[Any, Any]
 
     # guardian's own would delete these rows along with a person or a permission.
@@ -62,58 +65,69 @@ class HandlerPermission(UserObjectPermissionBase, TenantOwned):
     class Meta:
         abstract = True
 
+    @classmethod
+    def seat_for(cls, capacity: str) -> Permission:
+        """What the seat of somebody named in this capacity must let them do."""
+        return cls.needs_by[capacity] if cls.needs_by else cls.needs
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.tenant_id = self.content_object.tenant_id
         super().save(*args, **kwargs)
 
 
-def handles(user_id: int | None, container: models.Model) -> bool:
+def handles(user_id: int | None, container: models.Model, capacity: str = HANDLE) -> bool:
     """Whether they were named, and hold a seat that lets them."""
     if user_id is None:
         return False
-    seats = _seats(container).filter(user_id=user_id)
+    seats = _seats(container, capacity).filter(user_id=user_id)
     named = get_user_perms(User(pk=user_id), _of_its_own(container))
-    return seats.exists() and named.filter(codename=HANDLE).exists()
+    return seats.exists() and named.filter(codename=capacity).exists()
 
 
-def handlers_of(container: models.Model) -> QuerySet[User]:
+def handlers_of(container: models.Model, capacity: str = HANDLE) -> QuerySet[User]:
     """Those who handle it today, in the order of their names."""
-    return named_to(container).filter(pk__in=_seats(container).values("user_id"))
+    seated = _seats(container, capacity).values("user_id")
+    return named_to(container, capacity).filter(pk__in=seated)
 
 
-def named_to(container: models.Model) -> QuerySet[User]:
+def named_to(container: models.Model, capacity: str = HANDLE) -> QuerySet[User]:
     """Everybody who was named, also those whose seat has ended since."""
     people: Any = get_users_with_perms(
         _of_its_own(container),
-        only_with_perms_in=[HANDLE],
+        only_with_perms_in=[capacity],
         with_superusers=PINNED["with_superuser"],
         with_group_users=PINNED["use_groups"],
     )
     return _without_secrets(people)
 
 
-def nameable_to(container: models.Model) -> QuerySet[User]:
+def nameable_to(container: models.Model, capacity: str = HANDLE) -> QuerySet[User]:
     """Who could be named: they hold the seat, and do not handle it yet."""
-    seated = User.objects.filter(pk__in=_seats(container).values("user_id"), is_active=True)
-    return _without_secrets(seated).exclude(pk__in=named_to(container).values("pk"))
+    seats = _seats(container, capacity)
+    seated = User.objects.filter(pk__in=seats.values("user_id"), is_active=True)
+    return _without_secrets(seated).exclude(pk__in=named_to(container, capacity).values("pk"))
 
 
-def handled_by(user_id: int, containers: QuerySet[Container]) -> QuerySet[Container]:
+def handled_by(
+    user_id: int, containers: QuerySet[Container], capacity: str = HANDLE
+) -> QuerySet[Container]:
     """Those of the containers to which this person was named."""
     _model_for(containers.model)
     found: QuerySet[Container] = get_objects_for_user(
-        User(pk=user_id), HANDLE, klass=containers, **PINNED
+        User(pk=user_id), capacity, klass=containers, **PINNED
     )
     return found
 
 
-def name_handler(user_id: int, container: models.Model) -> None:
+def name_handler(user_id: int, container: models.Model, capacity: str = HANDLE) -> None:
     """Naming twice does it once. Who may, the service and the database decide."""
-    assign_perm(HANDLE, User(pk=user_id), _of_its_own(container))
+    assign_perm(capacity, User(pk=user_id), _of_its_own(container))
 
 
-def take_from(user_id: int, container: models.Model) -> None:
-    remove_perm(HANDLE, User(pk=user_id), _of_its_own(container))
+def take_from(user_id: int, container: models.Model, capacity: str = HANDLE) -> bool:
+    """Whether there was anything to take: of two at once, one found it."""
+    removed: Any = remove_perm(capacity, User(pk=user_id), _of_its_own(container))
+    return bool(removed[0])
 
 
 def _of_its_own(container: Container) -> Container:
@@ -131,9 +145,9 @@ def _model_for(container: Any) -> type[HandlerPermission]:
     return model
 
 
-def _seats(container: models.Model) -> QuerySet[Membership]:
+def _seats(container: models.Model, capacity: str) -> QuerySet[Membership]:
     """Seats of the container's office that let their holder handle it, in force today."""
-    needs = _model_for(container).needs
+    needs = _model_for(container).seat_for(capacity)
     return seats_with(needs, container.tenant_id, on=today())  # type: ignore[attr-defined]
 
 

@@ -4,6 +4,7 @@ A migration that creates tables of offices depends on `FENCE_READY` and ends wit
 
     fence("scheduling_inspectionround"),            # own rows only
     fence_delivered("scheduling_releasecall"),      # rows that one office hands to another
+    fence_narrowed("sharing_clue", "sec.reads_…(…)"),  # own rows, of some people of the office alone
     composite_fk("scheduling_teamslot", "round_id", "scheduling_inspectionround"),
     grant("scheduling_teamslot", app="SELECT, INSERT, UPDATE", worker="SELECT"),
 
@@ -120,6 +121,15 @@ def fence_seats(table: str) -> RoleSQL:
 def fence_personal(table: str) -> RoleSQL:
     """Rows of one person in one office: no colleague reads them, or makes any in their name."""
     return _fenced(table, select=OWN_AND_MINE, insert=OWN_AND_MINE, change=OWN_AND_MINE)
+
+
+def fence_narrowed(table: str, reads: str) -> RoleSQL:
+    """Own rows, and of these the ones of which the condition holds, for each command but INSERT: a
+    trigger says who adds one. `reads`: one call of a function of `sec` on columns of the row."""
+    if not re.fullmatch(r"sec\.[a-z_]+\([a-z_]+(?:, [a-z_]+)*\)", reads):
+        raise ValueError(f"{reads!r} is no call of a function of sec on columns.")
+    narrowed = f"{OWN} AND {reads}"
+    return _fenced(table, select=narrowed, insert=OWN, change=narrowed)
 
 
 def composite_fk(table: str, column: str, target: str) -> RoleSQL:

@@ -13,7 +13,7 @@ from tenancy.checks import refuse_to_start
 from tenancy.queue import Lease, job
 from tenancy.relay import chore, prompt
 from tenancy.runner import run_job
-from tenancy.services import deliveries
+from tenancy.services import deliveries, mailing
 from tenancy.services.idempotency import purge_keys
 from tenancy.services.sessions import forget_sign_ins
 from tenancy.services.token_keeping import remind_owners
@@ -21,8 +21,10 @@ from tenancy.services.token_keeping import remind_owners
 chore(purge_keys)
 chore(forget_sign_ins)
 chore(deliveries.forget_deliveries)
+chore(mailing.forget_mails)
 chore(remind_owners)
 prompt(deliveries.queue_deliveries)
+prompt(mailing.queue_mails)
 
 
 @job(deliveries.DELIVER, runs_for="webhook.manage")
@@ -35,6 +37,18 @@ def deliver_webhook(lease: Lease, *, delivery_number: int) -> None:
     answer = deliveries.send(parcel)
     with lease.writing():
         deliveries.note(actor=lease.actor, parcel=parcel, answer=answer)
+
+
+@job(mailing.SEND, runs_for="self.read")
+def send_mail(lease: Lease, *, message_number: int) -> None:
+    """Send one letter. Called again after its process died, it sends again, under the same id."""
+    with lease.writing():
+        parcel = mailing.take(actor=lease.actor, number=message_number)
+    if parcel is None:
+        return
+    fault = mailing.send(parcel)
+    with lease.writing():
+        mailing.note(actor=lease.actor, parcel=parcel, fault=fault)
 
 
 # The message is kept until the job is over, so that a worker that dies gives it back. The time

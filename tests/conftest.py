@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from launcher.psql import Login
 from tests import people
+from tests.authorised import lifted, waiting  # noqa: F401  (fixtures)
 from tests.databases import RUN, TestServer, connect, running_server
 from tests.people import (  # noqa: F401  (fixtures)
     chen,

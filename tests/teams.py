@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,6 @@ class Team:
     others_papers: Room
     others_direct: Room
     unit_code: str = UNIT_CODE
-    _extra: dict[str, Any] = field(default_factory=dict)
 
     def actor(self, who: str, office: str = "dinghai") -> Actor:
         """Somebody of `tests.people` where they sit, one of `_BESIDE` likewise, a guest anywhere."""
@@ -107,12 +106,13 @@ def team(committed_db: None, django_as: Callable[[str], AbstractContextManager[A
         for who, role in guests:
             _sit(who, "dinghai", role, ENDS)
             _sit(who, "zhoushan", role, ENDS)
-        rooms = [
-            _room(purpose, code, office, members)
-            for code, members in (("T1", tuple(_TEAM)), ("T2", ("ruan",)))
-            for purpose, office in (("papers", "dinghai"), ("direct", "zhoushan"))
-        ]
-    return Team(django_as, *rooms)
+        return Team(
+            django_as,
+            papers=_room("papers", "T1", "dinghai", tuple(_TEAM)),
+            direct=_room("direct", "T1", "zhoushan", tuple(_TEAM)),
+            others_papers=_room("papers", "T2", "dinghai", ("ruan",)),
+            others_direct=_room("direct", "T2", "zhoushan", ("ruan",)),
+        )
 
 
 def _sit(who: str, office: str, role: Role, until: date | None = None) -> None:

@@ -84,6 +84,8 @@ def _demo_steps(installation: Installation) -> str:
     installation.manage_once("load_demo", "--accounts", role="owner", of=CARD)
     teller.step("The demo round, solved by a worker and put in force")
     installation.manage_once("solve_demo_round", role="app")
+    # As the owner, who alone makes accounts with passwords.
+    installation.manage_once("authorise_demo_team", role="owner")
     return address
 
 
@@ -172,4 +174,8 @@ def _show_card(teller: Teller) -> None:
         teller.say(
             f"  · {account['role']}, {account['office']}: {account['name']}"
             f"  {account['username']} / {account['password']}"
+        )
+    for account in card["team_accounts"]:
+        teller.say(
+            f"  · {account['role']}（按方案编组）  {account['username']} / {account['password']}"
         )

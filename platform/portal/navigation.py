@@ -33,10 +33,60 @@ class Door:
     permission: Permission | None = None
 
 
+CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
+
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
     Door(_("Roster"), "portal:roster", "people", ("roster",), Permission.VIEW_ROSTER),
     Door(_("Units to inspect"), "portal:units", "units", ("units",), Permission.VIEW_UNITS),
+    Door(
+        _("Rectification"),
+        "portal:rectification",
+        "tick",
+        ("rectification", "items", "joint-cases", "talks", "outcomes", "evaluations", "look-backs"),
+        Permission.VIEW_RECTIFICATION,
+    ),
+    Door(
+        _("Look-backs"), "portal:look-backs", "search", ("look-backs",), Permission.LEAD_LOOK_BACK
+    ),
+    Door(
+        _("Our rectification"),
+        "portal:my-rectification",
+        "tick",
+        ("my-rectification", "items"),
+        Permission.SPEAK_FOR_UNIT,
+    ),
+    Door(
+        _("To be checked"),
+        "portal:supervision",
+        "tick",
+        ("supervision", "items"),
+        Permission.SUPERVISE_UNIT,
+    ),
+    Door(
+        _("In my charge"),
+        "portal:in-charge",
+        "tick",
+        ("in-charge", "items", "joint-cases"),
+        Permission.LEAD_JOINT_CASES,
+    ),
+    Door(_("Letters"), "portal:letters", "send", ("letters",), Permission.VIEW_LETTERS),
+    Door(
+        _("Letters received"),
+        "portal:inbox",
+        "inbox",
+        ("inbox", "letters"),
+        Permission.READ_OWN_LETTERS,
+    ),
+    Door(
+        _("Contacts of units"),
+        "portal:unit-contacts",
+        "people",
+        ("unit-contacts",),
+        Permission.VIEW_CONTACTS,
+    ),
+    Door(_("My units"), "portal:my-units", "units", ("my-units",), Permission.SPEAK_FOR_UNIT),
+    Door(_("My units"), "portal:my-units", "units", ("my-units",), Permission.SUPERVISE_UNIT),
     Door(_("Releases"), "portal:releases", "send", ("releases",), Permission.VIEW_RELEASES),
     # The discipline body reads no roster; everybody else who declares about own people does.
     Door(_("Recusal"), "portal:ties", "shield", ("ties",), Permission.VIEW_ROSTER),
@@ -54,6 +104,80 @@ MENU: tuple[Door, ...] = (
         "round",
         ("rounds", "runs", "plans", "publications"),
         Permission.VIEW_ROUND,
+    ),
+    Door(
+        _("Categories of findings"),
+        "portal:categories",
+        "file",
+        ("categories",),
+        Permission.VIEW_CATEGORIES,
+    ),
+    Door(
+        _("Rule library"),
+        "portal:rules",
+        "search",
+        ("rules", "rule-imports"),
+        Permission.VIEW_RULES,
+    ),
+    Door(
+        _("Rooms"),
+        "portal:rooms",
+        "people",
+        ("rooms", "my-room"),
+        Permission.WORK_IN_ROOM,
+    ),
+    Door(
+        _("Authorising teams"),
+        "portal:authorisations",
+        "shield",
+        ("authorisations",),
+        Permission.VIEW_AUTHORISATIONS,
+    ),
+    Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
+    Door(_("Findings"), "portal:findings", "inbox", ("findings", "finding-classes")),
+    Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),
+    Door(_("Clues of my team"), "portal:clues", "inbox", ("clues",), Permission.REGISTER_CLUE),
+    Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.HANDLE_CLUE),
+    Door(
+        _("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.DISPOSE_CLUE
+    ),
+    Door(
+        _("Who gave hints"),
+        "portal:informants",
+        "shield",
+        ("informants",),
+        Permission.KEEP_INFORMANTS,
+    ),
+    Door(
+        _("Custodians"), "portal:custodians", "shield", ("custodians",), Permission.NAME_CUSTODIANS
+    ),
+    Door(
+        _("Custodians"),
+        "portal:custodians",
+        "shield",
+        ("custodians",),
+        Permission.CONFIRM_CUSTODIANS,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.REPORT_INTERFERENCE,
+    ),
+    Door(
+        _("Interference"),
+        "portal:interference",
+        "warn",
+        ("interference",),
+        Permission.DEAL_WITH_INTERFERENCE,
+    ),
+    Door(
+        _("Deadlines"),
+        "portal:deadlines",
+        "clock",
+        ("deadlines", "deadline-terms"),
+        Permission.VIEW_DEADLINES,
     ),
     Door(_("Past terms"), "portal:history", "history", ("history",), Permission.VIEW_HISTORY),
     Door(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
 from scheduling.domain.notices import kinds_for
@@ -11,12 +14,34 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import DeliveredQuerySet
 
+# Of a limited kind a notice is shown to whom its number is among: `limited` says how to ask.
+Numbers = Callable[[Actor], "QuerySet[Any, Any]"]
+_limits: dict[str, Numbers] = {}
+
+
+def limited(kind: str) -> Callable[[Numbers], Numbers]:
+    """Register which numbers of a kind somebody may be told of, beyond its permission. Judged when
+    it is read, by the rights of then; the values are compared in the database."""
+
+    def register(numbers: Numbers) -> Numbers:
+        if kind in _limits:
+            raise ValueError(f"Who is told {kind} is said twice.")
+        _limits[kind] = numbers
+        return numbers
+
+    return register
+
 
 def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
     """What others did: one's own act in one's own office is no news. What is for one person alone
     is nobody else's."""
     told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES)
-    told = told.filter(kind__in=kinds_for(frozenset(actor.permissions)))
+    kinds = kinds_for(frozenset(actor.permissions))
+    shown = Q(kind__in=[kind for kind in kinds if kind not in _limits])
+    for kind in kinds:
+        if kind in _limits:
+            shown |= Q(kind=kind, number__in=_limits[kind](actor))
+    told = told.filter(shown)
     told = told.filter(Q(about__for_id__isnull=True) | Q(about__for_id=actor.user_id))
     # Where nobody is named, SQL knows no answer to whether it was them: that is asked first.
     own_act = Q(sender_id=actor.tenant_id, about__by_id=actor.user_id)

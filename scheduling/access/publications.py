@@ -15,11 +15,11 @@ from scheduling.models.dispatches import (
     PublishedExtract,
 )
 from scheduling.models.plans import Plan
-from scheduling.models.publications import Publication
+from scheduling.models.publications import Publication, PublicationQuerySet
 from scheduling.models.rounds import InspectionRound
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
-from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
+from tenancy.visibility import DeliveredQuerySet
 
 STEPS_OF_A_ROUND = 0x57E9  # first key of the advisory lock; the second is the round's number
 
@@ -68,7 +68,7 @@ def barred_people(plan: Plan) -> Collection[int]:
         return {person for (person,) in cursor.fetchall()}
 
 
-def publications_visible_to(actor: Actor) -> OfficeQuerySet[Publication]:
+def publications_visible_to(actor: Actor) -> PublicationQuerySet:
     return Publication.objects.readable_by(actor, Permission.VIEW_PLAN)
 
 

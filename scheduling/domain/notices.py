@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, Literal
 
 from kernel.text import Text
@@ -19,6 +20,7 @@ Page = Literal[
     "emergency",
     "webhook",
     "token",
+    "deadlines",
 ]
 
 
@@ -259,9 +261,18 @@ NOTICES: tuple[NoticeKind, ...] = (
     ),
 )
 
-KIND_BY_CODE: Mapping[str, NoticeKind] = {kind.code: kind for kind in NOTICES}
+_by_code: dict[str, NoticeKind] = {kind.code: kind for kind in NOTICES}
+KIND_BY_CODE: Mapping[str, NoticeKind] = MappingProxyType(_by_code)
+
+
+def add_kinds(kinds: Iterable[NoticeKind]) -> None:
+    """What a house above has to tell, by the same bell. It says so once, when it is imported."""
+    for kind in kinds:
+        if kind.code in _by_code:
+            raise ValueError(f"Two kinds of notices are called {kind.code}.")
+        _by_code[kind.code] = kind
 
 
 def kinds_for(permissions: frozenset[str]) -> tuple[str, ...]:
     """The codes of what somebody with these permissions is shown."""
-    return tuple(kind.code for kind in NOTICES if kind.permission in permissions)
+    return tuple(code for code, kind in _by_code.items() if kind.permission in permissions)

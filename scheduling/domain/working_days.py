@@ -99,11 +99,12 @@ def work_calendar(
         raise ValueError(f"A calendar cannot end on {last} before it starts on {first}.")
     span = (last - first).days + 1
     return WorkCalendar(
-        tuple(_judged(first + timedelta(days=n), notices, overrides) for n in range(span))
+        tuple(day_of(first + timedelta(days=n), notices, overrides) for n in range(span))
     )
 
 
-def _judged(on: date, notices: Mapping[int, YearNotice], overrides: Mapping[date, bool]) -> Day:
+def day_of(on: date, notices: Mapping[int, YearNotice], overrides: Mapping[date, bool]) -> Day:
+    """One day by itself, for whoever counts on without knowing where it ends."""
     notice = notices.get(on.year)
     kind, occasion = _announced(on, notice)
     if on in overrides:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from scheduling.access.notices import unread_by
 from scheduling.domain.happenings import happenings
 from scheduling.services import notices
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.events import Event, announce
+from tenancy.news import news
 from tenancy.telling import teller
 
 for one in happenings():
@@ -21,3 +23,9 @@ def by_notice(
         notices.tell_one(actor=actor, person=person, kind=kind, number=number, **about)
         return
     notices.tell(actor=actor, office=actor.tenant_id, kind=kind, number=number, **about)
+
+
+@news
+def by_the_bell(actor: Actor, since: int) -> bool:
+    """Whether there is a notice that they may see and have not, from that one on."""
+    return unread_by(actor).filter(pk__gte=since).exists()

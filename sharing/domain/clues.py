@@ -12,7 +12,28 @@ from enum import StrEnum
 from kernel.text import Text
 from sharing.domain.life_cycle import Hand, LifeCycle, act
 
-OFFICE = (Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR)
+
+class SourceKind(StrEnum):
+    """How a clue came up. Who gave the hint stands nowhere beside it."""
+
+    PETITION_LETTER = "petition_letter"
+    PETITION_CALL = "petition_call"
+    PETITION_VISIT = "petition_visit"
+    INTERVIEW = "interview"
+    FILES = "files"
+    ON_THE_SPOT = "on_the_spot"
+    OTHER = "other"
+
+
+SOURCE_TITLES = {
+    SourceKind.PETITION_LETTER: Text(zh="来信", en="letter"),
+    SourceKind.PETITION_CALL: Text(zh="来电", en="call"),
+    SourceKind.PETITION_VISIT: Text(zh="来访", en="visit"),
+    SourceKind.INTERVIEW: Text(zh="个别谈话", en="interview"),
+    SourceKind.FILES: Text(zh="查阅资料", en="files read"),
+    SourceKind.ON_THE_SPOT: Text(zh="实地走访", en="seen on the spot"),
+    SourceKind.OTHER: Text(zh="其他", en="other"),
+}
 
 
 class Disposal(StrEnum):
@@ -70,7 +91,7 @@ CLUE = LifeCycle(
             by=Hand.TEAM_LEADER, since="screened", to="registered", needs_reason=True,
         ),
         act("signed", "组长签字", "sign", by=Hand.TEAM_LEADER, since="screened", to="leader_signed"),
-        act("taken_in", "接收", "take in", by=OFFICE, since="leader_signed", to="taken_in"),
+        act("taken_in", "接收", "take in", by=Hand.OFFICE_DIRECTOR, since="leader_signed", to="taken_in"),
         act(
             "handed_over", "移交", "hand over",
             by=Hand.OFFICE_DIRECTOR, since="taken_in", to="handed_over",
@@ -113,7 +134,17 @@ CLUE = LifeCycle(
         ),
     ),
     finals=frozenset({"closed", "not_a_clue", "out_of_scope"}),
+    permissions={
+        Hand.MEMBER: "register_clue",
+        Hand.TEAM_LEADER: "screen_clue",
+        Hand.OFFICE_DIRECTOR: "handle_clue",
+        Hand.DISCIPLINE_BODY: "dispose_clue",
+    },
 )  # fmt: skip
+
+# What the discipline body has before it; and where the office waits for it.
+WITH_THE_OFFICE = ("leader_signed", "taken_in")
+WITH_THE_DISCIPLINE_BODY = ("handed_over", "acknowledged", "disposal_chosen", "in_process")
 
 # Within the team only, until its leader has signed.
 WITHIN_THE_TEAM = frozenset({"registered", "screened", "not_a_clue", "out_of_scope"})

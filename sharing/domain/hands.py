@@ -20,7 +20,12 @@ HAND_ROLES: Mapping[Hand, frozenset[Role]] = MappingProxyType(
         Hand.LEADING_GROUP: frozenset({Role.LEADING_GROUP}),
         Hand.UNIT: frozenset({Role.UNIT_LIAISON}),
         Hand.SUPERVISOR: frozenset(
-            {Role.STATIONED_DISCIPLINE, Role.DISCIPLINE_BODY, Role.ORGANISATION_DEPARTMENT}
+            {
+                Role.STATIONED_DISCIPLINE,
+                Role.DISCIPLINE_BODY,
+                Role.ORGANISATION_DEPARTMENT,
+                Role.AUDIT_OFFICE,
+            }
         ),
         Hand.DISCIPLINE_BODY: frozenset({Role.DISCIPLINE_BODY}),
         Hand.COUNTY_LEADER: frozenset({Role.COUNTY_LEADER}),

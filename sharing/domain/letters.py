@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -60,7 +61,20 @@ LETTER = LifeCycle(
         act("closed", "办结", "close", by=Hand.OFFICE_DIRECTOR, since="replied", to="closed"),
     ),
     finals=frozenset({"closed", "discarded"}),
+    permissions={
+        Hand.OFFICE_CLERK: "draft_letters",
+        Hand.OFFICE_DIRECTOR: "sign_letters",
+        Hand.LEADING_GROUP: "approve_letters",
+        Hand.ADDRESSEE: "answer_letters",
+    },
 )  # fmt: skip
+
+# Acts that need nothing but a reason, where the table asks for one.
+PLAIN_ACTS = frozenset({"returned_to_draft", "discarded", "received", "reply_returned", "closed"})
+
+# Not yet anybody's but the office's; and what its addressee has in hand.
+IN_THE_OFFICE = frozenset({"draft", "under_review", "numbered", "discarded"})
+WITH_THE_ADDRESSEE = frozenset(LETTER.states) - IN_THE_OFFICE
 
 
 class LetterKind(StrEnum):
@@ -74,11 +88,11 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterRule:
-    """`days`: working days until the reply is due; None: no reply is asked for."""
+    """`days`: working days until the reply is due, where the drafter says no other number."""
 
     title: Text
     signer: Hand
-    days: int | None
+    days: int
     copies: tuple[Hand, ...]
     basis: LegalBasis
 
@@ -118,3 +132,71 @@ LETTER_RULES: Mapping[LetterKind, LetterRule] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+
+# How a number begins: 巡函〔2026〕3号. Each series is counted by itself, every year anew.
+SERIES: Mapping[LetterKind, str] = MappingProxyType(
+    {
+        LetterKind.NOTIFICATION: "巡函",
+        LetterKind.LEAD_HANDLING: "巡领",
+        LetterKind.PROPOSAL: "巡建",
+        LetterKind.RECTIFICATION_NOTICE: "巡整",
+        LetterKind.SECONDMENT: "巡调",
+        LetterKind.URGING: "巡催",
+    }
+)
+
+# What a draft begins with; the drafter goes on from there. Letters are Chinese whatever the page is.
+BLOCKS: Mapping[LetterKind, str] = MappingProxyType(
+    {
+        LetterKind.NOTIFICATION: (
+            "巡察中发现以下共性问题，涉及你单位职责，现予函告。\n\n一、问题\n\n二、有关要求\n"
+            "请认真研究，制定措施，限期整改，并在规定期限内书面回复整改情况。"
+        ),
+        LetterKind.LEAD_HANDLING: (
+            "根据分管领导领办制，请您领办以下整改事项。\n\n一、涉及单位和问题\n\n二、领办要求\n"
+            "请牵头协调相关部门统一整改，并在规定期限内反馈领办情况。"
+        ),
+        LetterKind.PROPOSAL: (
+            "针对巡察发现的共性问题和行业问题，提出如下建议。\n\n一、问题及成因\n\n二、建议\n"
+            "请研究落实，并在规定期限内书面回复。"
+        ),
+        LetterKind.RECTIFICATION_NOTICE: (
+            "巡察反馈意见已送达。请对照反馈问题制定整改方案和问题、任务、责任三张清单，"
+            "由主要负责人签字后在规定期限内报送。"
+        ),
+        LetterKind.SECONDMENT: "因巡察工作需要，拟抽调下列人员脱产参加巡察。\n\n一、人员和时间\n\n二、有关要求",
+        LetterKind.URGING: "下列事项已逾期，请尽快办理，并在规定期限内书面回复。",
+    }
+)
+
+
+def reference(kind: str, year: int, number: int) -> str:
+    """A letter's number in words, as the database writes it."""
+    return f"{SERIES[LetterKind(kind)]}〔{year}〕{number}号"
+
+
+def canonical_text(
+    *,
+    reference: str,
+    title: str,
+    addressee: str,
+    copies: tuple[str, ...],
+    due_on: date,
+    signed_by: str,
+    signed_on: date,
+    body: str,
+) -> str:
+    """What is frozen at the signature, line by line; the database writes the same and digests it."""
+    return "\n".join(
+        [
+            f"文号：{reference}",
+            f"标题：{title}",
+            f"主送：{addressee}",
+            f"抄送：{'、'.join(copies) or '无'}",
+            f"回复期限：{due_on.isoformat()}",
+            f"签发：{signed_by}",
+            f"签发日期：{signed_on.isoformat()}",
+            "正文：",
+            body,
+        ]
+    )

@@ -17,9 +17,10 @@ from sharing.domain.life_cycle import HAND_TITLES, Act, Hand, LifeCycle
 from sharing.domain.look_backs import LOOK_BACK
 from sharing.domain.needs import NEED_TITLES
 from sharing.domain.rectification import RECTIFICATION
+from sharing.domain.reports import REPORT
 from sharing.domain.working_papers import WORKING_PAPER
 
-LIVES: tuple[LifeCycle, ...] = (WORKING_PAPER, CLUE, RECTIFICATION, LETTER, LOOK_BACK)
+LIVES: tuple[LifeCycle, ...] = (WORKING_PAPER, REPORT, CLUE, RECTIFICATION, LETTER, LOOK_BACK)
 
 FILES: dict[Language, str] = {"en": "life-cycles.md", "zh": "办理流程.md"}
 
@@ -72,8 +73,7 @@ def _lines(language: Language) -> Iterator[str]:
     yield from _row([one[language] for one in LETTER_COLUMNS])
     yield from _row(["---"] * len(LETTER_COLUMNS))
     for rule in LETTER_RULES.values():
-        days = "–" if rule.days is None else str(rule.days)
-        cells = [rule.title[language], HAND_TITLES[rule.signer][language], days]
+        cells = [rule.title[language], HAND_TITLES[rule.signer][language], str(rule.days)]
         basis = rule.basis.title[language]
         yield from _row([*cells, _hands(rule.copies, language) or "–", basis])
     yield from ("", f"## {TERMS[language]}", "")

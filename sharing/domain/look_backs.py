@@ -47,7 +47,17 @@ LOOK_BACK = LifeCycle(
         act("closed", "结束", "close", by=Hand.OFFICE_DIRECTOR, since="told", to="closed"),
     ),
     finals=frozenset({"closed"}),
+    permissions={
+        Hand.OFFICE_CLERK: "steer_rectification",
+        Hand.OFFICE_DIRECTOR: "close_rectification",
+        Hand.LEADING_GROUP: "approve_look_back",
+        Hand.TEAM_LEADER: "lead_look_back",
+    },
 )  # fmt: skip
+
+
+# Acts that need no more than a reason.
+PLAIN_ACTS = frozenset({"returned", "approved", "closed"})
 
 
 def drawn(population: Sequence[str], count: int, seed: str) -> list[str]:

@@ -7,6 +7,8 @@ nobody checks what they claimed themselves. The words of completion are those of
 
 from __future__ import annotations
 
+from datetime import date
+
 from kernel.text import Text
 from sharing.domain.life_cycle import Hand, LifeCycle, act
 
@@ -80,4 +82,47 @@ RECTIFICATION = LifeCycle(
         ),
     ),
     finals=frozenset({"closed_out"}),
+    permissions={
+        Hand.UNIT: "speak_for_unit",
+        Hand.SUPERVISOR: "supervise_unit",
+        Hand.OFFICE_CLERK: "steer_rectification",
+        Hand.OFFICE_DIRECTOR: "close_rectification",
+        Hand.TEAM_LEADER: "lead_look_back",
+    },
 )  # fmt: skip
+
+# With whom it is, and until when: the unit plans, then rectifies; the others' turn has no term here.
+PLANNING = "assigned"
+RECTIFYING = ("in_progress", "basically_done")
+OPEN_STATES = tuple(state for state in RECTIFICATION.states if state != "closed_out")
+CHECKS = ("checked_done", "checked_basically", "checked_not_done")
+# Acts that need no more than a reason.
+PLAIN_ACTS = frozenset({"plan_returned", "plan_accepted", *CHECKS, "closed_out", "sent_back"})
+
+# The five letters, one after another: how urgently an overdue item is asked for.
+FIVE_LETTERS: tuple[Text, ...] = (
+    Text(zh="督查督办函", en="letter of supervision"),
+    Text(zh="阶段督查指导函", en="letter of guidance at a stage"),
+    Text(zh="情况提醒函", en="reminder of how things stand"),
+    Text(zh="告诫函", en="letter of admonition"),
+    Text(zh="问责函", en="letter of accountability"),
+)
+
+# Two people of each unit are talked to after the feedback.
+TALKED_TO = ("党组织主要负责人", "纪检组织主要负责人")
+
+
+def waited_until(state: str, plan_due_on: date, due_on: date | None) -> date | None:
+    """The day on which the unit owes the next thing; None while it is somebody else's turn."""
+    if state == PLANNING:
+        return plan_due_on
+    return due_on if state in RECTIFYING else None
+
+
+def phase_of(due_on: date | None, concentrated_until: date) -> Text:
+    """In which phase an item ends, by its own deadline."""
+    if due_on is None:
+        return Text(zh="待定", en="not yet set")
+    if due_on <= concentrated_until:
+        return Text(zh="集中整改", en="concentrated period")
+    return Text(zh="长期整改", en="long term")

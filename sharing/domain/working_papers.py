@@ -98,6 +98,13 @@ WORKING_PAPER = LifeCycle(
         ),
     ),
     finals=frozenset({"closed", "withdrawn"}),
+    permissions={
+        Hand.FINDER: "write_papers",
+        Hand.TEAM_LEADER: "sign_papers",
+        Hand.OFFICE_CLERK: "comment_reports",
+        Hand.OFFICE_DIRECTOR: "feed_back",
+        Hand.LEADING_GROUP: "approve_reports",
+    },
 )  # fmt: skip
 
 # The inspected unit and the host county's office hear of a finding from here on.

@@ -42,3 +42,14 @@ class StepWantsAReason(DomainError):
     message = Text(zh="办理“{act}”须写明理由。", en="“{act}” wants a reason.")
     remedy = Text(zh="请填写理由后再提交。", en="Say why, then go on.")
     status = 422
+
+
+class StepUnknown(DomainError):
+    code = "sharing.step.unknown"
+    message = Text(zh="没有这项办理事项。", en="There is no such act here.")
+    remedy = Text(
+        zh="请从页面上的按钮办理。没有任何改动。",
+        en="Use the buttons of the page. Nothing was changed.",
+    )
+    status = 422
+    fields = ("act",)

@@ -1,1 +1,1 @@
-"""Between rows and what lies elsewhere: keys, and the files of sealed contents."""
+"""From rows to what is said of them, and back."""

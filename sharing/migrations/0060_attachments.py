@@ -55,7 +55,7 @@ $body$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0002_rooms_and_steps"),
+        ("sharing", "0033_seal_informants"),
         ("tenancy", "0072_verify_contexts_sooner"),
         ("scheduling", "0065_tell_of_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

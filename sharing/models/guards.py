@@ -88,7 +88,7 @@ BEGIN
         RAISE EXCEPTION 'No act of its life leads there from here.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'step_in_turn', TABLE = 'sharing_{step}';
     END IF;
-    IF NOT (sec.holds_hand('{life}', NEW.hand) AND ({asks})) THEN
+    IF (sec.holds_hand('{life}', NEW.hand) AND ({asks})) IS NOT TRUE THEN
         RAISE EXCEPTION 'The act is of another hand.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'step_in_ones_own_hand',
                   TABLE = 'sharing_{step}';

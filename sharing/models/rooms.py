@@ -46,6 +46,9 @@ class Room(TenantOwned):
     )
     team_code = models.CharField(max_length=20)
     team_name = models.CharField(max_length=50)
+    request_number = models.BigIntegerField(
+        null=True, help_text="Of the AuthorisationRequest: one for both rooms of the team."
+    )
     document_number = models.CharField(max_length=100, help_text="Of the authorisation.")
     authorised_by = models.CharField(max_length=200, help_text="The body that authorised.")
     opened_by = models.CharField(max_length=100)
@@ -102,7 +105,8 @@ class RoomUnit(TenantOwned):
 class RoomSeat(TenantOwned):
     """A seat of the team as it was published, and whose account sits there.
 
-    `user` null: the person has no account yet, or their office has not said which it is.
+    `user` null: the person has no account yet, or their office has not said which it is. Whoever
+    left the team keeps their line: `ended_on` is the first day without.
     `is_local`: of the host county; kept away from posts for outsiders (`docs/field.md`).
     """
 
@@ -121,6 +125,8 @@ class RoomSeat(TenantOwned):
     role = models.CharField(max_length=10, choices=Role.choices)
     is_local = models.BooleanField()
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=500, blank=True, db_default="")
 
     objects = OfficeQuerySet["RoomSeat"].as_manager()
 

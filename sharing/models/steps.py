@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from kernel.text import Text
 from sharing.domain.life_cycle import LifeCycle
 from tenancy.models import TenantOwned, User
 
@@ -47,11 +49,22 @@ class Step(TenantOwned):
     by_name = models.CharField(max_length=100, default="")
     on_behalf_of = models.CharField(max_length=100, default="", help_text="Of a deputy: whose.")
     reason = models.CharField(max_length=2000, blank=True)
-    facts = models.JSONField(default=dict, help_text="Numbers and days that explain it.")
+    facts = models.JSONField(
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text="What the act was asked for: days, opinions, numbers. Content, and in no log.",
+    )
     at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def title(self) -> Text:
+        """What the act is called."""
+        living: Any = self._meta.get_field("record").related_model
+        life: LifeCycle = living.life
+        return life.by_name[self.act].title
 
 
 class LawfulStep(models.Model):

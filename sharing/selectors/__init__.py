@@ -1,1 +1,1 @@
-"""Lists and pages: what access lets be seen, put together to be shown."""
+"""Lists and pages. They begin with what access says may be seen."""

@@ -43,19 +43,23 @@ def walk(
         raise StepWantsAReason(act=one.title).at("reason")
     out_of_turn = StepOutOfTurn(state=record.life.states[record.state], act=one.title)
     another_hand = StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
+    done: dict[str, Any] = {
+        "tenant_id": record.tenant_id,
+        "record_id": record.pk,
+        "act": one.name,
+        "hand": hand,
+        "after": one.to or record.state,
+        "reason": reason.strip(),
+        "facts": dict(facts or {}),
+    }
     with refused_as({"step_in_turn": out_of_turn, "step_in_ones_own_hand": another_hand}):
-        step: Step = record.step_model._default_manager.create(
-            tenant_id=record.tenant_id,
-            record_id=record.pk,
-            act=one.name,
-            hand=hand,
-            after=one.to or record.state,
-            reason=reason.strip(),
-            facts=dict(facts or {}),
-        )
+        step: Step = record.step_model._default_manager.create(**done)
     step.refresh_from_db()
     record.refresh_from_db(fields=["state", "steps"])
-    audit.record(actor, f"sharing.{record.life.name}.{one.name}", record, **(facts or {}))
+    # The facts are content, and stay in the step: the line says which one.
+    audit.record(
+        actor, f"sharing.{record.life.name}.{one.name}", record, step=step.number, hand=hand
+    )
     return step
 
 

@@ -1,7 +1,7 @@
-"""This house's jobs and chores."""
+"""The jobs and chores of sharing. Importing this registers them, and who is told what by the bell."""
 
 from __future__ import annotations
 
-from sharing.tasks import attachments
+from sharing.tasks import attachments, deadlines
 
-__all__ = ["attachments"]
+__all__ = ["attachments", "deadlines"]

@@ -139,21 +139,274 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.survey.opened": Text(zh="查看摸底结果", en="Looked at a survey"),
         "scheduling.survey.requested": Text(zh="要求摸底", en="Asked for a survey"),
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
+        "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
+        "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
+        "sharing.evaluation.made": Text(zh="整改评估", en="Judged a unit's rectification"),
+        "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
+        "sharing.joint_case.closed": Text(zh="共性问题办结", en="Closed a joint case"),
+        "sharing.joint_case.opened": Text(zh="共性问题立项", en="Opened a joint case"),
+        "sharing.letter.closed": Text(zh="函件：办结", en="Letter: close"),
+        "sharing.letter.discarded": Text(zh="函件：作废", en="Letter: discard"),
+        "sharing.letter.drafted": Text(zh="函件：拟稿", en="Letter: began a draft"),
+        "sharing.letter.handed_in": Text(zh="函件：送审", en="Letter: hand in for review"),
+        "sharing.letter.listed": Text(zh="查看函件目录", en="Looked at the letters"),
+        "sharing.letter.opened": Text(zh="打开函件", en="Opened a letter"),
+        "sharing.letter.received": Text(zh="函件：签收", en="Letter: sign for"),
+        "sharing.letter.replied": Text(zh="函件：回复", en="Letter: reply"),
+        "sharing.letter.reply_returned": Text(zh="函件：退回回复", en="Letter: return the reply"),
+        "sharing.letter.returned_to_draft": Text(
+            zh="函件：退回修改", en="Letter: return to be changed"
+        ),
+        "sharing.letter.sent": Text(zh="函件：发出", en="Letter: send"),
+        "sharing.letter.signed": Text(zh="函件：签发", en="Letter: number and sign"),
+        "sharing.letter.urged": Text(zh="函件：催办", en="Letter: urge"),
+        "sharing.letter.written": Text(zh="函件：起草", en="Letter: write"),
+        "sharing.look_back.approved": Text(zh="回头看：批准", en="Look-back: approve"),
+        "sharing.look_back.begun": Text(zh="回头看：进驻", en="Look-back: begin on site"),
+        "sharing.look_back.closed": Text(zh="回头看：结束", en="Look-back: close"),
+        "sharing.look_back.population_set": Text(
+            zh="回头看：确定范围", en="Look-back: set the population"
+        ),
+        "sharing.look_back.result_told": Text(
+            zh="回头看：提交结果", en="Look-back: tell the result"
+        ),
+        "sharing.look_back.returned": Text(zh="回头看：退回", en="Look-back: return"),
+        "sharing.look_back.sampled": Text(zh="回头看：抽取", en="Look-back: draw"),
+        "sharing.look_back.team_sent": Text(
+            zh="回头看：指定巡察组", en="Look-back: named the team"
+        ),
+        "sharing.outcome.entered": Text(zh="登记整改成果", en="Entered what rectification brought"),
+        "sharing.rectification.assigned": Text(
+            zh="整改：交办反馈问题", en="Rectification: assigned what was fed back"
+        ),
+        "sharing.rectification.disclosure_set": Text(
+            zh="整改：确定公开内容", en="Rectification: said what is disclosed"
+        ),
+        "sharing.rectification.listed": Text(
+            zh="查看整改目录", en="Looked at items of rectification"
+        ),
+        "sharing.rectification.opened": Text(
+            zh="打开整改事项", en="Opened an item of rectification"
+        ),
+        "sharing.rectification_item.checked_basically": Text(
+            zh="整改：审核为基本完成", en="Rectification: find done in the main"
+        ),
+        "sharing.rectification_item.checked_done": Text(
+            zh="整改：审核为已完成", en="Rectification: find done"
+        ),
+        "sharing.rectification_item.checked_not_done": Text(
+            zh="整改：审核为未完成", en="Rectification: find not done"
+        ),
+        "sharing.rectification_item.claimed": Text(
+            zh="整改：申报完成", en="Rectification: claim to be done"
+        ),
+        "sharing.rectification_item.closed_out": Text(
+            zh="整改：销号", en="Rectification: close out"
+        ),
+        "sharing.rectification_item.deadline_moved": Text(
+            zh="整改：调整期限", en="Rectification: move the deadline"
+        ),
+        "sharing.rectification_item.plan_accepted": Text(
+            zh="整改：方案通过", en="Rectification: accept the plan"
+        ),
+        "sharing.rectification_item.plan_handed_in": Text(
+            zh="整改：报送整改方案", en="Rectification: hand in the plan"
+        ),
+        "sharing.rectification_item.plan_returned": Text(
+            zh="整改：退回方案", en="Rectification: return the plan"
+        ),
+        "sharing.rectification_item.progress_told": Text(
+            zh="整改：报告进展", en="Rectification: tell the progress"
+        ),
+        "sharing.rectification_item.reopened": Text(
+            zh="整改：重新整改", en="Rectification: open again"
+        ),
+        "sharing.rectification_item.sent_back": Text(
+            zh="整改：退回审核", en="Rectification: send back to the check"
+        ),
+        "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
+        "sharing.categories.adopted": Text(
+            zh="采用市级问题分类", en="Took the city's categories over"
+        ),
+        "sharing.categories.begun": Text(zh="从通用分类开始", en="Began with the usual categories"),
+        "sharing.categories.issued": Text(zh="下发问题分类", en="Issued the categories"),
+        "sharing.category.added": Text(zh="增加问题分类", en="Added a category"),
+        "sharing.category.moved": Text(zh="调整问题分类顺序", en="Moved a category"),
+        "sharing.category.retired": Text(zh="停用问题分类", en="Retired a category"),
+        "sharing.category.revived": Text(zh="恢复问题分类", en="Took a category up again"),
+        "sharing.rule_edition.issued": Text(zh="下发规则", en="Issued an edition of a rule"),
+        "sharing.rule_import.applied": Text(zh="规则导入生效", en="Applied an import of rules"),
+        "sharing.rule_import.given_up": Text(zh="放弃规则导入", en="Gave up an import of rules"),
+        "sharing.rule_import.uploaded": Text(
+            zh="上传规则工作簿", en="Uploaded a workbook of rules"
+        ),
+        "sharing.account.linked": Text(
+            zh="登记人员账号", en="Said whose account somebody of the roster has"
+        ),
+        "sharing.account.listed": Text(
+            zh="查看人员账号登记", en="Looked at whose account is whose"
+        ),
+        "sharing.account.unlinked": Text(
+            zh="解除人员账号登记", en="Took back whose account somebody has"
+        ),
+        "sharing.authorisation.followed": Text(
+            zh="按更正后的方案更新工作间", en="Took over a corrected plan into a room"
+        ),
+        "sharing.authorisation.granted": Text(zh="授权巡察组", en="Authorised a team"),
+        "sharing.authorisation.opened": Text(
+            zh="查看巡察组授权", en="Looked at the authorisation of a team"
+        ),
+        "sharing.authorisation.proposed": Text(
+            zh="提请授权巡察组", en="Proposed to authorise a team"
+        ),
+        "sharing.authorisation.refused": Text(
+            zh="不予授权巡察组", en="Refused to authorise a team"
+        ),
+        "sharing.authorisation.revoked": Text(
+            zh="收回巡察组授权", en="Revoked what a team was authorised to"
+        ),
+        "sharing.member.admitted": Text(zh="接纳组员进工作间", en="Admitted a member to a room"),
+        "sharing.member.ended": Text(zh="结束组员身份", en="Ended a member's place in a room"),
+        "sharing.room.opened": Text(zh="进入工作间", en="Went into a room"),
+        "sharing.finding.listed": Text(zh="查看问题列表", en="Looked at the findings"),
+        "sharing.finding.opened": Text(zh="打开问题", en="Opened a finding"),
+        "sharing.finding_class.added": Text(zh="增加问题分类", en="Added a class of findings"),
+        "sharing.finding_class.retired": Text(zh="停用问题分类", en="Retired a class of findings"),
+        "sharing.paper.begun": Text(zh="新建问题底稿", en="Began a working paper"),
+        "sharing.paper.listed": Text(zh="查看问题底稿列表", en="Looked at the working papers"),
+        "sharing.paper.opened": Text(zh="打开问题底稿", en="Opened a working paper"),
+        "sharing.report.approved": Text(zh="审定巡察报告", en="Approved a report"),
+        "sharing.report.begun": Text(zh="新建巡察报告", en="Began a report"),
+        "sharing.report.feedback_written": Text(zh="起草反馈意见", en="Wrote a feedback"),
+        "sharing.report.head_told": Text(
+            zh="向单位主要负责人反馈", en="Fed back to a head of unit"
+        ),
+        "sharing.report.meeting_held": Text(zh="召开反馈会", en="Held a feedback meeting"),
+        "sharing.report.opened": Text(zh="打开巡察报告", en="Opened a report"),
+        "sharing.report.recalled": Text(zh="撤回巡察报告", en="Took back a report"),
+        "sharing.report.returned": Text(zh="退回巡察报告", en="Returned a report"),
+        "sharing.report.served": Text(zh="送达反馈意见", en="Served a feedback"),
+        "sharing.report.submitted": Text(zh="报送巡察报告", en="Handed in a report"),
+        "sharing.report.written": Text(zh="起草巡察报告", en="Wrote a report"),
+        "sharing.working_paper.approved": Text(zh="问题经领导小组审定", en="Approved a finding"),
+        "sharing.working_paper.assigned": Text(
+            zh="问题交办整改", en="Assigned a finding for rectification"
+        ),
+        "sharing.working_paper.closed": Text(zh="问题销号", en="Closed a finding"),
+        "sharing.working_paper.commented": Text(
+            zh="对报告所列问题提出意见", en="Commented a finding"
+        ),
+        "sharing.working_paper.evidence_completed": Text(
+            zh="底稿提交组务会", en="Handed a paper to the team meeting"
+        ),
+        "sharing.working_paper.fed_back": Text(zh="反馈问题", en="Fed back a finding"),
+        "sharing.working_paper.meeting_passed": Text(
+            zh="底稿经组务会通过", en="Passed a paper at the team meeting"
+        ),
+        "sharing.working_paper.not_upheld": Text(zh="底稿问题不成立", en="Did not uphold a paper"),
+        "sharing.working_paper.put_in_report": Text(
+            zh="问题列入报告", en="Put a finding in a report"
+        ),
+        "sharing.working_paper.reopened": Text(zh="问题重新整改", en="Opened a finding again"),
+        "sharing.working_paper.returned_to_team": Text(
+            zh="问题退回巡察组", en="Returned a finding to the team"
+        ),
+        "sharing.working_paper.sent_back": Text(
+            zh="底稿退回修改", en="Sent a paper back to its finder"
+        ),
+        "sharing.working_paper.signed": Text(zh="签署底稿", en="Signed a paper"),
+        "sharing.working_paper.taken_back": Text(
+            zh="收回底稿修改", en="Took a paper back to change"
+        ),
+        "sharing.working_paper.written": Text(zh="撰写问题底稿", en="Wrote a working paper"),
+        "sharing.clue.acknowledged": Text(zh="签收线索", en="Signed for a clue"),
+        "sharing.clue.amended": Text(zh="补充问题线索", en="Amended a clue"),
+        "sharing.clue.asked_again": Text(zh="要求补充办理线索", en="Asked for more about a clue"),
+        "sharing.clue.begun": Text(zh="开始办理线索", en="Began to deal with a clue"),
+        "sharing.clue.closed": Text(zh="办结线索", en="Closed a clue"),
+        "sharing.clue.disposal_chosen": Text(
+            zh="明确线索处置方式", en="Chose how a clue is dealt with"
+        ),
+        "sharing.clue.found_general": Text(zh="转为一般问题", en="Made a clue a finding"),
+        "sharing.clue.found_out_of_scope": Text(
+            zh="转信访部门", en="Passed to the petition office"
+        ),
+        "sharing.clue.handed_over": Text(zh="移交线索", en="Handed a clue over"),
+        "sharing.clue.listed": Text(zh="查看线索台账", en="Looked at the register of clues"),
+        "sharing.clue.opened": Text(zh="查看线索", en="Opened a clue"),
+        "sharing.clue.registered": Text(zh="登记问题线索", en="Registered a clue"),
+        "sharing.clue.result_told": Text(zh="反馈线索办理结果", en="Told what became of a clue"),
+        "sharing.clue.returned": Text(zh="退回线索", en="Returned a clue"),
+        "sharing.clue.screened": Text(zh="认定为线索", en="Held something to be a clue"),
+        "sharing.clue.sent_back": Text(zh="退回登记人补充", en="Sent a clue back to its member"),
+        "sharing.clue.signed": Text(zh="组长签发线索", en="Signed a clue"),
+        "sharing.clue.taken_in": Text(zh="接收线索", en="Took a clue in"),
+        "sharing.clue.tie_declared": Text(
+            zh="声明与线索对象有关系", en="Declared a tie to a clue's subject"
+        ),
+        "sharing.clue.urged": Text(zh="催办线索", en="Urged a clue"),
+        "sharing.custodian.confirmed": Text(
+            zh="确认反映人身份保管人", en="Put a custodian in force"
+        ),
+        "sharing.custodian.ended": Text(zh="结束反映人身份保管人", en="Ended a custodian"),
+        "sharing.custodian.named": Text(zh="指定反映人身份保管人", en="Named a custodian"),
+        "sharing.hand_over.acknowledged": Text(
+            zh="签收移交清单", en="Signed the receipt of a list"
+        ),
+        "sharing.hand_over.exported": Text(zh="下载移交清单", en="Took a list of hand-over away"),
+        "sharing.hand_over.opened": Text(zh="查看移交清单", en="Opened a list of hand-over"),
+        "sharing.hand_over.signed": Text(zh="签发移交清单", en="Signed a list of hand-over"),
+        "sharing.informant.destroyed": Text(zh="销毁反映人身份", en="Destroyed who gave a hint"),
+        "sharing.informant.entered": Text(zh="封存反映人身份", en="Sealed who gave a hint"),
+        "sharing.informant.listed": Text(
+            zh="查看封存清单", en="Looked at the list of what is sealed"
+        ),
+        "sharing.informant.opened": Text(zh="开启封存的反映人身份", en="Opened who gave a hint"),
+        "sharing.interference.dealt_with": Text(
+            zh="处理打听说情登记", en="Dealt with who asked or interceded"
+        ),
+        "sharing.interference.listed": Text(
+            zh="查看打听说情登记", en="Looked at the register of interference"
+        ),
+        "sharing.interference.opened": Text(
+            zh="打开打听说情登记", en="Opened an entry of interference"
+        ),
+        "sharing.interference.registered": Text(
+            zh="登记打听说情", en="Registered who asked or interceded"
+        ),
         "sharing.attachment.attached": Text(zh="关联附件", en="Attached a file"),
         "sharing.attachment.cleaned": Text(zh="清理附件", en="Cleaned a file"),
         "sharing.attachment.detached": Text(zh="取下附件", en="Took a file off a record"),
         "sharing.attachment.opened": Text(zh="下载附件", en="Downloaded a file"),
         "sharing.attachment.refused": Text(zh="附件未被接收", en="A file was not taken in"),
         "sharing.attachment.taken_in": Text(zh="上传附件", en="Handed in a file"),
-        "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "sharing.key.rotated": Text(zh="轮换加密密钥", en="Rotated an office's key"),
         "sharing.original.opened": Text(zh="调阅附件原件", en="Opened the original of a file"),
+        "sharing.deadline.kept": Text(zh="办结期限", en="What was waited for came"),
+        "sharing.deadline.listed": Text(zh="查看期限", en="Looked at the deadlines"),
+        "sharing.deadline.opened": Text(zh="打开期限", en="Opened a deadline"),
+        "sharing.deadline.paused": Text(zh="暂停期限", en="Paused a deadline"),
+        "sharing.deadline.reckoned": Text(
+            zh="按新的工作日重算期限", en="Reckoned deadlines by another calendar"
+        ),
+        "sharing.deadline.resumed": Text(zh="恢复计算期限", en="Resumed a deadline"),
+        "sharing.deadline.started": Text(zh="起算期限", en="Began a deadline"),
+        "sharing.deadline.stopped": Text(zh="终止期限", en="Stopped a deadline"),
+        "sharing.deadline.told": Text(zh="提醒期限", en="Reminded of deadlines"),
+        "sharing.office_day.set": Text(zh="设置工作日", en="Set a working day"),
+        "sharing.office_day.unset": Text(
+            zh="恢复工作日通知", en="Took a working day's setting back"
+        ),
+        "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
         "tenancy.hold.listed": Text(zh="查看登录锁定", en="Looked at holds at the door"),
         "tenancy.invitation.accepted": Text(zh="按邀请设置密码", en="Took up an invitation"),
         "tenancy.invitation.made": Text(zh="发出账号邀请", en="Made an invitation"),
+        "tenancy.mail.asked": Text(zh="申请邮件提醒", en="Asked for mail reminders"),
+        "tenancy.mail.confirmed": Text(zh="确认提醒邮箱", en="Confirmed a mail address"),
+        "tenancy.mail.ended": Text(zh="停用邮件提醒", en="Ended mail reminders"),
         "tenancy.office.abolished": Text(zh="撤销机构", en="Abolished an office"),
         "tenancy.office.created": Text(zh="新建机构", en="Made an office"),
         "tenancy.office.renamed": Text(zh="机构更名", en="Renamed an office"),
@@ -227,8 +480,29 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.release": Text(zh="放行", en="Release"),
         "scheduling.sealedexport": Text(zh="密封导出", en="Sealed export"),
         "scheduling.solverun": Text(zh="求解", en="Run"),
+        "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
+        "sharing.letter": Text(zh="函件", en="Letter"),
+        "sharing.rectificationitem": Text(zh="整改事项", en="Item of rectification"),
+        "sharing.lookback": Text(zh="回头看", en="Look-back"),
+        "sharing.jointcase": Text(zh="共性问题", en="Joint case"),
+        "sharing.talk": Text(zh="约谈", en="Talk"),
+        "sharing.evaluation": Text(zh="整改评估", en="Evaluation"),
+        "sharing.outcome": Text(zh="整改成果", en="Outcome of rectification"),
+        "sharing.categoryedition": Text(zh="问题分类版本", en="Edition of categories"),
+        "sharing.findingcategory": Text(zh="问题分类", en="Category of findings"),
+        "sharing.ruleimport": Text(zh="规则导入", en="Import of rules"),
+        "sharing.ruletext": Text(zh="法规", en="Text of the rule library"),
+        "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
+        "sharing.room": Text(zh="工作间", en="Room"),
+        "sharing.findingclass": Text(zh="问题分类", en="Class of findings"),
+        "sharing.inspectionreport": Text(zh="巡察报告", en="Report of a team"),
+        "sharing.workingpaper": Text(zh="问题底稿", en="Working paper"),
         "sharing.attachment": Text(zh="附件", en="Attachment"),
+        "sharing.deadline": Text(zh="期限", en="Deadline"),
+        "sharing.officeday": Text(zh="工作日设置", en="Working day"),
+        "sharing.termprofile": Text(zh="期限设置", en="Terms"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
+        "tenancy.mailaddress": Text(zh="提醒邮箱", en="Mail address"),
         "tenancy.office": Text(zh="机构", en="Office"),
         "tenancy.seatchange": Text(zh="授权变更", en="Change of seats"),
         "tenancy.securitypolicy": Text(zh="安全策略", en="Security policy"),
@@ -255,6 +529,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "clean": Text(zh="核验通过", en="check holds"),
         "code": Text(zh="代码", en="code"),
         "corrects": Text(zh="更正版本", en="corrects version"),
+        "days": Text(zh="工作日", en="working days"),
         "decided": Text(zh="已决定", en="decided"),
         "delivery": Text(zh="推送编号", en="delivery"),
         "entry": Text(zh="主机", en="host"),
@@ -265,10 +540,12 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
             zh="无操作时限（分钟，原/新）", en="idle limit (minutes, before/after)"
         ),
         "ip": Text(zh="网络地址", en="network address"),
+        "is_late": Text(zh="逾期", en="late"),
         "is_new": Text(zh="新登记", en="new"),
         "kind": Text(zh="类别", en="kind"),
         "left_out": Text(zh="未纳入", en="left out"),
         "lines": Text(zh="行数", en="lines"),
+        "moved": Text(zh="变动的期限", en="deadlines moved"),
         "mode": Text(zh="组织方式", en="mode"),
         "number": Text(zh="编号", en="number"),
         "objections": Text(zh="异议", en="objections"),
@@ -324,7 +601,25 @@ CODES: Mapping[str, Text] = MappingProxyType(
 
 # Who said that somebody has to stay away, the clerk or the discipline body, is told to nobody of
 # the office: these acts stand in the audit administrator's record alone.
-NOT_TOLD_AT_HOME = frozenset({"scheduling.declaration.made", "scheduling.declaration.withdrawn"})
+_OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declaration.withdrawn"})
+
+# What a team does in its room before its report is handed in: the office in whose tenancy it works
+# must not read from its own record how many papers there are and what became of them.
+_IN_A_ROOM = frozenset(
+    {
+        "sharing.paper.begun",
+        "sharing.paper.opened",
+        "sharing.paper.listed",
+        "sharing.working_paper.evidence_completed",
+        "sharing.working_paper.meeting_passed",
+        "sharing.working_paper.not_upheld",
+        "sharing.working_paper.sent_back",
+        "sharing.working_paper.signed",
+        "sharing.working_paper.taken_back",
+        "sharing.working_paper.written",
+    }
+)
+NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM
 
 # By these an office sees what another one handed to it; each line names whose people they are.
 READINGS_OF_OTHERS = frozenset(

@@ -38,13 +38,59 @@ class Permission(StrEnum):
     DECLARE_TIES = "declare_ties"
     DECLARE_UNAVAILABLE = "declare_unavailable"
     VIEW_NOTICES = "view_notices"
+    VIEW_DEADLINES = "view_deadlines"
+    PAUSE_DEADLINES = "pause_deadlines"
+    SET_TERMS = "set_terms"
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     WORK_IN_ROOM = "work_in_room"
+    LINK_ACCOUNTS = "link_accounts"
+    VIEW_AUTHORISATIONS = "view_authorisations"
+    PROPOSE_AUTHORISATION = "propose_authorisation"
+    GRANT_AUTHORISATION = "grant_authorisation"
+    END_AUTHORISATION = "end_authorisation"
+    WRITE_PAPERS = "write_papers"
+    SIGN_PAPERS = "sign_papers"
+    VIEW_REPORTS = "view_reports"
+    COMMENT_REPORTS = "comment_reports"
+    APPROVE_REPORTS = "approve_reports"
+    FEED_BACK = "feed_back"
+    VIEW_FINDINGS = "view_findings"
+    KEEP_FINDING_CLASSES = "keep_finding_classes"
+    REGISTER_CLUE = "register_clue"
+    SCREEN_CLUE = "screen_clue"
+    HANDLE_CLUE = "handle_clue"
+    DISPOSE_CLUE = "dispose_clue"
+    WATCH_CLUES = "watch_clues"
+    KEEP_INFORMANTS = "keep_informants"
+    NAME_CUSTODIANS = "name_custodians"
+    CONFIRM_CUSTODIANS = "confirm_custodians"
+    REPORT_INTERFERENCE = "report_interference"
+    DEAL_WITH_INTERFERENCE = "deal_with_interference"
+    VIEW_LETTERS = "view_letters"
+    DRAFT_LETTERS = "draft_letters"
+    SIGN_LETTERS = "sign_letters"
+    APPROVE_LETTERS = "approve_letters"
+    READ_OWN_LETTERS = "read_own_letters"
+    ANSWER_LETTERS = "answer_letters"
+    VIEW_RECTIFICATION = "view_rectification"
+    STEER_RECTIFICATION = "steer_rectification"
+    CLOSE_RECTIFICATION = "close_rectification"
+    APPROVE_LOOK_BACK = "approve_look_back"
+    LEAD_LOOK_BACK = "lead_look_back"
+    LEAD_JOINT_CASES = "lead_joint_cases"
     NAME_HANDLERS = "name_handlers"
     NAME_DEPUTY = "name_deputy"
     VIEW_OWN_RECORD = "view_own_record"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    VIEW_CONTACTS = "view_contacts"
+    SPEAK_FOR_UNIT = "speak_for_unit"
+    SUPERVISE_UNIT = "supervise_unit"
+    VIEW_CATEGORIES = "view_categories"
+    KEEP_CATEGORIES = "keep_categories"
+    VIEW_RULES = "view_rules"
+    KEEP_RULES = "keep_rules"
+    ISSUE_DICTIONARIES = "issue_dictionaries"
     OPEN_ORIGINALS = "open_originals"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -189,14 +235,82 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.DECLARE_TIES: Text(zh="申报回避情形", en="declare ties"),
         Permission.DECLARE_UNAVAILABLE: Text(zh="登记不能参加", en="declare people unavailable"),
         Permission.VIEW_NOTICES: Text(zh="查看通知", en="see notices"),
+        Permission.VIEW_DEADLINES: Text(zh="查看期限", en="see deadlines"),
+        Permission.PAUSE_DEADLINES: Text(zh="暂停期限", en="pause deadlines"),
+        Permission.SET_TERMS: Text(zh="设置期限和工作日", en="set terms and working days"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
+        Permission.LINK_ACCOUNTS: Text(
+            zh="登记人员账号", en="say whose account somebody of the roster has"
+        ),
+        Permission.VIEW_AUTHORISATIONS: Text(
+            zh="查看巡察组授权", en="see how teams are authorised"
+        ),
+        Permission.PROPOSE_AUTHORISATION: Text(
+            zh="提请巡察组授权", en="propose to authorise teams"
+        ),
+        Permission.GRANT_AUTHORISATION: Text(zh="办理巡察组授权", en="authorise teams"),
+        Permission.END_AUTHORISATION: Text(
+            zh="收回巡察组授权", en="end what a team was authorised to"
+        ),
+        Permission.WRITE_PAPERS: Text(zh="撰写问题底稿", en="write working papers"),
+        Permission.SIGN_PAPERS: Text(zh="审议和签署问题底稿", en="judge and sign working papers"),
+        Permission.VIEW_REPORTS: Text(zh="查看巡察报告", en="see reports of teams"),
+        Permission.COMMENT_REPORTS: Text(zh="对报告提出意见", en="comment reports"),
+        Permission.APPROVE_REPORTS: Text(zh="审定巡察报告", en="approve reports"),
+        Permission.FEED_BACK: Text(zh="组织反馈", en="feed back"),
+        Permission.VIEW_FINDINGS: Text(zh="查看已反馈的问题", en="see what was fed back"),
+        Permission.KEEP_FINDING_CLASSES: Text(zh="维护问题分类", en="keep the classes of findings"),
+        Permission.REGISTER_CLUE: Text(zh="登记问题线索", en="register clues"),
+        Permission.SCREEN_CLUE: Text(zh="研判和签发线索", en="screen and sign clues"),
+        Permission.HANDLE_CLUE: Text(zh="接收和移交线索", en="take clues in and hand them over"),
+        Permission.DISPOSE_CLUE: Text(zh="处置线索", en="deal with clues"),
+        Permission.WATCH_CLUES: Text(
+            zh="查看各县（区）线索数量和进度", en="see how many clues counties have, and how far"
+        ),
+        Permission.KEEP_INFORMANTS: Text(zh="保管反映人身份", en="keep who gave a hint"),
+        Permission.NAME_CUSTODIANS: Text(
+            zh="指定反映人身份保管人", en="name who keeps who gave a hint"
+        ),
+        Permission.CONFIRM_CUSTODIANS: Text(
+            zh="确认反映人身份保管人", en="confirm who keeps who gave a hint"
+        ),
+        Permission.REPORT_INTERFERENCE: Text(
+            zh="登记打听说情", en="register who asked or interceded"
+        ),
+        Permission.DEAL_WITH_INTERFERENCE: Text(
+            zh="处理打听说情登记", en="deal with who asked or interceded"
+        ),
+        Permission.VIEW_LETTERS: Text(zh="查看本单位函件", en="see the office's letters"),
+        Permission.DRAFT_LETTERS: Text(zh="起草、发出函件", en="draft and send letters"),
+        Permission.SIGN_LETTERS: Text(zh="审核、签发函件", en="review and sign letters"),
+        Permission.APPROVE_LETTERS: Text(zh="审批、签发重要函件", en="approve letters"),
+        Permission.READ_OWN_LETTERS: Text(zh="查看收到的函件", en="see letters to oneself"),
+        Permission.ANSWER_LETTERS: Text(zh="签收、回复函件", en="sign for letters and reply"),
+        Permission.VIEW_RECTIFICATION: Text(zh="查看整改", en="see the rectification"),
+        Permission.STEER_RECTIFICATION: Text(zh="交办、督办整改", en="assign rectification"),
+        Permission.CLOSE_RECTIFICATION: Text(zh="整改销号", en="close out rectification"),
+        Permission.APPROVE_LOOK_BACK: Text(zh="批准回头看", en="approve look-backs"),
+        Permission.LEAD_LOOK_BACK: Text(zh="带队回头看", en="lead a look-back"),
+        Permission.LEAD_JOINT_CASES: Text(zh="领办共性问题", en="lead joint cases"),
         Permission.VIEW_OWN_SEAT: Text(zh="查看本人席位和本组", en="see one's own seat and team"),
         Permission.NAME_HANDLERS: Text(zh="指定经办人", en="name who handles what"),
         Permission.NAME_DEPUTY: Text(zh="指定代理人", en="name a deputy"),
         Permission.VIEW_OWN_RECORD: Text(zh="查看谁看过本单位数据", en="see who saw what is ours"),
         Permission.OPEN_ORIGINALS: Text(zh="调阅附件原件", en="open originals of attachments"),
         Permission.MANAGE_WEBHOOKS: Text(zh="管理消息推送", en="manage webhooks"),
+        Permission.VIEW_CONTACTS: Text(zh="查看单位联络人", en="see who speaks for which unit"),
+        Permission.SPEAK_FOR_UNIT: Text(zh="代表被巡察单位", en="speak for an inspected unit"),
+        Permission.SUPERVISE_UNIT: Text(
+            zh="监督单位整改", en="supervise the rectification of a unit"
+        ),
+        Permission.VIEW_CATEGORIES: Text(zh="查看问题分类", en="see the categories of findings"),
+        Permission.KEEP_CATEGORIES: Text(zh="维护问题分类", en="keep the categories of findings"),
+        Permission.VIEW_RULES: Text(zh="查看规则库", en="see the rule library"),
+        Permission.KEEP_RULES: Text(zh="维护规则库", en="keep the rule library"),
+        Permission.ISSUE_DICTIONARIES: Text(
+            zh="向县（区）下发分类和规则", en="issue categories and rules to the counties"
+        ),
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),
         Permission.PROPOSE_SEATS: Text(zh="提出授权变更", en="propose seats"),

@@ -2,6 +2,7 @@
 
 from tenancy.models.audit import AuditEntry, AuditHead
 from tenancy.models.jobs import Job
+from tenancy.models.mail import MailAddress, MailMessage
 from tenancy.models.office import Office
 from tenancy.models.owned import Delivered, TenantOwned
 from tenancy.models.passwords import OldPassword, PasswordReset
@@ -22,6 +23,8 @@ __all__ = [
     "IdempotencyKey",
     "Invitation",
     "Job",
+    "MailAddress",
+    "MailMessage",
     "Membership",
     "Office",
     "OldPassword",

@@ -18,6 +18,9 @@ from tenancy.domain.deputies import LONGEST_DAYS, deputy_title
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models.owned import TenantOwned
 
+# What a guest may be: a seat of a team, and nothing else.
+TEAM_SEATS = [Role.TEAM_LEADER.value, Role.DEPUTY_LEADER.value, Role.TEAM_MEMBER.value]
+
 
 class User(AbstractBaseUser):
     """An account. What it may do stands in its memberships, never here."""
@@ -112,6 +115,11 @@ class Membership(TenantOwned):
     withheld = models.JSONField(
         null=True, blank=True, help_text=_("Codes of permissions that are not passed on.")
     )
+    is_guest = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Came with a team's authorisation, and ends with it."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -119,8 +127,13 @@ class Membership(TenantOwned):
         constraints = [
             models.UniqueConstraint(
                 name="membership_once_per_role_and_day",
-                fields=["tenant", "user", "role", "since_on"],
+                fields=["tenant", "user", "role", "since_on", "is_guest"],
                 condition=Q(principal__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="membership_guest_is_of_a_team_for_a_term",
+                condition=Q(is_guest=False)
+                | Q(role__in=TEAM_SEATS, principal__isnull=True, until_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="membership_deputises_whole_for_another_for_a_term",

@@ -50,6 +50,7 @@ class SeatInForce:
     until_on: date | None
     principal: User | None = None
     stands_for: int | None = None
+    is_guest: bool = False
 
     @property
     def fact(self) -> Seat:
@@ -82,8 +83,9 @@ def seats_known_to(actor: Actor) -> Sequence[SeatInForce]:
             until,
             people.get(principal),
             stands_for,
+            is_guest,
         )
-        for (number, office, person, role, since, until, principal, stands_for) in rows
+        for (number, office, person, role, since, until, principal, stands_for, is_guest) in rows
     ]
     return sorted(seats, key=lambda seat: (seat.office.name_key, seat.person.username, seat.role))
 
@@ -259,6 +261,7 @@ _COLUMNS = (
     "until_on",
     "principal_id",
     "stands_for",
+    "is_guest",
 )
 _REFUSALS: dict[str, DomainError] = {
     "seat_change_not_for_oneself": SeatNotForOneself(),

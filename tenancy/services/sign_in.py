@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from axes.helpers import get_client_ip_address
 from django.conf import settings
@@ -28,7 +29,7 @@ from tenancy.errors import (
     SignInRefused,
     TooManyTries,
 )
-from tenancy.models import Membership, User
+from tenancy.models import Membership, Office, User
 from tenancy.services import second_factor, sessions
 from tenancy.services.half_way import (
     SECOND_FACTOR,
@@ -41,6 +42,8 @@ from tenancy.services.half_way import (
 
 _OFFICE = "office"
 _SEAT = "seat"
+_LOST = "office_lost"
+REMEMBERED = timedelta(days=90)  # how long somebody is told that a guest's seat of theirs ended
 _RANK = {role: place for place, role in enumerate(Role)}
 
 
@@ -134,6 +137,7 @@ def choose_seat(request: HttpRequest, number: int) -> Actor:
     request.session.cycle_key()
     request.session[_OFFICE] = tenant_id
     request.session[_SEAT] = number
+    request.session.pop(_LOST, None)
     request.actor = actor  # type: ignore[attr-defined]
     return actor
 
@@ -170,8 +174,34 @@ def chosen_seat(request: HttpRequest) -> int | None:
 
 
 def forget_seat(request: HttpRequest) -> None:
-    for key in (_OFFICE, _SEAT):
+    for key in (_OFFICE, _SEAT, _LOST):
         request.session.pop(key, None)
+
+
+def lose_seat(request: HttpRequest) -> None:
+    """The seat that the session wore is over: where it was is told until another is chosen."""
+    lost = chosen_office(request)
+    forget_seat(request)
+    request.session[_LOST] = lost
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsLost:
+    """`office`: where the seat was that ended while it was worn. `guests`: one's seats in teams of
+    other offices that ended lately."""
+
+    office: Office | None
+    guests: tuple[Membership, ...]
+
+
+def seats_lost(request: HttpRequest) -> SeatsLost:
+    """What somebody who looks for a seat misses, so that it is said why it is not there."""
+    user_id, lost = _user_id(request), request.session.get(_LOST)
+    with as_user(user_id):
+        own = Membership.objects.filter(user_id=user_id, is_guest=True)
+        ended = own.filter(until_on__lte=today(), until_on__gt=today() - REMEMBERED)
+        guests = tuple(ended.select_related("tenant").order_by("-until_on", "pk"))
+        return SeatsLost(Office.objects.filter(pk=lost).first() if lost else None, guests)
 
 
 def canonical_username(typed: str) -> str:

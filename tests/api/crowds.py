@@ -12,7 +12,10 @@ from scheduling.models.runs import RunStatus, SolveRun
 from sharing.models.history import QuotedFigure
 from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
+from tests.api.crowds_of_clues import OF_CLUES
+from tests.api.crowds_of_dictionaries import OF_DICTIONARIES
 from tests.api.crowds_on_the_way import ON_THE_WAY
+from tests.api.crowds_waiting import WAITING
 from tests.integration.scheduling.world import person, unit
 
 
@@ -177,6 +180,9 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     "list_history_figures": ("lin", figures),
     "list_offices": ("chen", offices),
     **ON_THE_WAY,
+    **OF_DICTIONARIES,
+    **OF_CLUES,
+    **WAITING,
 }
 
 

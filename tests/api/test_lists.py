@@ -13,14 +13,15 @@ from tenancy.actor import Actor
 from tests.api.calling import Answer, Program, program_of
 from tests.api.crowd_ground import Crowd
 from tests.api.crowds import CROWDS, people, rounds
+from tests.api.crowds_of_clues import LEADER
 from tests.import_desk import RoleSwitch
 
 EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROWDS)
 
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor) -> dict[str, Actor]:
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu, "leader": LEADER}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

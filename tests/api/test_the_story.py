@@ -17,7 +17,9 @@ from tenancy.actor import Actor
 from tenancy.models import Job
 from tests.api.at_the_desk import at_the_desk
 from tests.api.calling import program_of, program_with, token_of
+from tests.api.clues_by_programs import clues_by_programs
 from tests.api.crowds import figures
+from tests.api.dictionaries import keep_rules, name_contacts, sort_findings
 from tests.api.into_force import (
     declare,
     into_force,
@@ -28,9 +30,11 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.waiting import what_is_waited_for
 from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
 from tests.people import acting
+from tests.teams import Team
 
 FAULTY = Path(__file__).parents[2] / "demo/workbooks/嵊泗县-人员名册-有错误.xlsx"
 FORM = {"name": "2026年第三轮", "starts_on": "2026-09-07", "ends_on": "2026-09-25"}
@@ -223,6 +227,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     seated: Seated,
     song: Actor,
     qiu: Actor,
+    team: Team,
     called: set[str],
 ) -> None:
     director = seated(world.zhao)
@@ -245,6 +250,11 @@ def test_from_a_workbook_to_a_plan_in_force(
     publication = into_force(city, director, county, plan)
     what_every_office_has(county, director, publication)
     at_the_desk(city, plan, number)
+    name_contacts(county, seated(qiu))
+    sort_findings(director, county)
+    keep_rules(director, county)
+    clues_by_programs(team, seated)
+    what_is_waited_for(county)
 
     assert called == {said["operationId"] for said in every_operation()}
 

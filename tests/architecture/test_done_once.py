@@ -30,6 +30,7 @@ NOT_KEPT = {"take_sealed_export": "handed over once: a repeat meets the service'
 SENT_AS_OFTEN_AS_ONE_LIKES = {
     "webui/_person.html": "language and sign-out: twice is once",
     "portal/session/": "before there is an office; a proof carries the key of the form it is for",
+    "portal/rooms/detail.html": "takes another seat of one's own, as the page of seats does",
     "portal/notices/": "read twice is read",
     "portal/attachments/original": "opened twice, it stands on record twice",
     "portal/desk/": "an edit names the revision that it was made on; the second one is refused",

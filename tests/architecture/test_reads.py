@@ -20,6 +20,8 @@ assert sights  # importing it registers what is seen where
 PERSONAL_AND_NOT_RECORDED = {
     "read_me": "oneself",
     "list_handlers": "colleagues of the own office by name",
+    "list_unit_contacts": "contacts of the own office by name, beside their units",
+    "read_unit_contacts": "contacts of the own office by name",
     "list_sealed_exports": "a colleague's name beside each request",
     "list_publications": "who published, by name",
     "list_confirmation_requests": "who asked, by name",

@@ -34,14 +34,19 @@ KINDS_OF_FIELDS = ("public", "office", "personal", "sensitive")
 CHORES = {
     "purge_keys": "replies older than two days; it reads none of them",
     "forget_stale_imports": "uploads that nobody applied in time; it opens none of them",
+    "forget_mails": "letters that are over for months; it holds no address and no word of them",
     "forget_deliveries": "messages of webhooks that are over for months",
     "forget_sign_ins": "who was signed in from where, a year ago; it reads none of them",
     "remind_owners": "owners of tokens that are near their end; it reads how each begins",
     "forget_orphans": "sealed files that no row names; it opens none of them",
+    "remind_of_deadlines": "what is due soon or overdue, by numbers and days; it opens no record",
     "forget_untaken": "sealed documents that nobody took; it opens none of them",
 }
 
-PROMPTS = {"queue_deliveries": "messages of webhooks that are due become jobs; it reads none"}
+PROMPTS = {
+    "queue_deliveries": "messages of webhooks that are due become jobs; it reads none",
+    "queue_mails": "letters that are due become jobs; it reads none",
+}
 
 
 def operations() -> Mapping[str, Verb]:

@@ -7,7 +7,8 @@ same, the test that is named is the one of the layer that was taken away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.leaks.clue_seeds import CLUES
+from tests.leaks.shapes import Change, Seed, seed
 
 FUZZ = "tests/security/test_cross_tenant.py"
 ANYTHING = f"{FUZZ}::test_no_call_tells_or_changes_anything_of_another_office"
@@ -22,29 +23,6 @@ ADDRESSES = (
     "tests/integration/security/test_every_address.py"
     "::test_every_address_answers_every_seat_as_the_table_of_roles_says"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """In `file`, `old` (which stands there once) becomes `new`."""
-
-    file: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    name: str
-    layer: str
-    fault: str
-    caught_by: str
-    changes: tuple[Change, ...]
-
-
-def seed(name: str, layer: str, fault: str, caught_by: str, *changes: tuple[str, str, str]) -> Seed:
-    return Seed(name, layer, fault, caught_by, tuple(Change(*one) for one in changes))
-
 
 RLS = "tenancy/rls.py"
 MATRIX = "tenancy/domain/matrix/matrix.csv"
@@ -785,7 +763,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SEEDS: tuple[Seed, ...] = (*FENCE, *SIGNATURE, *FILTER, *ANSWERS, *WHO, *CONTENT)
+SEEDS: tuple[Seed, ...] = (*FENCE, *SIGNATURE, *FILTER, *ANSWERS, *WHO, *CONTENT, *CLUES)
+__all__ = ["CLASSES", "LAYERS", "SEEDS", "Change", "Seed"]
 LAYERS = {
     "fence": "the database's policies, keys and grants",
     "context": "who the database and the worker believe to act",

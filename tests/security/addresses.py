@@ -29,6 +29,17 @@ from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
 from sharing.models.attachments import Attachment
+from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.clues import Clue
+from sharing.models.contacts import UnitDesk
+from sharing.models.deadlines import Deadline
+from sharing.models.dictionary import FindingCategory
+from sharing.models.hand_over import HandOverList
+from sharing.models.informants import Informant, InformantCustodian
+from sharing.models.interference import InterferenceEntry
+from sharing.models.office_clues import OfficeClue
+from sharing.models.rooms import Room
+from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
     ApiToken,
     Job,
@@ -45,14 +56,24 @@ from tenancy.models import (
 # `tenant_id` belongs to nobody: its numbers are sent as they come, and compared with nothing.
 NUMBERS: Mapping[str, type[models.Model]] = {
     "accounts": User,
+    "authorisations": AuthorisationRequest,
+    "categories": FindingCategory,
+    "clue-ledger": OfficeClue,
+    "clues": Clue,
     "attachments": Attachment,
     "confirmation-requests": ConfirmationRequest,
+    "custodians": InformantCustodian,
+    "deadlines": Deadline,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
+    "hand-over-lists": HandOverList,
     "imports": Import,
+    "informants": Informant,
+    "interference": InterferenceEntry,
     "jobs": Job,
     "locks": SignInTally,
+    "my-room": AuthorisationRequest,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
@@ -63,7 +84,11 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "releases": ReleaseCall,
     "requests": ConfirmationRequest,
     "roster": Person,
+    "rooms": Room,
     "rounds": InspectionRound,
+    "rule-articles": RuleArticle,
+    "rule-imports": RuleImport,
+    "rules": RuleText,
     "runs": SolveRun,
     "seat-changes": SeatChange,
     "seats": Membership,
@@ -73,12 +98,14 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sign-ins": SignInSession,
     "ties": Declaration,
     "tokens": ApiToken,
+    "unit-contacts": UnitDesk,
     "webhooks": Webhook,
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rule-editions": RuleEdition,
     "units": InspectedUnit,
 }
 # Rows of one person in an office: a colleague is as foreign as another office.

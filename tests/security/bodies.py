@@ -77,6 +77,7 @@ PLAIN = {
     "deputies_min",
     "km",
     "max_units",
+    "nth",
     "people",
     "priority",
     "seen",
@@ -88,16 +89,19 @@ PLAIN = {
 # Whole numbers that name a row, and in which table; `/people/` and so on as in an address.
 NAMING = {
     "accepted[]": "import-rows",
+    "clues[]": "clue-ledger",
     "people[]": "people",
     "units[]": "units",
+    "room": "rooms",
     "round": "rounds",
     "a": "plans",
     "b": "plans",
     "number": "pins",
     "person": "accounts",
+    "heading": "categories",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
-DIRECTORY = {"office", "offices[]", "county"}
+DIRECTORY = {"office", "offices[]", "county", "host", "origin"}
 
 
 def naming(schema: dict[str, Any], at: str = "") -> Iterator[tuple[str, str]]:

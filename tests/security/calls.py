@@ -30,7 +30,7 @@ NOBODY_S = 987_654
 
 def nobody_s_like(number: int) -> str:
     """As long a number, of no row."""
-    return str(NOBODY_S)[: len(str(number))]
+    return "987654321987654"[: len(str(number))]
 
 
 KEY = "6f1b0c1e-7d1a-4b8e-9c39-{:012d}"

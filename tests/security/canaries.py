@@ -43,6 +43,7 @@ class Canaries:
     parents: dict[int, int | None] = field(default_factory=dict)
     called: set[int] = field(default_factory=set)
     asked_for: set[str] = field(default_factory=set)
+    teams: set[int] = field(default_factory=set)
 
     def __call__(self, office: int, kind: str, what: str, person: int | None = None) -> str:
         token = sha256(f"{office} {kind} {what}".encode()).hexdigest()[:32]
@@ -65,7 +66,10 @@ class Canaries:
         | `facts` | nowhere; the recusal officer of the city takes them away, sealed |
         | `own` | nowhere |
         | `personal` | not even to a colleague |
+        | `sealed` | to nobody: no custodian is in force, and no address opens what is sealed |
+        | `routed` | the team that wrote it, which sits in the city (`teams`); not the city's office |
         | `talent`, `unit` | the city, and the counties of the same round |
+        | `issued` | the counties of the city that issued it |
         | `round` | the counties that the round calls on |
         | `seat` | the two administrators who deal with seats |
         | `emergency` | the city that asks, and the administrator who may confirm |
@@ -74,12 +78,16 @@ class Canaries:
         """
         if mark.kind == "personal":
             return reader.person == mark.person
-        if reader.office is None:
+        if mark.kind == "sealed" or reader.office is None:
             return False
+        if mark.kind == "routed":
+            return reader.office == mark.office or reader.person in self.teams
         if reader.office == mark.office:
             return True
         if mark.kind == "seat":
             return reader.deals_with_seats
+        if mark.kind == "issued":
+            return reader.city == mark.office
         above = self.parents.get(mark.office)
         if mark.kind == "emergency":
             return reader.confirms_emergencies or above == reader.office

@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from django.db import connection
@@ -32,7 +33,15 @@ from scheduling.services.declaring import declare_unavailable
 from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
+from sharing.models.contacts import SPEAK, UnitDesk
+from sharing.models.dictionary import FindingCategory
+from sharing.models.rules import RuleText
 from sharing.services.attaching import take_in
+from sharing.services.contacts import name_contact
+from sharing.services.dictionary import add_category, begin_with_standard
+from sharing.services.importing_rules import apply_rules, upload_rules
+from sharing.services.issuing_categories import adopt_categories, issue_categories
+from sharing.services.issuing_rules import issue_rule
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.lockout import Tier
@@ -49,6 +58,7 @@ from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, Wo
 from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
+from tests.security.clue_ground import direct_room, lay_clues
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
 RoleSwitch = Callable[[str], AbstractContextManager[None]]
@@ -56,6 +66,7 @@ RoleSwitch = Callable[[str], AbstractContextManager[None]]
 # Which table a number is of: 100000 + place * 5000.
 FIRST_NUMBER, ROOM = 100_000, 5_000
 FIRST_PERSON = 840_000
+RULES_HEAD = ["法规名称", "发文机关", "文号", "版本", "施行日期", "章节", "条次", "内容"]
 HOOKS = "hooks.example.cn"
 # Offices keep the numbers of `tests.people`; those added here follow on.
 NEW_OFFICES = {
@@ -234,6 +245,11 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         plan = town.a_round_in_force()
         _unmasked(town, ground, city, plan)
         _emergency(town, ground, plan)
+        _dictionaries(ground, city, codes)
+        city_office, host = offices[city], offices[codes[0]]
+        with django_as("superuser"):
+            direct_room(city_office, host, actors)
+        lay_clues(city_office, host, actors, canaries)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)
@@ -339,6 +355,55 @@ def _emergency(town: Town, ground: Ground, plan: Plan) -> None:
     ground.canaries.asked_for.add("round 1")
     with acting(town.zhao):
         ask_emergency(actor=town.zhao, round_number=plan.round_id, office=county, reason=reason)
+
+
+def _dictionaries(ground: Ground, city: str, codes: tuple[str, ...]) -> None:
+    """Classes and rules of the city, issued to its counties; of each county its own beside them, and
+    who speaks for its first unit."""
+    mark, director = ground.canaries, ground.actors[f"{city}/{Role.CITY_DIRECTOR}"]
+    _own_dictionaries(director, mark, "issued")
+    with acting(director):
+        issue_categories(
+            actor=director, remark=mark(director.tenant_id, "issued", "remark of an edition")
+        )
+        [text] = RuleText.objects.filter(tenant_id=director.tenant_id)
+        issue_rule(actor=director, number=text.pk)
+    for code in codes:
+        county = ground.actors[f"{code}/{Role.COUNTY_DIRECTOR}"]
+        with acting(county):
+            adopt_categories(actor=county)
+        _own_dictionaries(county, mark, "own")
+        with acting(county):
+            desk = UnitDesk.objects.get(tenant_id=county.tenant_id, unit_code="U1")
+            liaison = ground.actors[f"{code}/{Role.UNIT_LIAISON}"]
+            name_contact(actor=county, number=desk.pk, capacity=SPEAK, person=liaison.person_id)
+
+
+def _own_dictionaries(actor: Actor, mark: Canaries, kind: str) -> None:
+    office = actor.tenant_id
+    with acting(actor):
+        if kind == "issued":
+            begin_with_standard(actor=actor)
+        heading = FindingCategory.objects.filter(tenant_id=office, parent=None).earliest("pk")
+        add_category(actor=actor, title=mark(office, kind, "class"), heading=heading.pk)
+        # One is applied; the other waits, seen by whoever keeps the library.
+        for what, kept in ((kind, True), ("own", False)):
+            rows = BytesIO()
+            book({"规则库": [RULES_HEAD, _rule(mark, office, what, kept)]}).save(rows)
+            name = f"{mark(office, 'own', 'file of rules')}.xlsx"
+            made = upload_rules(actor=actor, file_name=name, content=[rows.getvalue()])
+            if kept:
+                apply_rules(actor=actor, number=made.pk)
+
+
+def _rule(mark: Canaries, office: int, kind: str, kept: bool) -> list[str]:
+    def said(what: str) -> str:
+        return mark(office, kind, f"{what} of a rule{'' if kept else ' that waits'}")
+
+    return [
+        said("title"), said("issuer"), said("number"), said("label"), "2020-01-01",
+        said("chapter"), "第一条", said("words"),
+    ]  # fmt: skip
 
 
 def _hand_in(ground: Ground, actor: Actor) -> None:

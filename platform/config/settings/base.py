@@ -369,6 +369,21 @@ WEBHOOK_CA_FILE = env.text("WEBHOOK_CA_FILE", "")
 # Plain http to this very machine: for whoever writes a receiver. Never in service.
 WEBHOOKS_AT_HOME = False
 
+# --- Mail -----------------------------------------------------------------------------------------
+# Off unless a server is named. A letter says that something waits in the portal, and no more.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", ("starttls", "tls", "none"), default="starttls")
+EMAIL_PORT = env.whole("EMAIL_PORT", default=465 if EMAIL_SECURITY == "tls" else 587, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
+EMAIL_CA_FILE = env.text("EMAIL_CA_FILE", "")
+# Where mail may go: domains, set apart by commas. None: anywhere.
+EMAIL_DOMAINS = env.listing("EMAIL_DOMAINS", default=[])
+if EMAIL_HOST:
+    env.require("EMAIL_FROM", "SITE_ADDRESS")
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "")
+SITE_ADDRESS = env.text("SITE_ADDRESS", "http://localhost")
+
 # Faults are never mailed, nor shown with the values of their frames: no ADMINS, no mail handler.
 ADMINS: list[tuple[str, str]] = []
 # Ours, where Django's own would keep its console and its mails to the administrators.

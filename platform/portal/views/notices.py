@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,6 +38,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("portal:tokens")
     if notice.number is None:
         return redirect("portal:notices")
+    if notice.link == "deadlines":
+        return redirect(f"{reverse('portal:deadlines')}?told={notice.number}")
     return redirect(PAGES[notice.link], notice.number)
 
 

@@ -27,6 +27,7 @@ from scheduling.services.publishing import (
     withdraw_publication,
 )
 from scheduling.services.taking import take_document
+from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
 PLAN, STATE = "portal/plans/detail.html", "portal/plans/_state.html"
@@ -114,9 +115,11 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _publication(request: HttpRequest, number: int, form: WordsForm) -> HttpResponse:
-    page = publication_page(actor_of(request), number)
+    actor = actor_of(request)
+    page = publication_page(actor, number)
     context = {
         "page": page,
+        "may_see_teams": actor.may(Permission.VIEW_AUTHORISATIONS),
         "made": page.publication,
         "difference": difference_in_words(page.difference),
         "form": form,

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.room_forms import AccountForm
 from portal.views.imports import download
 from scheduling.selectors.rosters import roster_page, units_page
 from scheduling.services.exporting import export_roster, export_units
 from scheduling.services.looking import open_person
+from sharing.selectors.accounts import account_of_person
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
@@ -27,14 +29,25 @@ def roster(request: HttpRequest) -> HttpResponse:
     )
     may_import = actor.may(Permission.IMPORT_ROSTER)
     may_export = actor.may(Permission.EXPORT_ROSTER)
-    context = {"page": page, "may_import": may_import, "may_export": may_export}
+    context = {
+        "page": page,
+        "may_import": may_import,
+        "may_export": may_export,
+        "may_link": actor.may(Permission.LINK_ACCOUNTS),
+    }
     return render(request, "portal/rosters/people.html", context)
 
 
 @require_safe
 def person(request: HttpRequest, number: int) -> HttpResponse:
-    page = open_person(actor=actor_of(request), number=number)
-    return render(request, "portal/rosters/person.html", {"page": page})
+    actor = actor_of(request)
+    page = open_person(actor=actor, number=number)
+    context = {
+        "page": page,
+        "account": account_of_person(actor, number),
+        "account_form": AccountForm(),
+    }
+    return render(request, "portal/rosters/person.html", context)
 
 
 @require_safe

@@ -158,6 +158,7 @@ def office(request: HttpRequest) -> HttpResponse:
     context = {
         "seats": seats,
         "current": actor.seat_number if actor else None,
+        "lost": tenancy_session.seats_lost(request),
         "next": safe_next(request),
     }
     return render(request, "portal/session/seat.html", context)

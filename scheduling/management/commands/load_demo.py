@@ -14,7 +14,8 @@ from scheduling.management.demo_city import DEMO, load_accounts, load_city
 class Command(BaseCommand):
     help = (
         "Make the demo city: five offices, one account per role, rosters and lists of units by "
-        "the same import that people use (a worker must be running), and a past term's figures. "
+        "the same import that people use (a worker must be running), a past term's figures, "
+        "categories, rules and contacts. "
         "Repeating it changes nothing."
     )
 
@@ -31,3 +32,4 @@ class Command(BaseCommand):
             return
         load_city(self.stdout.write)
         call_command("import_history", "shengsi", DEMO / "workbooks" / "嵊泗县-历史数据.xlsx")
+        call_command("load_dictionaries", stdout=self.stdout)

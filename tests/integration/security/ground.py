@@ -10,44 +10,67 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission as ModelPermission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from kernel.clock import frozen
 from launcher.psql import Login
 from scheduling.domain.notices import NOTICES
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
 from scheduling.models.notices import Notice
+from scheduling.models.publications import Publication
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import Person
 from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.domain.letters import LetterKind
 from sharing.models.attachments import Attachment
+from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
+from sharing.models.rectification import Talk
+from sharing.models.rooms import Room, RoomMember
+from sharing.models.rules import RuleArticle
+from sharing.selectors.rules import has_rules
 from sharing.services.attaching import take_in
+from sharing.services.dictionary import begin_with_standard
+from sharing.services.importing_rules import apply_rules, upload_rules
+from sharing.services.joint_cases import open_case
+from sharing.services.letters import LetterDraft, draft_letter
+from sharing.services.looking_back import plan_look_back
+from sharing.services.rectifying import Issue, assign_from_feedback
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
-from tenancy.models import Membership, Office, User
+from tenancy.models import Membership, Office, SecurityPolicy, User
 from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.deadlines import begun
 from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
+from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
 from tests.people import SEATED_SINCE, _actor, _office
+from tests.teams import _room
+from tests.workbook_files import book
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
 PLATFORM = 9090
 OFFICES = {"city": "zhoushan", "county": "dinghai", "other": "shengsi"}
 
 # Who is called otherwise than by place and role: the columns of addresses.csv.
+RULES_HEAD = ["法规名称", "施行日期", "条次", "内容"]
 _NAMED = {
     ("city", Role.SCHEDULER): "scheduler",
     ("city", Role.CITY_DIRECTOR): "city_director",
@@ -122,6 +145,9 @@ def seated(login: Callable[[str], Login]) -> dict[str, Actor]:
     """Whoever is not settled yet is given an account and a seat."""
     people: dict[str, Actor] = {}
     with django_as(login, "superuser"):
+        # What a question did is undone, and with it that somebody was seen: on a slow machine the
+        # sessions would run out half-way.
+        SecurityPolicy.objects.update(idle_minutes=30)
         Office.objects.create(
             pk=PLATFORM, code="platform", name="平台运行", short_name="平台", kind="platform",
             name_key="ping tai", lon=122, lat=30,
@@ -172,6 +198,10 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "webhooks": made_hook.webhook.pk,
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
+        found |= dictionaries_of(lin)
+        with frozen(datetime.now(UTC)):  # the database asks its own clock for the day
+            found["deadlines"] = begun(lin, number=lin.person_id).pk
+        found |= rectification_of(lin, people["county_county_leader"])
     with acting(wu):
         upload = upload_workbook(actor=wu, kind="roster", file_name="a.xlsx", content=[b"x"])
         file = taken_in(wu)
@@ -188,6 +218,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
     numbers = {
         **found,
+        **rows_of_clues(world, people),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -196,8 +227,72 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
         "sign-ins": sign_in_of_nobody_here(world),
+        **team_at_work(world, people, made),
     }
     return Ground(people, numbers, Permission(needs))
+
+
+def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -> dict[str, int]:
+    """A team that waits to be authorised for Dinghai, and the room there of those who hold its
+    seats."""
+    city, dinghai = world.chen.tenant_id, world.lin.tenant_id
+    with world.django_as("superuser"):
+        asked = AuthorisationRequest.objects.create(
+            tenant_id=dinghai, sender_id=city, publication_id=made.pk, publication=made.number,
+            published_on=BEFORE.date(), round_number=made.round_id, round_name="x", mode="ring",
+            host_id=dinghai, team_code="T1", team_name="x", people=[], units=[],
+            starts_on=BEFORE.date(), until_on=date(2099, 1, 1), proposed_by_id=0, proposed_by="x",
+            proposed_at=BEFORE,
+        )  # fmt: skip
+        room = _room("papers", "T1", "dinghai", ())
+        Room.objects.filter(pk=room.pk).update(request_number=asked.pk)
+        may = ModelPermission.objects.get(codename="handle", content_type__model="room")
+        for column in TEAM_OF_DINGHAI:
+            RoomMember.objects.create(
+                content_object=room, user_id=people[column].person_id, permission=may
+            )
+    return {"authorisations": asked.pk, "rooms": room.pk, "my-room": asked.pk}
+
+
+def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
+    """A draft of a letter, an item in a joint case, a talk and a look-back of Dinghai."""
+    desk = UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk")
+    code, served = f"leader:{leader.user_id}", date(2026, 9, 1)
+    [item] = assign_from_feedback(
+        actor=lin, unit_code=desk.unit_code, round_name="x", served_on=served,
+        issues=[Issue("x", "y")],
+    )  # fmt: skip
+    case = open_case(actor=lin, title="x", leader=code, departments="", items=[item.pk])
+    draft = LetterDraft(f"unit:{desk.unit_code}", "x")
+    letter = draft_letter(actor=lin, kind=LetterKind.NOTIFICATION, draft=draft)
+    back = plan_look_back(actor=lin, title="x", population=["甲", "乙"], count=1)
+    return {
+        "letters": letter.pk,
+        "items": item.pk,
+        "joint-cases": case.pk,
+        "talks": Talk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "look-backs": back.pk,
+    }
+
+
+def dictionaries_of(lin: Actor) -> dict[str, int]:
+    """A desk, a class of findings, a text with an article, and an import, all of Dinghai's own."""
+    begin_with_standard(actor=lin)
+    for _ in range(2):
+        rows = book({"规则库": [RULES_HEAD, ["甲规则", "2020-01-01", "第一条", "甲"]]})
+        buffer = BytesIO()
+        rows.save(buffer)
+        made = upload_rules(actor=lin, file_name="a.xlsx", content=[buffer.getvalue()])
+        if not has_rules(lin):
+            apply_rules(actor=lin, number=made.pk)
+    article = RuleArticle.objects.get(tenant_id=lin.tenant_id)
+    return {
+        "unit-contacts": UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "categories": FindingCategory.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
+        "rules": article.edition.text_id,
+        "rule-articles": article.pk,
+        "rule-imports": made.pk,
+    }
 
 
 def taken_in(actor: Actor) -> Attachment:
@@ -223,8 +318,17 @@ def sign_in_of_nobody_here(world: World) -> int:
 
 # --- How everybody stands to these rows --------------------------------------------------------
 
-_KEPT_IN_DINGHAI = {"attachments", "releases", "roster", "ties", "imports", "webhooks"}
-_HANDED_TO_DINGHAI = {"requests", "ours"}
+_KEPT_IN_DINGHAI = {
+    *("attachments", "deadlines", "releases", "roster", "ties", "imports", "webhooks"),
+    *("unit-contacts", "categories", "rules", "rule-articles", "rule-imports"),
+}
+_HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
+_OF_THE_TEAM = {"rooms", "my-room"}
+TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
+_OF_CLUES = {
+    *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
+}
+_OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -246,10 +350,30 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "tokens": "token.manage",
+        "unit-contacts": "unit_contact.read",
+        "letters": "letter.read|own_letter.read",
+        "items": "rectification_item.read|spoken_unit.read|supervised_unit.read|led_case.read",
+        "joint-cases": "rectification_item.read|led_case.read",
+        "talks": "rectification_item.read",
+        "look-backs": "rectification_item.read|look_back.visit",
+        "categories": "category.read",
+        "rules": "rule.read",
+        "rule-articles": "rule.read",
+        "rule-imports": "rule.keep",
         "webhooks": "webhook.manage",
+        "deadlines": "deadline.read",
         "jobs": "job.read",
         "accounts": "account.manage",
         "offices": "office.manage",
+        "authorisations": "authorisation.read",
+        "rooms": "room.work",
+        "my-room": "room.work",
+        "clues": "team_clue.register",
+        "clue-ledger": "office_clue.handle|office_clue.dispose",
+        "hand-over-lists": "office_clue.handle|office_clue.dispose",
+        "informants": "informant.open",
+        "custodians": "custodian.name|custodian.confirm",
+        "interference": "interference.report|interference.deal",
     }.items()
 }
 
@@ -259,12 +383,21 @@ def relation(ground: Ground, area: str, column: str) -> str:
     actor = ground.people[column]
     is_city = actor.tenant_id == ground.people["scheduler"].tenant_id
     is_dinghai = actor.tenant_id == ground.people["county_clerk"].tenant_id
+    if area in _OF_CLUES:
+        return relation_to_clues(area, column, is_city=is_city, is_dinghai=is_dinghai)
     if area in _OF_THE_ROUND:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:
         return "shared" if is_dinghai else "led" if is_city else "foreign"
+    if area in _OF_THE_TEAM:
+        return "team" if column in TEAM_OF_DINGHAI else "own" if is_dinghai else "foreign"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
+    if area in _OF_THE_OFFICE_ALONE:
+        # A draft, a unit for which nobody speaks, a look-back without a team; the leader has the case.
+        leads = area in ("items", "joint-cases") and actor.may(Permission.LEAD_JOINT_CASES)
+        reads = actor.may(Permission.VIEW_RECTIFICATION)
+        return "own" if is_dinghai and (reads or leads) else "foreign"
     if area == "notices":
         # A notice is theirs who may what it speaks of.
         return "own" if is_dinghai and actor.may(ground.notice_needs) else "foreign"
@@ -325,6 +458,14 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
         "token-revoke-any": {"number": ground.numbers["tokens"]},
+        "deadline-pause": {"reason": "x"},
+        "deadline-terms": {"seen": 0, "profile": "reg_2017", "soon_days": 5, "steps": [1]},
+        "deadline-day-set": {"on": "2027-03-02", "is_worked": "no", "reason": "x"},
+        "deadline-day-unset": {"on": "2027-03-02"},
+        "letter-act": {"act": "x"},
+        "item-act": {"act": "plan_returned"},
+        "item-outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
+        "look-back-act": {"act": "x"},
         "webhook-hosts": {"entry": "other.example.org"},
         "webhook-again": {"delivery": ground.numbers["messages"]},
     }

@@ -96,6 +96,15 @@ OTHERWISE = {
     ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
     ("second-factor-reset", "post", "platform_security_administrator"): "hidden",
+    # Who gave a hint enters whoever registered the clue, and nobody else of the team.
+    **dict.fromkeys(
+        [
+            ("clue-informant", verb, who)
+            for verb in ("get", "post")
+            for who in ("city_team_leader", "city_deputy_leader")
+        ],
+        "hidden",
+    ),
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
@@ -114,15 +123,60 @@ AREAS_OF_THE_API = {
 
 # What is sent along, where nobody would be asked who they are before it is whole.
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
+_TERM = {"starts_on": "2026-09-06", "until_on": "2026-09-05"}
+_TERMS: dict[str, Any] = {"profile": "reg_2017", "soon_days": 5, "steps": [1]}
 BODIES: dict[str, dict[str, Any]] = {
     "release_people": {"people": []},
     "name_handler": {"person": 9301},
     "remove_handler": {"person": 9301},
+    "name_unit_contact": {"person": 9301, "capacity": "speak"},
+    "remove_unit_contact": {"person": 9301, "capacity": "speak"},
+    "move_category": {"towards": "up"},
+    "revise_letter": {"to": "unit:U1", "title": "x"},
+    "act_on_letter": {"act": "x"},
+    "reply_to_letter": {"text": "x"},
+    "act_on_item": {"act": "plan_returned"},
+    "hand_in_plan": {
+        "goal": "x",
+        "measures": "x",
+        "lead": "x",
+        "department": "x",
+        "due_on": "2026-12-01",
+        "head": "x",
+        "head_signed_on": "2026-09-02",
+    },
+    "tell_progress": {"text": "x"},
+    "claim_item": {"evidence": "x", "result": "x"},
+    "move_deadline": {"due_on": "2026-12-01", "reason": "x"},
+    "enter_outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
+    "close_joint_case": {"conclusion": "x"},
+    "record_talk": {
+        "person": "x",
+        "matter": "x",
+        "held_on": "2026-09-02",
+        "held_by": "x",
+        "commitment": "x",
+    },
+    "act_on_look_back": {"act": "x"},
+    "send_look_back_team": {"room": 1},
+    "tell_look_back": {"results": []},
     "declare_tie": {"person": "001", "tie": _TIE},
     "declare_unavailable": {"person": "001"},
     "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
     "object_to_people": {"objections": {"001": "x"}},
     "ask_who_else": {"team": "T01"},
+    "propose_authorisation": {"host": 9002, "team": "x"} | _TERM,
+    "grant_authorisation": {"document_number": "x", "authorised_by": "x"} | _TERM,
+    "refuse_authorisation": {"words": "x"},
+    "admit_member": {"origin": 9002, "person": "x"},
+    "end_member": {"origin": 9002, "person": "x", "words": "x"},
+    "revoke_authorisation": {"words": "x"},
+    "link_account": {"username": "x"},
+    "pause_deadline": {"reason": "x"},
+    "set_deadline_terms": _TERMS | {"seen": 0, "reason": "x"},
+    "preview_deadline_terms": _TERMS,
+    "set_office_day": {"on": "2027-03-02", "is_worked": False, "reason": "x"},
+    "unset_office_day": {"on": "2027-03-02"},
 }
 
 

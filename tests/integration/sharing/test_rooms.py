@@ -42,7 +42,7 @@ def test_nobody_else_is(team: Team, who: str) -> None:
 def test_a_seat_that_ended_leaves_the_room_at_once(team: Team) -> None:
     assert _sees(team, "mei", team.papers)
     with team.django_as("owner"):
-        Membership.objects.filter(user_id=team.actor("mei").user_id).update(until_on="2021-01-01")
+        Membership.objects.filter(user_id=team.actor("mei").person_id).update(until_on="2021-01-01")
 
     assert not _sees(team, "mei", team.papers)
     assert _sees(team, "tang", team.papers)

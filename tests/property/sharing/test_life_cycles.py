@@ -26,6 +26,8 @@ ONLY_AFTER = {
     ("working_paper", "group_approved"): ("signed", "put_in_report", "approved"),
     ("working_paper", "fed_back"): ("approved", "fed_back"),
     ("working_paper", "closed"): ("fed_back", "assigned", "closed"),
+    ("report", "approved"): ("submitted", "approved"),
+    ("report", "served"): ("submitted", "approved", "head_told", "meeting_held", "served"),
     ("clue", "handed_over"): ("screened", "signed", "taken_in", "handed_over"),
     ("clue", "acknowledged"): ("handed_over", "acknowledged"),
     ("clue", "closed"): ("acknowledged", "disposal_chosen", "result_told", "closed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduling.domain.notices import KIND_BY_CODE, NOTICES, NoticeKind, kinds_for
+from scheduling.domain.notices import KIND_BY_CODE, NOTICES, NoticeKind, add_kinds, kinds_for
 from tenancy.domain.roles import Permission, Role, permissions_of
 
 
@@ -23,7 +23,10 @@ def test_a_kind_says_the_same_in_both_languages_to_a_permission_that_exists(
 
 
 def test_no_two_kinds_have_one_code() -> None:
-    assert len(KIND_BY_CODE) == len(NOTICES)
+    assert {kind.code for kind in NOTICES} <= set(KIND_BY_CODE)
+    assert len({kind.code for kind in NOTICES}) == len(NOTICES)
+    with pytest.raises(ValueError, match="Two kinds of notices are called call_received"):
+        add_kinds([KIND_BY_CODE["call_received"]])
 
 
 def test_a_county_s_clerk_is_not_told_what_only_the_director_can_do() -> None:
@@ -36,5 +39,7 @@ def test_a_county_s_clerk_is_not_told_what_only_the_director_can_do() -> None:
     assert not {"plan_proposed", "release_stale", "plan_published"} & {*clerk, *director}
 
 
-def test_the_discipline_body_is_told_nothing() -> None:
-    assert kinds_for(permissions_of([Role.DISCIPLINE_BODY])) == ()
+def test_the_discipline_body_is_told_nothing_of_rounds() -> None:
+    told = set(kinds_for(permissions_of([Role.DISCIPLINE_BODY])))
+
+    assert not told & {kind.code for kind in NOTICES}

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from httpapi.rules import reads_of_operations
 from portal.readings import reads_of_addresses
+from sharing.models.steps import Living
 from tenancy.domain.acts import ACTS, OBJECTS, shown_of, title_of
 from tenancy.domain.reads import UNDECIDED
 
@@ -20,7 +21,7 @@ RECORDED = re.compile(
     r"|audited=\"([a-z_.]+)\""
     r"|(?:note_search|_note|_record_leaving|_at_their_offices)"
     r"\([^\"]*?\"([a-z_]+\.[a-z_]+\.[a-z_]+)\""
-    r"|'((?:tenancy|scheduling)\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
+    r"|'((?:tenancy|scheduling|sharing)\.[a-z_]+\.[a-z_]+)'"  # in SQL: our Python has double quotes
     r"|\"(tenancy\.seat_change\.[a-z_]+)\""  # one of two, by what was decided
     r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )
@@ -38,7 +39,13 @@ def recorded() -> set[str]:
             for groups in RECORDED.findall(path.read_text("utf-8")):
                 action = next(filter(None, groups))
                 found |= BUILT.get(action, {action})
-    return found
+    return found | walked()
+
+
+def walked() -> set[str]:
+    """Each act of the lives that records live (`sharing.services.walking`)."""
+    lives = [model.life for model in apps.get_models() if issubclass(model, Living)]
+    return {f"sharing.{life.name}.{one.name}" for life in lives for one in life.acts}
 
 
 def test_every_act_that_is_recorded_has_a_title_and_no_other_has() -> None:

@@ -48,8 +48,15 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.CONFIRM_EMERGENCY,
         Permission.VIEW_OWN_RECORD,
         Permission.MANAGE_WEBHOOKS,
+        Permission.KEEP_CATEGORIES,
+        Permission.KEEP_RULES,
+        Permission.HANDLE_CLUE,
+        Permission.SIGN_LETTERS,
+        Permission.CLOSE_RECTIFICATION,
     }
-    assert ROLES[Role.COUNTY_CLERK] < ROLES[Role.COUNTY_DIRECTOR]
+    # What both do, each does in their own hand: a director drafts and assigns as the director.
+    in_the_clerks_hand = {Permission.DRAFT_LETTERS, Permission.STEER_RECTIFICATION}
+    assert ROLES[Role.COUNTY_CLERK] - ROLES[Role.COUNTY_DIRECTOR] == in_the_clerks_hand
 
 
 def test_no_county_seat_touches_a_round() -> None:
@@ -80,8 +87,16 @@ def test_facts_leave_through_the_recusal_officer_alone_who_prepares_nothing() ->
     )
 
 
-def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_nothing() -> None:
-    assert ROLES[Role.DISCIPLINE_BODY] == {Permission.DECLARE_UNAVAILABLE}
+def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() -> None:
+    """What it was named to supervise it sees, letters to it, and the rules that everybody reads."""
+    assert ROLES[Role.DISCIPLINE_BODY] == {
+        Permission.DECLARE_UNAVAILABLE,
+        Permission.SUPERVISE_UNIT,
+        Permission.VIEW_RULES,
+        Permission.DISPOSE_CLUE,
+        Permission.READ_OWN_LETTERS,
+        Permission.ANSWER_LETTERS,
+    }
 
 
 def test_an_administrator_may_nothing_that_the_offices_do_and_no_other_administrator_may() -> None:

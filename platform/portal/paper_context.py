@@ -1,0 +1,141 @@
+"""What the pages of papers and reports have in common: words for codes, acts with their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from kernel.text import Text
+from portal.paper_forms import ACT_FORMS, ActForm
+from sharing.domain.findings import (
+    DISCIPLINE_TITLES,
+    EVIDENCE_TITLES,
+    LEVEL_TITLES,
+    SEVERITY_TITLES,
+)
+from sharing.domain.life_cycle import Act
+from sharing.domain.needs import NEED_TITLES
+from sharing.domain.working_papers import WORKING_PAPER
+from sharing.selectors.papers import PaperPage, PaperQuery
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window
+
+ROWS = 50
+# What one does to go on; the others lead back.
+ONWARD = frozenset(
+    {
+        "evidence_completed",
+        "meeting_passed",
+        "signed",
+        "put_in_report",
+        "submitted",
+        "approved",
+        "head_told",
+        "meeting_held",
+        "served",
+    }
+)
+CODES: Mapping[str, Text] = {
+    **{f"level:{key.value}": text for key, text in LEVEL_TITLES.items()},
+    **{f"severity:{key.value}": text for key, text in SEVERITY_TITLES.items()},
+    **{f"discipline:{key.value}": text for key, text in DISCIPLINE_TITLES.items()},
+    **{f"evidence:{key.value}": text for key, text in EVIDENCE_TITLES.items()},
+    **{f"need:{key}": text for key, text in NEED_TITLES.items()},
+    "need:money": Text(zh="涉及金额（元）", en="money involved (yuan)"),
+    "need:people": Text(zh="涉及人数", en="people involved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    act: Act
+    form: ActForm
+    is_onward: bool
+    is_open: bool
+
+
+def offered(
+    acts: Sequence[Act],
+    forms: Mapping[str, type[ActForm]],
+    name: str = "",
+    typed: ActForm | None = None,
+) -> list[OfferedAct]:
+    """Each act with what it asks for; the one that was refused with what was typed."""
+    return [
+        OfferedAct(
+            one,
+            typed if typed is not None and one.name == name else forms.get(one.name, ActForm)(),
+            one.name in ONWARD,
+            one.name == name,
+        )
+        for one in acts
+    ]
+
+
+def paper_context(page: PaperPage, name: str = "", typed: ActForm | None = None) -> dict[str, Any]:
+    return {
+        "page": page,
+        "acts": offered(page.acts, ACT_FORMS, name, typed),
+        "life": WORKING_PAPER,
+        "states": WORKING_PAPER.states,
+    }
+
+
+def query_of(request: HttpRequest) -> PaperQuery:
+    """What the sieve of the list says. What is no number of anybody finds nobody's."""
+    asked = request.GET
+    finder = asked.get("finder", "")
+    return PaperQuery(
+        search=asked.get("q", ""),
+        unit=asked.get("unit", ""),
+        level=asked.get("level", ""),
+        state=asked.get("state", ""),
+        severity=asked.get("severity", ""),
+        finder=key_of(finder) if finder else None,
+    )
+
+
+def window_of(request: HttpRequest) -> Window:
+    after = key_of(request.GET.get("after", ""))
+    return Window(ROWS, (after,) if after else None)
+
+
+def key_of(typed: object) -> int:
+    """A number that an address or a form names; 0, which is nobody's, for anything else."""
+    text = typed if isinstance(typed, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+
+
+def listed(part: Part[Any], query: PaperQuery) -> dict[str, Any]:
+    asked = {
+        "q": query.search,
+        "unit": query.unit,
+        "level": query.level,
+        "state": query.state,
+        "severity": query.severity,
+        "finder": query.finder or "",
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    after = part.next_after[0] if part.next_after else None
+    return {
+        "rows": part.lines,
+        "more": f"?{urlencode({**kept, 'after': after})}" if after else "",
+        "as_board": f"?{urlencode({**kept, 'view': 'board'})}",
+        "as_list": f"?{urlencode(kept)}",
+        "query": query,
+        "is_sieved": bool(kept),
+        "states": WORKING_PAPER.states,
+        "levels": LEVEL_TITLES,
+        "severities": SEVERITY_TITLES,
+    }
+
+
+def must_any(actor: Actor, *either: Permission) -> None:
+    """One of them is enough; refused by the first."""
+    if not any(actor.may(one) for one in either):
+        actor.must(either[0])

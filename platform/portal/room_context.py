@@ -1,0 +1,52 @@
+"""What is where in a team's room: each subject adds its entry, with what the reader may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from sharing.selectors.rooms import RoomPage
+from tenancy.actor import Actor
+
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEntry:
+    """One place of the room. `count`: of rows that the reader may see, by `capped`; None: not told."""
+
+    title: str | Promise
+    text: str | Promise
+    url_name: str
+    icon: str
+    room: int
+    count: str | None = None
+    needs_care: bool = False
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name, args=[self.room])
+
+
+# A subject looks at the reader and the room; None: it has no place there, or none for them.
+Subject = Callable[[Actor, RoomPage], RoomEntry | None]
+
+# In the order of the page. A subject adds its line here.
+SUBJECTS: tuple[Subject, ...] = ()
+
+
+def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:
+    for subject in SUBJECTS:
+        entry = subject(actor, page)
+        if entry is not None:
+            yield entry
+
+
+def capped(rows: QuerySet[Model]) -> str:
+    """How many, as far as anybody needs to know it."""
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

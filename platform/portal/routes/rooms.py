@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.views import authorisations, person_accounts, rooms
+
+urlpatterns = [
+    path("rooms/", rooms.index, name="rooms"),
+    path("rooms/<int:number>/", rooms.detail, name="room-detail"),
+    path("my-room/<int:number>/", rooms.of_authorisation, name="my-room"),
+    path("authorisations/", authorisations.index, name="authorisations"),
+    path("authorisations/<int:number>/", authorisations.detail, name="authorisation-detail"),
+    path("authorisations/<int:number>/grant/", authorisations.grant, name="authorisation-grant"),
+    path("authorisations/<int:number>/refuse/", authorisations.refuse, name="authorisation-refuse"),
+    path("authorisations/<int:number>/admit/", authorisations.admit, name="authorisation-admit"),
+    path("authorisations/<int:number>/end/", authorisations.end, name="authorisation-end"),
+    path("authorisations/<int:number>/follow/", authorisations.follow, name="authorisation-follow"),
+    path("authorisations/<int:number>/revoke/", authorisations.revoke, name="authorisation-revoke"),
+    path("publications/<int:number>/teams/", authorisations.teams, name="publication-teams"),
+    path("roster/accounts/", person_accounts.index, name="roster-accounts"),
+    path("roster/<int:number>/account/", person_accounts.link, name="person-account"),
+    path("roster/<int:number>/account/unlink/", person_accounts.unlink, name="person-unlink"),
+]

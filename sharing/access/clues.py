@@ -1,0 +1,55 @@
+"""Clues of a team: the leaders' all, a member's own."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from kernel.errors import NotVisible
+from sharing.access.rooms import hands_in, rooms_of_mine
+from sharing.domain.hands import TEAM_HANDS
+from sharing.domain.life_cycle import Hand
+from sharing.models.clues import Clue, ClueRoute
+from sharing.models.rooms import Room
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission, Role
+
+_LEADING = frozenset({Role.TEAM_LEADER, Role.DEPUTY_LEADER})
+
+
+def direct_rooms_of(actor: Actor) -> QuerySet[Room]:
+    """Where the actor may register a clue."""
+    if not actor.may(Permission.REGISTER_CLUE):
+        return Room.objects.none()
+    return rooms_of_mine(actor, Room.Purpose.DIRECT)
+
+
+def clues_of_team(actor: Actor) -> QuerySet[Clue]:
+    rooms = direct_rooms_of(actor)
+    found = Clue.objects.filter(tenant_id=actor.tenant_id, room__in=rooms.order_by())
+    if not actor.roles & _LEADING:
+        found = found.filter(registered_by_id=actor.user_id)
+    return found
+
+
+def access_clue(actor: Actor, number: int) -> Clue:
+    """Of one's own team, and one's own or the leaders'; any other one is not there."""
+    clue = clues_of_team(actor).select_related("room").filter(pk=number).first()
+    if clue is None:
+        raise NotVisible(what="clue", number=number)
+    return clue
+
+
+def hands_on_clue(actor: Actor, clue: Clue) -> frozenset[Hand]:
+    hands = hands_in(actor, clue.room) & TEAM_HANDS
+    if clue.registered_by_id != actor.user_id:
+        hands -= {Hand.MEMBER, Hand.FINDER}
+    return hands
+
+
+def routes_watched_by(actor: Actor) -> QuerySet[ClueRoute]:
+    """What the city knows of clues that counties have: office and state, no text."""
+    return (
+        ClueRoute.objects.readable_by(actor, Permission.WATCH_CLUES)
+        .exclude(office_id=actor.tenant_id)
+        .select_related("office")
+    )

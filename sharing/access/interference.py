@@ -1,0 +1,32 @@
+"""The register of interference: of who registered, of the leader unless it goes past them, and of
+the city's director and discipline body."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from kernel.errors import NotVisible
+from sharing.access.rooms import rooms_of_mine
+from sharing.models.interference import InterferenceEntry
+from sharing.models.rooms import Room
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission, Role
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[InterferenceEntry]:
+    found = InterferenceEntry.objects.filter(tenant_id=actor.tenant_id).select_related("room")
+    if actor.may(Permission.DEAL_WITH_INTERFERENCE):
+        return found
+    if not actor.may(Permission.REPORT_INTERFERENCE):
+        return found.none()
+    mine = Q(registered_by_id=actor.user_id)
+    if Role.TEAM_LEADER in actor.roles:
+        mine |= Q(past_leader=False)
+    return found.filter(mine, room__in=rooms_of_mine(actor, Room.Purpose.DIRECT).order_by())
+
+
+def access_entry(actor: Actor, number: int) -> InterferenceEntry:
+    found = entries_visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="interference", number=number)
+    return found

@@ -1,0 +1,83 @@
+"""Items of rectification: the office sees its own, a unit, its supervisors and leaders theirs."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from kernel.errors import NotVisible
+from sharing.access.contacts import units_spoken_for, units_supervised_by
+from sharing.domain.hands import hands_of_roles
+from sharing.domain.life_cycle import Hand
+from sharing.models.rectification import JointCase, RectificationItem
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tenancy.visibility import OfficeQuerySet
+
+Items = OfficeQuerySet[RectificationItem]
+
+
+def items_of_office(actor: Actor) -> Items:
+    return RectificationItem.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+
+
+def items_of_my_units(actor: Actor) -> Items:
+    items = RectificationItem.objects.readable_by(actor, Permission.SPEAK_FOR_UNIT)
+    return items.filter(desk__in=units_spoken_for(actor).values("pk"))
+
+
+def items_supervised(actor: Actor) -> Items:
+    items = RectificationItem.objects.readable_by(actor, Permission.SUPERVISE_UNIT)
+    return items.filter(desk__in=units_supervised_by(actor).values("pk"))
+
+
+def items_led(actor: Actor) -> Items:
+    """Of the units that the county leader has in charge, and of the joint cases that they lead."""
+    items = RectificationItem.objects.readable_by(actor, Permission.LEAD_JOINT_CASES)
+    return items.filter(Q(leader_id=actor.user_id) | Q(case__leader_id=actor.user_id))
+
+
+def access_item(actor: Actor, number: int) -> RectificationItem:
+    for items in (items_of_office, items_of_my_units, items_supervised, items_led):
+        found = items(actor).select_related("desk", "case").filter(pk=number).first()
+        if found is not None:
+            return found
+    raise NotVisible(what="rectification_item", number=number)
+
+
+def hands_on(actor: Actor, item: RectificationItem) -> frozenset[Hand]:
+    """The unit's hand for who speaks for it, the supervisor's for who supervises it."""
+    hands = hands_of_roles(actor.roles)
+    if not items_of_my_units(actor).filter(pk=item.pk).exists():
+        hands -= {Hand.UNIT}
+    if not items_supervised(actor).filter(pk=item.pk).exists():
+        hands -= {Hand.SUPERVISOR}
+    if not actor.may(Permission.VIEW_RECTIFICATION):
+        hands -= {Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR}
+    return hands - {Hand.TEAM_LEADER}
+
+
+def cases_of_office(actor: Actor) -> OfficeQuerySet[JointCase]:
+    return JointCase.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+
+
+def cases_led(actor: Actor) -> OfficeQuerySet[JointCase]:
+    cases = JointCase.objects.readable_by(actor, Permission.LEAD_JOINT_CASES)
+    return cases.filter(leader_id=actor.user_id)
+
+
+def access_case(actor: Actor, number: int) -> JointCase:
+    for cases in (cases_of_office(actor), cases_led(actor)):
+        found = cases.filter(pk=number).first()
+        if found is not None:
+            return found
+    raise NotVisible(what="joint_case", number=number)
+
+
+def steers(actor: Actor) -> bool:
+    """Clerks assign and urge, and so do directors, who close."""
+    return actor.may(Permission.STEER_RECTIFICATION) or actor.may(Permission.CLOSE_RECTIFICATION)
+
+
+def must_steer(actor: Actor) -> None:
+    if not steers(actor):
+        actor.must(Permission.STEER_RECTIFICATION)

@@ -1,0 +1,302 @@
+"""Papers of a team, and findings for the office: lists, one paper, two of its texts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from kernel.errors import NotVisible
+from sharing.access.papers import (
+    access_finding,
+    access_paper,
+    findings_visible_to,
+    hands_on,
+    papers_of_mine,
+)
+from sharing.access.rooms import rooms_of_mine
+from sharing.domain.differences import Difference, difference
+from sharing.domain.findings import Level
+from sharing.domain.life_cycle import Act, Hand
+from sharing.domain.working_papers import COMPLETE, READ_BY_THE_HOST, THREE_PARTS, WORKING_PAPER
+from sharing.models.papers import (
+    FindingClass,
+    PaperComment,
+    PaperStep,
+    PaperVersion,
+    WorkingPaper,
+)
+from sharing.models.reports import InspectionReport
+from sharing.models.rooms import Room, RoomUnit
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
+
+# Done with a paper itself; the rest is done with its report, or with its rectification.
+DONE_HERE = (
+    "evidence_completed",
+    "meeting_passed",
+    "signed",
+    "put_in_report",
+    "sent_back",
+    "taken_back",
+    "not_upheld",
+)
+ON_THE_BOARD = ("draft", "evidence_complete", "meeting_passed", "leader_signed", "in_report")
+MOST_ON_THE_BOARD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuery:
+    """What of the list is wanted; empty: everything. Words that mean nothing find nothing."""
+
+    search: str = ""
+    unit: str = ""
+    level: str = ""
+    state: str = ""
+    severity: str = ""
+    finder: int | None = None
+
+    def of(self, rows: QuerySet[WorkingPaper]) -> QuerySet[WorkingPaper]:
+        wanted = {
+            "title__icontains": self.search.strip()[:100],
+            "unit_code": self.unit,
+            "level": self.level,
+            "state": self.state,
+            "severity": self.severity,
+            "finder_id": self.finder,
+        }
+        return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage:
+    """`rooms` empty: the actor is in no room today. `is_there` False: nothing was written yet."""
+
+    rooms: Sequence[Room]
+    units: Sequence[RoomUnit]
+    finders: Mapping[int, str]
+    query: PaperQuery
+    part: Part[WorkingPaper]
+    is_there: bool
+
+
+def papers_page(actor: Actor, query: PaperQuery, window: Window) -> PapersPage:
+    """The newest first."""
+    actor.must(Permission.WORK_IN_ROOM)
+    rooms = list(rooms_of_mine(actor, Room.Purpose.PAPERS))
+    rows = papers_of_mine(actor)
+    units = RoomUnit.objects.filter(tenant_id=actor.tenant_id, room__in=[one.pk for one in rooms])
+    finders = rows.order_by("finder_name").values_list("finder_id", "finder_name").distinct()
+    return PapersPage(
+        rooms=rooms,
+        units=list(units.order_by("starts_on", "code")),
+        finders=dict(finders),
+        query=query,
+        part=part_of(query.of(rows).select_related("room"), window, "-pk"),
+        is_there=rows.exists(),
+    )
+
+
+def papers_part(actor: Actor, query: PaperQuery, window: Window) -> Part[WorkingPaper]:
+    actor.must(Permission.WORK_IN_ROOM)
+    return part_of(query.of(papers_of_mine(actor)).select_related("room"), window, "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    state: str
+    papers: Sequence[WorkingPaper]
+    is_cut: bool
+
+
+def board(actor: Actor, query: PaperQuery) -> Sequence[Column]:
+    """Side by side what is at each state, up to as many as a column holds."""
+    rows = query.of(papers_of_mine(actor)).select_related("room")
+    columns = []
+    for state in ON_THE_BOARD:
+        found = list(rows.filter(state=state).order_by("-pk")[: MOST_ON_THE_BOARD + 1])
+        cut = len(found) > MOST_ON_THE_BOARD
+        columns.append(Column(state, found[:MOST_ON_THE_BOARD], cut))
+    return columns
+
+
+def findings_part(actor: Actor, query: PaperQuery, window: Window) -> Part[WorkingPaper]:
+    """What the office may know of, the newest first."""
+    if not actor.may(Permission.VIEW_REPORTS):
+        actor.must(Permission.VIEW_FINDINGS)
+    return part_of(query.of(findings_visible_to(actor)).select_related("room"), window, "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A state on the line of a life. `look`: done, now or ahead; `step`: what led there last."""
+
+    state: str
+    look: str
+    step: PaperStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    paper: WorkingPaper
+    version: PaperVersion
+    steps: Sequence[PaperStep]
+    comments: Sequence[PaperComment]
+    stages: Sequence[Stage]
+    versions: Sequence[PaperVersion] = ()
+    acts: Sequence[Act] = ()
+    lacks: Sequence[str] = ()
+    report: InspectionReport | None = None
+    may_write: bool = False
+    may_comment: bool = False
+    changed: Sequence[Change] = field(default=())
+
+
+def paper_page(actor: Actor, number: int) -> PaperPage:
+    """For the team: everything, and what the actor may do next."""
+    paper = access_paper(actor, number)
+    hands = hands_on(actor, paper)
+    version = _version(paper, paper.version)
+    steps = list(paper.done.order_by("number"))
+    open_acts = WORKING_PAPER.open_to(paper.state, hands)
+    reports = InspectionReport.objects.filter(
+        tenant_id=paper.tenant_id, room=paper.room_id, unit_code=paper.unit_code
+    )
+    return PaperPage(
+        paper=paper,
+        version=version,
+        steps=steps,
+        comments=list(paper.comments.order_by("pk")),
+        stages=_stages(paper, steps),
+        versions=list(paper.versions.order_by("-number")),
+        acts=[one for name in DONE_HERE for one in open_acts if one.name == name],
+        lacks=lacking(version) if paper.state == "draft" else (),
+        report=reports.first(),
+        may_write=paper.state == "draft" and Hand.FINDER in hands,
+    )
+
+
+def finding_page(actor: Actor, number: int) -> PaperPage:
+    """For the office: the text that is in the report and what was said of it; of the team's own
+    dealings nothing, and of earlier texts those that were in a report."""
+    paper = access_finding(actor, number)
+    steps = [one for one in paper.done.order_by("number") if one.after in READ_BY_THE_HOST]
+    told = [one.facts.get("version") for one in steps if one.act == "put_in_report"]
+    shown = _version(paper, told[-1] if told else paper.version)
+    before = [number for number in told if number != shown.number]
+    hands = hands_on(actor, paper)
+    can = any(one.name == "commented" for one in WORKING_PAPER.open_to(paper.state, hands))
+    return PaperPage(
+        paper=paper,
+        version=shown,
+        steps=[one for one in steps if one.act != "put_in_report"],
+        comments=list(paper.comments.order_by("pk")),
+        stages=[one for one in _stages(paper, steps) if one.state in READ_BY_THE_HOST],
+        may_comment=can,
+        changed=changes(_version(paper, before[-1]), shown) if before else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of the text, in both versions."""
+
+    name: str
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    paper: WorkingPaper
+    versions: Sequence[PaperVersion]
+    old: PaperVersion
+    new: PaperVersion
+    changes: Sequence[Change]
+
+
+def comparison_page(actor: Actor, number: int, old: int, new: int) -> ComparisonPage:
+    """Two versions side by side; those that are not there are the newest and the one before."""
+    paper = access_paper(actor, number)
+    versions = list(paper.versions.order_by("number"))
+    by_number = {one.number: one for one in versions}
+    later = by_number.get(new, versions[-1])
+    earlier = by_number.get(old, by_number.get(later.number - 1, later))
+    return ComparisonPage(paper, versions, earlier, later, changes(earlier, later))
+
+
+def changes(old: PaperVersion, new: PaperVersion) -> Sequence[Change]:
+    """Of every part of the text, in the paper's order."""
+    before, after = _words(old), _words(new)
+    return [Change(name, difference(before[name], after[name])) for name in before]
+
+
+def _words(version: PaperVersion) -> Mapping[str, str]:
+    bases = (
+        " ".join(filter(None, (one.text_title, one.article, one.edition)))
+        for one in version.bases.order_by("position")
+    )
+    evidence = (
+        " ".join(filter(None, (one.title, str(one.dated_on or ""), one.kept_at)))
+        for one in version.evidence.order_by("position")
+    )
+    money = "" if version.money_cents is None else f"{version.money_cents / 100:,.2f}"
+    return {
+        "title": version.title,
+        **{name: getattr(version, name) for name in THREE_PARTS},
+        "bases": "\n".join(bases),
+        "evidence": "\n".join(evidence),
+        "category": version.class_name,
+        "money": money,
+        "people": "" if version.people_count is None else str(version.people_count),
+    }
+
+
+def lacking(version: PaperVersion) -> Sequence[str]:
+    """What of a whole paper the text has not got yet."""
+    there = {name: bool(getattr(version, name)) for name in ("title", *THREE_PARTS)}
+    there["category"] = bool(version.class_name)
+    there |= {name: getattr(version, name).exists() for name in ("bases", "evidence")}
+    return [name for name in COMPLETE if not there[name]]
+
+
+def classes_offered(actor: Actor) -> Mapping[Level, Sequence[str]]:
+    """The office's classes that are in use, by their level."""
+    rows = FindingClass.objects.filter(tenant_id=actor.tenant_id, retired_at__isnull=True)
+    found: dict[Level, list[str]] = {}
+    for level, name in rows.order_by("pk").values_list("level", "name"):
+        found.setdefault(Level(level), []).append(name)
+    return {level: found[level] for level in Level if level in found}
+
+
+def classes_kept(actor: Actor) -> Sequence[FindingClass]:
+    actor.must(Permission.KEEP_FINDING_CLASSES)
+    rows = FindingClass.objects.filter(tenant_id=actor.tenant_id)
+    order = {level.value: place for place, level in enumerate(Level)}
+    return sorted(rows, key=lambda one: (order[one.level], one.retired_at is not None, one.pk))
+
+
+def _version(paper: WorkingPaper, number: int) -> PaperVersion:
+    found = paper.versions.filter(number=number).first()
+    if found is None:
+        raise NotVisible(what="paper_version", number=number)
+    return found
+
+
+def _stages(paper: WorkingPaper, steps: Sequence[PaperStep]) -> Sequence[Stage]:
+    """The way of a paper as it mostly goes; one that came to nothing ends there."""
+    way = [state for state in WORKING_PAPER.states if state != "withdrawn"]
+    if paper.state == "withdrawn":
+        reached = [one.before for one in steps]
+        way = [state for state in way if state in reached] + ["withdrawn"]
+    here = way.index(paper.state)
+    last = {one.after: one for one in steps if one.before != one.after}
+    return [
+        Stage(
+            state,
+            "done" if place < here else "now" if place == here else "ahead",
+            last.get(state) if place <= here else None,
+        )
+        for place, state in enumerate(way)
+    ]

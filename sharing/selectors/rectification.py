@@ -1,0 +1,215 @@
+"""Items of rectification as lists and as a page, for whom they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from kernel.clock import today
+from kernel.text import Text
+from sharing.access.letters import letters_of_office, may_draft
+from sharing.access.rectification import (
+    Items,
+    access_item,
+    hands_on,
+    items_led,
+    items_of_my_units,
+    items_of_office,
+    items_supervised,
+    steers,
+)
+from sharing.domain.due_dates import overdue_steps
+from sharing.domain.life_cycle import Act, Hand
+from sharing.domain.rectification import (
+    FIVE_LETTERS,
+    PLAIN_ACTS,
+    PLANNING,
+    RECTIFICATION,
+    RECTIFYING,
+    phase_of,
+    waited_until,
+)
+from sharing.mapping.due_days import late_by
+from sharing.models.contacts import UnitDesk
+from sharing.models.letters import Letter
+from sharing.models.rectification import (
+    ItemNote,
+    Outcome,
+    RectificationItem,
+    RectificationStep,
+)
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
+
+TONES = {
+    "assigned": "warn",
+    "plan_drafted": "info",
+    "in_progress": "warn",
+    "claimed_done": "info",
+    "accepted": "info",
+    "basically_done": "warn",
+    "closed_out": "good",
+}
+OVERDUE = ("assigned", *RECTIFYING)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """`late`: working days since the unit owed the next thing."""
+
+    item: RectificationItem
+    late: int
+
+    @property
+    def state_title(self) -> Text:
+        return RECTIFICATION.states[self.item.state]
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.late else TONES[self.item.state]
+
+    @property
+    def phase(self) -> Text:
+        return phase_of(self.item.due_on, self.item.concentrated_until)
+
+    @property
+    def owed_on(self) -> object:
+        return waited_until(self.item.state, self.item.plan_due_on, self.item.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSieve:
+    state: str = ""
+    unit: str = ""
+    leader: str = ""
+    overdue: bool = False
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """`may_*`: what the reader may do besides `acts`, which only want a reason."""
+
+    line: ItemLine
+    notes: Sequence[ItemNote]
+    outcomes: Sequence[Outcome]
+    steps: Sequence[RectificationStep]
+    letters: Sequence[Letter]
+    acts: Sequence[Act]
+    is_office: bool
+    is_unit: bool
+    may_plan: bool
+    may_report: bool
+    may_move: bool
+    may_enter: bool
+    may_disclose: bool
+    letter_owed: Text | None
+
+    @property
+    def item(self) -> RectificationItem:
+        return self.line.item
+
+
+def sifted(items: Items, sieve: ItemSieve) -> Items:
+    if sieve.state in RECTIFICATION.states:
+        items = items.filter(state=sieve.state)
+    if sieve.unit:
+        items = items.filter(desk__unit_code=sieve.unit)
+    if sieve.leader:
+        items = items.filter(leader_name=sieve.leader)
+    if sieve.overdue:
+        items = items.filter(overdue_today())
+    if sieve.search:
+        items = items.filter(Q(issue__contains=sieve.search) | Q(category__contains=sieve.search))
+    return items
+
+
+def overdue_today() -> Q:
+    """Items whose unit owed something before today."""
+    return Q(state=PLANNING, plan_due_on__lt=today()) | Q(state__in=RECTIFYING, due_on__lt=today())
+
+
+def items_part(actor: Actor, window: Window, sieve: ItemSieve = ItemSieve()) -> Part[ItemLine]:
+    """The office's items, the newest first."""
+    actor.must(Permission.VIEW_RECTIFICATION)
+    return _part(sifted(items_of_office(actor), sieve), window)
+
+
+def my_items_part(actor: Actor, window: Window, state: str = "") -> Part[ItemLine]:
+    """Of the units that the actor speaks for."""
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    return _part(sifted(items_of_my_units(actor), ItemSieve(state=state)), window)
+
+
+def supervised_part(actor: Actor, window: Window, state: str = "") -> Part[ItemLine]:
+    """Of the units that the actor supervises."""
+    actor.must(Permission.SUPERVISE_UNIT)
+    return _part(sifted(items_supervised(actor), ItemSieve(state=state)), window)
+
+
+def led_part(actor: Actor, window: Window) -> Part[ItemLine]:
+    """Of the units and joint cases that a county leader has in charge."""
+    actor.must(Permission.LEAD_JOINT_CASES)
+    return _part(items_led(actor), window)
+
+
+def item_page(actor: Actor, number: int) -> ItemPage:
+    item = access_item(actor, number)
+    tenant = item.tenant_id
+    hands, office = hands_on(actor, item), actor.may(Permission.VIEW_RECTIFICATION)
+    line = line_of(item)
+    acts = [
+        one
+        for one in RECTIFICATION.open_to(item.state, hands)
+        if one.name in PLAIN_ACTS and _holds(actor, one, hands)
+    ]
+    letters = Letter.objects.filter(tenant_id=tenant, item=item).order_by("pk")
+    owed = overdue_steps(line.late)
+    begun = letters.exclude(state="discarded").count()
+    is_unit = Hand.UNIT in hands
+    outcomes = Outcome.objects.filter(tenant_id=tenant, causes__item=item).order_by("pk")
+    directs = actor.may(Permission.CLOSE_RECTIFICATION)
+    return ItemPage(
+        line=line,
+        notes=list(ItemNote.objects.filter(tenant_id=tenant, item=item).order_by("pk")),
+        outcomes=list(outcomes),
+        steps=list(
+            RectificationStep.objects.filter(tenant_id=tenant, record=item).order_by("number")
+        ),
+        letters=list(letters) if letters_of_office(actor).exists() else [],
+        acts=acts,
+        is_office=office,
+        is_unit=is_unit,
+        may_plan=is_unit and item.state == PLANNING,
+        may_report=is_unit and item.state in RECTIFYING,
+        may_move=directs and item.state in RECTIFYING,
+        may_enter=is_unit or steers(actor),
+        may_disclose=steers(actor),
+        letter_owed=FIVE_LETTERS[begun] if begun < owed and may_draft(actor) else None,
+    )
+
+
+def line_of(item: RectificationItem) -> ItemLine:
+    until = waited_until(item.state, item.plan_due_on, item.due_on)
+    return ItemLine(item, late_by(until, today()))
+
+
+def units_of(actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of every unit of the registry, for a form of the office."""
+    desks = UnitDesk.objects.of_office(actor).order_by("unit_code")
+    return list(desks.values_list("unit_code", "name")[:2000])
+
+
+def _part(items: Items, window: Window) -> Part[ItemLine]:
+    part = part_of(items.select_related("desk"), window, "-pk")
+    return part.showing([line_of(item) for item in part.lines])
+
+
+def _holds(actor: Actor, act: Act, hands: frozenset[Hand]) -> bool:
+    held = {
+        hand for hand in act.hands & hands if actor.may(Permission(RECTIFICATION.permissions[hand]))
+    }
+    return bool(held)

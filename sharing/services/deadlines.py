@@ -1,0 +1,213 @@
+"""Clocks: begun, paused, resumed, kept, stopped. Each subject calls these in its act's transaction.
+
+A clock begins on the day on which it is said to, with the office's terms of that day. Whoever keeps
+or stops it is somebody who may read the record; pauses are a director's, with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from kernel.clock import today
+from sharing.access.deadlines import access_clocked, access_deadline, terms_of
+from sharing.access.working_days import calendar_of
+from sharing.domain.due_dates import Clock, Pause
+from sharing.domain.life_cycle import Hand
+from sharing.domain.terms import LONGEST_TERM
+from sharing.errors.deadlines import (
+    ClockNotPaused,
+    ClockNotRunning,
+    ClockRunsAlready,
+    DayTurned,
+    LateClockNotPaused,
+    ReasonMissing,
+)
+from sharing.mapping.terms import pauses_from, terms_from
+from sharing.models.deadlines import Deadline, DeadlinePause
+from sharing.services.reckoning import reckon
+from tenancy import audit
+from tenancy.actor import Actor
+from tenancy.db import refused_as
+from tenancy.domain.roles import Permission
+
+_State = Deadline.State
+# The database asks its own clock for the day: at midnight the two may differ.
+_TURNED = dict.fromkeys(
+    ("deadline_not_backdated", "pause_from_today", "pause_ends_once"), DayTurned()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is waited for: a hand, somebody's account, or a unit by its name. Exactly one."""
+
+    hand: Hand | None = None
+    user: int | None = None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if sum((self.hand is not None, self.user is not None, bool(self.unit))) != 1:
+            raise ValueError("A clock asks one: a hand, a person or a unit.")
+
+
+@transaction.atomic
+def start_clock(
+    *,
+    actor: Actor,
+    life: str,
+    number: int,
+    clock: Clock,
+    asked: Asked,
+    title: str = "",
+    days: int | None = None,
+) -> Deadline:
+    """Begin to wait, from today on.
+
+    `life` and `number` name a record that the actor may read. `title` stands in lists; of sensitive
+    lives neither it nor a unit's name is kept. `days`: of a letter that has its own; None: as the
+    office's terms have it. Raises `ClockRunsAlready`, `NotVisible`; `ValueError`: no such term.
+    """
+    kind = access_clocked(actor, life, number)
+    terms = terms_of(actor.tenant_id)
+    term = terms_from(terms).days(clock) if days is None else days
+    if not 1 <= term <= LONGEST_TERM:
+        raise ValueError(f"{term} working days are no term.")
+    unit = asked.unit
+    if kind.is_sensitive:
+        title, unit = "", ""
+        if asked.unit:
+            raise ValueError(f"A clock of a {life} names no unit: ask a hand or a person.")
+    deadline = Deadline(
+        tenant_id=actor.tenant_id,
+        life=life,
+        number=number,
+        clock=clock,
+        title=title[:200],
+        asked_hand=asked.hand or "",
+        asked_user_id=asked.user,
+        asked_unit=unit[:200],
+        terms=terms,
+        days=term,
+        started_on=today(),
+        started_by_id=actor.user_id,
+    )
+    reckon(deadline, calendar_of(actor.tenant_id), (), today())
+    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
+        deadline.save(force_insert=True)
+    _record(actor, "started", deadline, days=term)
+    return deadline
+
+
+@transaction.atomic
+def keep_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
+    """What was waited for has come. In time or late, the day says; a pause ends with it."""
+    deadline = _open_clock(actor, life, number, clock)
+    on = today()
+    if deadline.state == _State.PAUSED:
+        _end_of_pause(deadline, on)
+    assert deadline.due_on is not None  # noqa: S101
+    state = _State.KEPT if on <= deadline.due_on else _State.KEPT_LATE
+    _end(deadline, state, on)
+    _record(actor, "kept", deadline, is_late=state == _State.KEPT_LATE)
+    return deadline
+
+
+@transaction.atomic
+def stop_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
+    """It is not waited for any more: the record was discarded, returned, or goes another way."""
+    deadline = _open_clock(actor, life, number, clock)
+    _end(deadline, _State.STOPPED, today())
+    _record(actor, "stopped", deadline)
+    return deadline
+
+
+@transaction.atomic
+def pause_clock(*, actor: Actor, number: int, reason: str) -> Deadline:
+    """From today on no day counts. `number` is the deadline's own. Directors alone."""
+    deadline = access_deadline(actor, number)
+    actor.must(Permission.PAUSE_DEADLINES)
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing
+    deadline = _locked(deadline)
+    if deadline.state != _State.RUNNING:
+        raise ClockNotRunning
+    if deadline.due_on is not None and deadline.due_on < today():
+        raise LateClockNotPaused
+    # The database holds the clock with the pause's row.
+    with refused_as(_TURNED):
+        DeadlinePause.objects.create(
+            tenant_id=actor.tenant_id,
+            deadline=deadline,
+            first=today(),
+            reason=reason[:500],
+            paused_by_id=actor.person_id,
+        )
+    _record(actor, "paused", deadline)
+    return access_deadline(actor, number)
+
+
+@transaction.atomic
+def resume_clock(*, actor: Actor, number: int) -> Deadline:
+    """From today on days count again. Directors alone."""
+    deadline = access_deadline(actor, number)
+    actor.must(Permission.PAUSE_DEADLINES)
+    deadline = _locked(deadline)
+    if deadline.state != _State.PAUSED:
+        raise ClockNotPaused
+    on = today()
+    pauses = DeadlinePause.objects.filter(tenant_id=actor.tenant_id, deadline=deadline)
+    with refused_as(_TURNED):
+        pauses.filter(until__isnull=True).update(until=on, resumed_by_id=actor.person_id)
+    deadline.state = _State.RUNNING
+    reckon(deadline, calendar_of(actor.tenant_id), pauses_from(pauses), on)
+    _write(deadline)
+    _record(actor, "resumed", deadline)
+    return access_deadline(actor, number)
+
+
+def _open_clock(actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
+    access_clocked(actor, life, number)
+    deadline = (
+        Deadline.objects.select_for_update(of=("self",))
+        .filter(tenant_id=actor.tenant_id, life=life, number=number, clock=clock)
+        .filter(state__in=[_State.RUNNING, _State.PAUSED])
+        .first()
+    )
+    if deadline is None:
+        raise ClockNotRunning
+    return deadline
+
+
+def _locked(deadline: Deadline) -> Deadline:
+    """As it is now, and as it stays until the transaction is over."""
+    own = Deadline.objects.select_for_update(of=("self",)).select_related("terms")
+    return own.get(tenant_id=deadline.tenant_id, pk=deadline.pk)
+
+
+def _end_of_pause(deadline: Deadline, on: date) -> None:
+    """The day on which it would have been due, had the pause ended today."""
+    pauses = DeadlinePause.objects.filter(tenant_id=deadline.tenant_id, deadline=deadline)
+    closed = [Pause(one.first, one.until or on) for one in pauses]
+    reckon(deadline, calendar_of(deadline.tenant_id), closed, on)
+
+
+def _end(deadline: Deadline, state: Deadline.State, on: date) -> None:
+    deadline.state, deadline.ended_on, deadline.tell_on = state, on, None
+    _write(deadline)
+
+
+def _write(deadline: Deadline) -> None:
+    """What may change; of the other columns the web may write none."""
+    names = ("state", "ended_on", "due_on", "soon_on", "tell_on", "told", "known_until")
+    own = Deadline.objects.filter(tenant_id=deadline.tenant_id, pk=deadline.pk)
+    with refused_as(_TURNED):
+        own.update(**{name: getattr(deadline, name) for name in names})
+
+
+def _record(actor: Actor, act: str, deadline: Deadline, **more: int | bool) -> None:
+    """The clock and its days; never whose record it is."""
+    audit.record(actor, f"sharing.deadline.{act}", deadline, clock=str(deadline.clock), **more)

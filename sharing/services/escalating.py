@@ -1,0 +1,48 @@
+"""The five letters: what is overdue is urged step by step, each step by a letter to the unit."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from kernel.clock import today
+from sharing.access.letters import must_draft
+from sharing.access.rectification import access_item
+from sharing.domain.due_dates import overdue_steps
+from sharing.domain.letters import BLOCKS, LetterKind
+from sharing.domain.rectification import FIVE_LETTERS, waited_until
+from sharing.errors.rectification import NotOverdue
+from sharing.mapping.addressees import Addressee, To
+from sharing.mapping.due_days import late_by
+from sharing.models.letters import Letter
+from sharing.models.rectification import RectificationItem
+from sharing.services.letters import LetterDraft, drafted
+from tenancy.actor import Actor
+
+
+def letters_owed(item: RectificationItem) -> int:
+    """How many of the five are owed for it today."""
+    return overdue_steps(lateness(item))
+
+
+def lateness(item: RectificationItem) -> int:
+    return late_by(waited_until(item.state, item.plan_due_on, item.due_on), today())
+
+
+@transaction.atomic
+def escalate(*, actor: Actor, number: int) -> Letter:
+    """Begin the next of the five letters for an overdue item. `NotOverdue` while none is owed."""
+    item = access_item(actor, number)
+    must_draft(actor)
+    RectificationItem.objects.select_for_update(no_key=True, of=("self",)).get(
+        tenant_id=item.tenant_id, pk=item.pk
+    )
+    begun = Letter.objects.filter(tenant_id=item.tenant_id, item=item)
+    written = begun.exclude(state="discarded").count()
+    if written >= letters_owed(item):
+        raise NotOverdue
+    title = FIVE_LETTERS[written].zh
+    to = Addressee("", item.desk.name, To.UNIT, desk_id=item.desk_id)
+    due = waited_until(item.state, item.plan_due_on, item.due_on)
+    body = f"{item.round_name}反馈问题“{item.issue}”应于{due}前完成，已逾期。\n{BLOCKS[LetterKind.URGING]}"
+    draft = LetterDraft("", f"{title}：{item.category}", body)
+    return drafted(actor, LetterKind.URGING, draft, to, item=item)

@@ -1,0 +1,165 @@
+"""Who does not read of papers, each beside somebody who does (docs/architecture/papers.md)."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel.errors import NotVisible
+from sharing.access.papers import (
+    access_finding,
+    access_paper,
+    fed_back_to,
+    findings_visible_to,
+    papers_of_mine,
+)
+from sharing.access.reports import access_report, reports_visible_to, served_to
+from sharing.models.papers import PaperVersion, WorkingPaper
+from sharing.models.reports import InspectionReport
+from tenancy.domain.acts import NOT_TOLD_AT_HOME
+from tenancy.models import AuditEntry
+from tests.papers import approve, report_of, serve, to
+from tests.people import acting
+from tests.teams import UNIT_CODE, Team
+
+
+def sees_paper(team: Team, who: str, paper: WorkingPaper) -> bool:
+    actor = team.actor(who)
+    with acting(actor):
+        try:
+            return access_paper(actor, paper.pk) == paper
+        except NotVisible:
+            return False
+
+
+def sees_finding(team: Team, who: str, paper: WorkingPaper) -> bool:
+    actor = team.actor(who)
+    with acting(actor):
+        try:
+            found = access_finding(actor, paper.pk) == paper
+        except NotVisible:
+            found = False
+        assert found == (paper in findings_visible_to(actor))
+    return found
+
+
+def test_a_third_county_that_guesses_the_number_finds_nothing(team: Team) -> None:
+    """Leak case 1. The twin: the host's office, of the same number."""
+    paper = to(team, "fed_back")
+
+    assert sees_finding(team, "lin", paper)
+    ye = team.actor("ye")
+    with acting(ye):
+        for model in (WorkingPaper, PaperVersion, InspectionReport):
+            assert not model.objects.exists(), "not even a row of it is there to count"
+        for number in (paper.pk, 987_654_321):
+            with pytest.raises(NotVisible) as refused:
+                access_finding(ye, number)
+            assert refused.value.data["what"] == "finding"
+        with pytest.raises(NotVisible):
+            access_report(ye, paper.report_id or 0)
+
+
+def test_the_office_that_sent_the_team_reads_none_of_its_papers(team: Team) -> None:
+    """Leak case 2: Shengsi, whose people lead the team. The twin: they themselves, in the room."""
+    paper = to(team, "in_report")
+
+    assert sees_paper(team, "tang", paper)
+    jiang = team.actor("jiang")
+    with acting(jiang):
+        assert not WorkingPaper.objects.exists()
+        assert not findings_visible_to(jiang).exists()
+        assert not papers_of_mine(jiang).exists()
+
+
+@pytest.mark.parametrize("state", ["draft", "evidence_complete", "meeting_passed", "leader_signed"])
+def test_the_host_reads_nothing_before_it_is_in_a_report(team: Team, state: str) -> None:
+    paper = to(team, state)
+
+    assert sees_paper(team, "mei", paper)
+    for who in ("lin", "wu", "he", "luo", "qiao", "bai"):
+        assert not sees_finding(team, who, paper), who
+        assert not sees_paper(team, who, paper), who
+
+
+def test_the_host_reads_what_is_in_a_report_and_others_what_was_fed_back(team: Team) -> None:
+    paper = to(team, "in_report")
+    for who in ("lin", "wu", "he"):
+        assert sees_finding(team, who, paper), who
+    for who in ("luo", "qiao", "shen", "bai"):
+        assert not sees_finding(team, who, paper), who
+    approve(team)
+    assert not sees_finding(team, "luo", paper)
+    serve(team)
+    assert sees_finding(team, "luo", paper)
+    for who in ("qiao", "shen", "bai"):
+        assert not sees_finding(team, who, paper), who
+
+
+def test_the_unit_reads_its_report_and_findings_after_feedback_only(team: Team) -> None:
+    """Leak case 5. The twin: after feedback; and never another unit's."""
+    paper = to(team, "in_report")
+    lin = team.actor("lin")
+
+    def told() -> tuple[bool, bool]:
+        with acting(lin):
+            units = [UNIT_CODE]
+            return (
+                fed_back_to(lin.tenant_id, units).exists(),
+                served_to(lin.tenant_id, units).exists(),
+            )
+
+    assert told() == (False, False)
+    approve(team)
+    assert told() == (False, False)
+    serve(team)
+    assert told() == (True, True)
+    with acting(lin):
+        assert not fed_back_to(lin.tenant_id, ["another"]).exists()
+        assert list(fed_back_to(lin.tenant_id, [UNIT_CODE])) == [paper]
+
+
+def test_a_report_is_the_team_s_until_it_is_handed_in(team: Team) -> None:
+    paper = to(team, "in_report")
+    report = report_of(team)
+    for who, sees in (("tang", True), ("mei", True), ("lin", False), ("he", False)):
+        actor = team.actor(who)
+        with acting(actor):
+            assert reports_visible_to(actor).filter(pk=report.pk).exists() == sees, who
+    approve(team)
+    for who, sees in (("mei", True), ("lin", True), ("he", True), ("luo", False), ("qiao", False)):
+        actor = team.actor(who)
+        with acting(actor):
+            assert reports_visible_to(actor).filter(pk=report.pk).exists() == sees, who
+    assert paper.report_id == report.pk
+
+
+def test_another_team_in_the_same_office_reads_nothing(team: Team) -> None:
+    paper = to(team, "in_report")
+
+    assert not sees_paper(team, "ruan", paper)
+    assert not sees_finding(team, "ruan", paper)
+    with acting(team.actor("ruan")):
+        assert not reports_visible_to(team.actor("ruan")).exists()
+
+
+def test_numbers_of_findings_leave_no_gap_that_tells_of_other_papers(team: Team) -> None:
+    """The second paper never came so far: what the office is told counts on without it."""
+    first = to(team, "in_report")
+    to(team, "draft", "未成立")
+    third = to(team, "in_report", "第三个问题")
+
+    assert (first.sequence, third.sequence) == (1, 3)
+    assert (first.finding_mark[-3:], third.finding_mark[-3:]) == ("001", "002")
+
+
+def test_the_office_s_own_record_tells_nothing_of_the_room(team: Team) -> None:
+    """Leak case 8: audit views obey the rules of the screens."""
+    to(team, "leader_signed")
+    with acting(team.actor("lin")):
+        acts = set(
+            AuditEntry.objects.filter(object_type="sharing.workingpaper").values_list(
+                "action", flat=True
+            )
+        )
+    assert acts, "the acts are on record"
+    assert acts <= NOT_TOLD_AT_HOME

@@ -1,0 +1,179 @@
+"""Faults about clues, who gave them, and who interceded."""
+
+from __future__ import annotations
+
+from tests.leaks.shapes import seed
+
+WALKING = "sharing/migrations/0031_walk_clues.py"
+SEALING = "sharing/migrations/0033_seal_informants.py"
+BY_SERVICE = "tests/integration/sharing/test_clues.py"
+INFORMANTS = "tests/integration/sharing/test_informants.py"
+INTERFERENCE = "tests/integration/sharing/test_interference.py"
+HIDDEN = f"{BY_SERVICE}::test_leak_case_3_of_a_city_managed_clue_the_host_county_has_nothing"
+COUNTED = f"{BY_SERVICE}::test_a_county_managed_clue_arrives_in_the_county_and_the_city_reads_its_state_alone"
+
+CLUES = (
+    seed(
+        "clue-to-the-host-whoever-manages",
+        "content",
+        "A clue about a cadre of the city is delivered to the host county",
+        HIDDEN,
+        (
+            WALKING,
+            "WHEN one.management_level = 'city_managed' THEN room.tenant_id",
+            "WHEN false THEN 0",
+        ),
+    ),
+    seed(
+        "clue-numbers-of-all-offices",
+        "content",
+        "Numbers of the register count through all offices: a gap tells of the city's",
+        HIDDEN,
+        (
+            WALKING,
+            "WHERE other.tenant_id = NEW.tenant_id AND other.year = that_year)",
+            "WHERE other.year = that_year)",
+        ),
+    ),
+    seed(
+        "receipts-of-all-offices",
+        "content",
+        "Receipts count through all offices",
+        HIDDEN,
+        (
+            WALKING,
+            "WHERE one.tenant_id = OLD.tenant_id AND one.receipt_year = NEW.receipt_year);",
+            "WHERE one.receipt_year = NEW.receipt_year);",
+        ),
+    ),
+    seed(
+        "clue-keys-of-a-sequence",
+        "content",
+        "Keys of the register come from one sequence of all offices",
+        f"{BY_SERVICE}::test_keys_that_a_county_sees_are_of_no_sequence",
+        (WALKING, '    ("drawn", "BEFORE INSERT", "officeclue", "key_at_random"),\n', ""),
+    ),
+    seed(
+        "clue-read-by-the-city-s-office",
+        "fence",
+        "The city's director reads what a team has registered",
+        f"{BY_SERVICE}::test_until_it_is_signed_nobody_beside_the_team_reads_a_word",
+        (
+            WALKING,
+            "SELECT sec.in_room(of_room) AND (registered_by",
+            "SELECT sec.holds_own_hand('clue', 'office_director') OR sec.in_room(of_room)"
+            " AND (registered_by",
+        ),
+    ),
+    seed(
+        "register-without-the-hand-over",
+        "fence",
+        "The discipline body reads clues that were not handed over yet",
+        f"{BY_SERVICE}::test_the_discipline_body_sees_a_clue_from_the_day_it_is_handed_over",
+        (WALKING, "OR (handed_over IS NOT NULL AND sec.", "OR (true AND sec."),
+    ),
+    seed(
+        "tie-passed-over",
+        "fence",
+        "Who declared a tie to the subject reads the clue on",
+        f"{BY_SERVICE}::test_r19_a_declared_tie_takes_the_clue_out_of_their_sight",
+        (
+            WALKING,
+            "       AND NOT sec.tied_to_clue(of_clue, subject)\n",
+            "       AND true\n",
+        ),
+    ),
+    seed(
+        "team-s-list-of-anybody",
+        "filter",
+        "A member's list shows what colleagues have registered",
+        f"{BY_SERVICE}::test_of_the_team_the_leaders_see_all_and_a_member_their_own",
+        ("sharing/access/clues.py", "if not actor.roles & _LEADING:", "if False:"),
+        (
+            WALKING,
+            "AND (registered_by = sec.user_id() OR EXISTS (",
+            "AND (true OR EXISTS (",
+        ),
+    ),
+    seed(
+        "counts-with-the-text",
+        "filter",
+        "The city's director handles what a county has",
+        COUNTED,
+        (
+            "sharing/access/office_clues.py",
+            "found = OfficeClue.objects.filter(tenant_id=actor.tenant_id)",
+            "found = OfficeClue.objects.all()",
+        ),
+        (
+            "tenancy/rls.py",
+            '    narrowed = f"{OWN} AND {reads}"',
+            '    narrowed = f"({OWN}) IS NOT NULL AND {reads}"',
+        ),
+    ),
+    seed(
+        "informant-travels",
+        "content",
+        "An endpoint reads who gave a hint",
+        "tests/architecture/test_informants.py::test_these_are_called_by_pages_alone",
+        (
+            "sharing/api/clues.py",
+            "from sharing.services import clues\n",
+            "from sharing.access.informants import informants_kept_by  # noqa: F401\n"
+            "from sharing.services import clues\n",
+        ),
+    ),
+    seed(
+        "informant-to-anybody",
+        "who",
+        "Whoever sits for the discipline body opens what is sealed, named or not",
+        f"{INFORMANTS}::test_one_whose_term_as_custodian_ended_opens_nothing",
+        (SEALING, "AND named.confirmed_at IS NOT NULL AND named.ended_at IS NULL)", ")"),
+    ),
+    seed(
+        "custodian-by-one",
+        "who",
+        "The director puts a custodian in force alone",
+        f"{INFORMANTS}::test_custodians_are_three_at_most_and_come_in_force_by_two",
+        (
+            SEALING,
+            "       OR NOT sec.sits_as(sec.user_id(), ARRAY['leading_group']) THEN",
+            "       OR false THEN",
+        ),
+        (SEALING, "       OR sec.user_id() IN (OLD.user_id, OLD.named_by_id)\n", ""),
+    ),
+    seed(
+        "informant-selected",
+        "fence",
+        "The web selects what is sealed",
+        f"{INFORMANTS}::test_who_entered_it_and_the_custodian_select_nothing_that_is_sealed",
+        (
+            SEALING,
+            'app="INSERT, SELECT (id, tenant_id, clue_id, code, entered_at, destroyed_at)"',
+            'app="INSERT, SELECT"',
+        ),
+    ),
+    seed(
+        "informant-in-plain",
+        "content",
+        "What is entered is kept as it was typed",
+        f"{INFORMANTS}::test_planted_words_are_found_nowhere_but_in_ciphertext",
+        ("sharing/services/informants.py", "sealed=envelope.sealed,", "sealed=content,"),
+        (
+            "sharing/services/informants.py",
+            "content = unseal(key_service(), _place(informant.tenant_id, informant.code), envelope)",
+            "content = envelope.sealed",
+        ),
+    ),
+    seed(
+        "interference-to-the-leader",
+        "fence",
+        "The leader reads an approach that goes past them",
+        f"{INTERFERENCE}::test_a_member_may_choose_that_the_leader_reads_nothing",
+        (
+            SEALING,
+            "            NOT past_leader AND sec.sits_as(",
+            "            true AND sec.sits_as(",
+        ),
+    ),
+)
