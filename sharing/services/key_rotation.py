@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from sharing.mapping.keys import key_service
 from sharing.mapping.sealing import PLACES
 from sharing.models.attachments import SealedDerivative, SealedOriginal
 from sharing.models.envelopes import Enveloped
-from sharing.vault.envelopes import Place, rewrapped
+from sharing.vault.ciphers import Cipher
+from sharing.vault.envelopes import Envelope, Place, rewrapped
 from sharing.vault.key_service import KeyService
 from tenancy import audit
 from tenancy.actor import Actor
@@ -27,7 +28,9 @@ from tenancy.models import Office
 AT_ONCE = 200
 
 PlaceOf = Callable[[Enveloped], Place]
-_REWRAPPED: dict[type[Enveloped], PlaceOf] = {}
+# Wraps an office's rows of one table under its key of now: office, keys, that key; how many.
+Rewrap = Callable[[int, KeyService, str], int]
+_REWRAPPED: dict[str, Rewrap] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,16 @@ class Rotated:
 def rewraps(model: type[Enveloped], place_of: PlaceOf) -> None:
     """Have that table's rows wrapped anew at each rotation. The worker needs
     `SELECT, UPDATE (key, wrapped)` on it."""
-    _REWRAPPED[model] = place_of
+    table = model._meta.db_table
+    rewraps_by(table, lambda *asked: _rewrap_table(model, place_of, *asked))
 
 
-def rewrapped_models() -> frozenset[type[Enveloped]]:
+def rewraps_by(table: str, rewrap: Rewrap) -> None:
+    """Likewise, for a table that the worker must not read: by functions of the database's."""
+    _REWRAPPED[table] = rewrap
+
+
+def rewrapped_tables() -> frozenset[str]:
     return frozenset(_REWRAPPED)
 
 
@@ -59,10 +68,7 @@ def finish_rotation(*, office: int) -> Rotated:
     """By the worker, some rows in a transaction."""
     keys = key_service()
     current = keys.current(office)
-    rows = sum(
-        _rewrap_table(office, model, place_of, keys, current)
-        for model, place_of in _REWRAPPED.items()
-    )
+    rows = sum(rewrap(office, keys, current) for rewrap in _REWRAPPED.values())
     actor = Actor.for_job(office, None)
     with in_office(office, None):
         audit.record(actor, "sharing.key.rotated", Office(pk=office), rows=rows)
@@ -70,7 +76,7 @@ def finish_rotation(*, office: int) -> Rotated:
 
 
 def _rewrap_table(
-    office: int, model: type[Enveloped], place_of: PlaceOf, keys: KeyService, current: str
+    model: type[Enveloped], place_of: PlaceOf, office: int, keys: KeyService, current: str
 ) -> int:
     return sum(
         _rewrap_batch(office, model, numbers, place_of, keys)
@@ -113,3 +119,31 @@ def _of_attachment(row: Enveloped) -> Place:
 
 rewraps(SealedOriginal, _of_attachment)
 rewraps(SealedDerivative, _of_attachment)
+
+
+def _rewrap_informants(office: int, keys: KeyService, current: str) -> int:
+    """Of who gave a hint the worker is told the wrapped keys, and never what is under them."""
+    done = after = 0
+    while True:
+        with in_office(office, None), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT number, code, key, wrapped FROM sec.informant_keys(%s, %s, %s)",
+                [current, after, AT_ONCE],
+            )
+            rows = cursor.fetchall()
+            for number, code, key, wrapped in rows:
+                place = Place(office, "informant", code)
+                # Its cipher is the content's own: what is wrapped is a key, whatever it is for.
+                old = Envelope(Cipher.AES_GCM, key, bytes(wrapped), b"")
+                anew = rewrapped(keys, place, old)
+                cursor.execute(
+                    "SELECT sec.rewrap_informant(%s, %s, %s, %s)",
+                    [number, bytes(wrapped), anew.key, anew.wrapped],
+                )
+                done += 1
+                after = number
+        if not rows:
+            return done
+
+
+rewraps_by("sharing_informant", _rewrap_informants)

@@ -489,6 +489,8 @@ CALLABLE = {
     "lift_hold": {APP},
     "seen_by_others": {APP},
     "original_of": {APP},
+    "informant_keys": {WORKER},
+    "rewrap_informant": {WORKER},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,10 @@ from sharing.errors.informants import (
     OpeningWantsAReason,
     ThreeCustodians,
 )
+from sharing.mapping.keys import key_service
 from sharing.models.informants import Informant, InformantCustodian
 from sharing.services import informants
+from sharing.services.key_rotation import rotate_keys
 from sharing.vault.key_service import SealIsBroken
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, User
@@ -268,3 +271,25 @@ def test_planted_words_are_found_nowhere_but_in_ciphertext(
         for field, words in PLANTED.items():
             for written in (words.encode(), words.encode().hex().encode()):
                 assert written not in content, f"{field} in {place}"
+
+
+def test_under_a_new_key_of_the_office_it_opens_and_what_was_destroyed_stays_so(
+    team: Team, django_as: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    kept, gone = entered(team), entered(team)
+    custodian(team)
+    qin = team.actor("qin")
+    with acting(qin):
+        informants.destroy_informant(actor=qin, number=gone, reason="依规销毁")
+
+    with django_as("worker"):
+        assert rotate_keys(office=qin.tenant_id).rows == 1
+        with acting(qin), pytest.raises(ProgrammingError, match="permission denied"):
+            asked("SELECT sealed FROM sharing_informant")
+
+    key_service().destroy(f"{qin.tenant_id}-1")
+    with acting(qin):
+        opened = informants.open_informant(actor=qin, number=kept, reason="核实来信人身份")
+        assert opened.identity == PLANTED
+        with pytest.raises(InformantDestroyed):
+            informants.open_informant(actor=qin, number=gone, reason="核实来信人身份")
