@@ -24,41 +24,17 @@ _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050001  # EPERM
 # open, openat, openat2, creat, socket, socketpair, connect, bind, execve, execveat, clone, fork,
 # vfork, clone3, ptrace, process_vm_readv, process_vm_writev, kill, tkill, tgkill, io_uring_setup, bpf,
 # unlink, unlinkat, rename, renameat, renameat2, mount, keyctl, perf_event_open, userfaultfd.
-_REFUSED: dict[str, tuple[int, tuple[int, ...]]] = {
+# By machine: what it calls itself, and the numbers of these calls.
+_REFUSED: dict[str, tuple[int, str]] = {
     "x86_64": (
         0xC000003E,
-        (
-            *(
-                2,
-                257,
-                437,
-                85,
-                41,
-                53,
-                42,
-                49,
-                59,
-                322,
-                56,
-                57,
-                58,
-                435,
-                101,
-                310,
-                311,
-                62,
-                200,
-                234,
-            ),
-            *(425, 321, 87, 263, 82, 264, 316, 165, 250, 298, 323),
-        ),
+        "2 257 437 85 41 53 42 49 59 322 56 57 58 435 101 310 311 62 200 234 425 321 87 263 82 264"
+        " 316 165 250 298 323",
     ),
     "aarch64": (
         0xC00000B7,
-        (
-            *(56, 437, 198, 199, 203, 200, 221, 281, 435, 117, 270, 271, 129, 130, 131),
-            *(425, 280, 35, 38, 276, 40, 219, 241, 282),
-        ),
+        "56 437 198 199 203 200 220 221 281 435 117 270 271 129 130 131 425 280 35 38 276 40 219"
+        " 241 282",
     ),
 }
 _X32 = 0x40000000  # the other way to number the calls of x86_64
@@ -86,7 +62,7 @@ def close() -> bool:
     if not sys.platform.startswith("linux") or known is None:
         return False
     architecture, calls = known
-    program = _program(architecture, calls)
+    program = _program(architecture, [int(call) for call in calls.split()])
     libc = ctypes.CDLL(None, use_errno=True)
     code = ctypes.create_string_buffer(program, len(program))
 
@@ -99,7 +75,7 @@ def close() -> bool:
     return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(given), 0, 0) == 0)
 
 
-def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
+def _program(architecture: int, calls: list[int]) -> bytes:
     steps = [
         (_LOAD, 0, 0, 4),  # which machine's numbers
         (_EQUAL, 1, 0, architecture),

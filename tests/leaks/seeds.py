@@ -7,6 +7,7 @@ same, the test that is named is the one of the layer that was taken away.
 
 from __future__ import annotations
 
+from tests.leaks.attachment_seeds import ATTACHMENTS
 from tests.leaks.clue_seeds import CLUES
 from tests.leaks.shapes import Change, Seed, seed
 
@@ -763,7 +764,16 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SEEDS: tuple[Seed, ...] = (*FENCE, *SIGNATURE, *FILTER, *ANSWERS, *WHO, *CONTENT, *CLUES)
+SEEDS: tuple[Seed, ...] = (
+    *FENCE,
+    *SIGNATURE,
+    *FILTER,
+    *ANSWERS,
+    *WHO,
+    *CONTENT,
+    *CLUES,
+    *ATTACHMENTS,
+)
 __all__ = ["CLASSES", "LAYERS", "SEEDS", "Change", "Seed"]
 LAYERS = {
     "fence": "the database's policies, keys and grants",

@@ -1,0 +1,73 @@
+"""Faults in what becomes of files: a trace that passes, an original that opens, a file in plain."""
+
+from __future__ import annotations
+
+from tests.leaks.shapes import seed
+
+CLEANING = "tests/unit/sharing/attachments/test_cleaning.py"
+OUTSIDE = "tests/unit/sharing/attachments/test_outside.py"
+SCAN = "tests/integration/attachments/test_byte_scan.py"
+LIFE = "tests/integration/attachments/test_a_file_s_life.py"
+BY_SQL = "tests/integration/attachments/test_what_the_database_refuses.py"
+NOTHING_LEFT = f"{CLEANING}::test_nothing_planted_is_left_and_it_was_there"
+
+ATTACHMENTS = (
+    seed(
+        "file-says-who-commented",
+        "content",
+        "A document's comments and changes keep their authors",
+        NOTHING_LEFT,
+        (
+            "sharing/attachments/office_xml.py",
+            "            one.set(key, names.NOBODY)\n            remarks",
+            "            remarks",
+        ),
+    ),
+    seed(
+        "photograph-in-a-pdf-kept",
+        "content",
+        "What a camera wrote stays in the photographs of a PDF",
+        NOTHING_LEFT,
+        ("sharing/attachments/pdf_objects.py", "        _bare_picture(stream)\n", ""),
+    ),
+    seed(
+        "cleaner-opens-files",
+        "who",
+        "The process that reads strangers' files may open others",
+        f"{OUTSIDE}::test_it_can_do_nothing_else",
+        ("sharing/attachments/sandbox.py", '"2 257 437 85 41', '"85 41'),
+    ),
+    seed(
+        "upload-in-plain",
+        "content",
+        "A large upload is written in plain to the folder for temporary files",
+        f"{SCAN}::test_a_large_upload_is_never_written_in_plain",
+        (
+            "platform/config/settings/base.py",
+            'FILE_UPLOAD_HANDLERS = ["httpapi.uploads.InMemory"]\n',
+            "",
+        ),
+    ),
+    seed(
+        "file-of-any-record",
+        "service",
+        "A file opens to everybody of the office, whatever it hangs on",
+        f"{LIFE}::test_it_is_read_exactly_by_who_may_read_what_it_hangs_on",
+        (
+            "sharing/access/attachments.py",
+            "    except DomainError:\n        return False\n",
+            "    except DomainError:\n        return True\n",
+        ),
+    ),
+    seed(
+        "original-to-anybody",
+        "fence",
+        "The database hands an original to whoever asks for it",
+        f"{BY_SQL}::test_originals_are_handed_to_custodians_alone",
+        (
+            "sharing/migrations/0060_attachments.py",
+            "              AND seat.role IN ('city_director', 'county_director', 'discipline_body')\n",
+            "",
+        ),
+    ),
+)
