@@ -184,6 +184,9 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "rooms": Address("room.work"),
         "room-detail": Address("room.work"),
         "my-room": Address("room.work"),
+        "room-weekly": Address("room.work", "room.work"),
+        "room-weekly-sign": Address(post="weekly_report.sign"),
+        "authorisation-weekly": Address("weekly_report.read"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sharing.api import authorisations, history, rooms
+from sharing.api import authorisations, history, rooms, weekly
 
 urlpatterns = [
     path("history-figures", history.Figures.as_view(), name="history-figures"),
     path("rooms", rooms.Rooms.as_view(), name="rooms"),
     path("rooms/<int:number>", rooms.OneRoom.as_view(), name="room"),
+    path(
+        "rooms/<int:number>/weekly-reports",
+        weekly.RoomWeeklyReports.as_view(),
+        name="weekly-reports",
+    ),
+    path(
+        "rooms/<int:number>/weekly-reports/sign",
+        weekly.SignWeeklyReport.as_view(),
+        name="weekly-report-sign",
+    ),
+    path(
+        "authorisations/<int:number>/weekly-reports",
+        weekly.OfficeWeeklyReports.as_view(),
+        name="signed-weekly-reports",
+    ),
     path("person-accounts", rooms.PersonAccounts.as_view(), name="person-accounts"),
     path("people/<int:number>/account", rooms.OnePersonAccount.as_view(), name="person-account"),
     path("people/<int:number>/account/unlink", rooms.UnlinkAccount.as_view(), name="unlink"),

@@ -4,6 +4,7 @@ from sharing.models.authorisations import Authorisation, AuthorisationRequest, P
 from sharing.models.history import QuotedFigure
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.steps import HandRole, LawfulStep
+from sharing.models.weekly import WeeklyReport
 
 __all__ = [
     "Authorisation",
@@ -16,4 +17,5 @@ __all__ = [
     "RoomMember",
     "RoomSeat",
     "RoomUnit",
+    "WeeklyReport",
 ]

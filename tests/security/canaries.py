@@ -67,6 +67,7 @@ class Canaries:
         | `personal` | not even to a colleague |
         | `talent`, `unit` | the city, and the counties of the same round |
         | `round` | the counties that the round calls on |
+        | `handed` | the city above: what one asked and the other answered |
         | `seat` | the two administrators who deal with seats |
         | `emergency` | the city that asks, and the administrator who may confirm |
 
@@ -81,6 +82,8 @@ class Canaries:
         if mark.kind == "seat":
             return reader.deals_with_seats
         above = self.parents.get(mark.office)
+        if mark.kind == "handed":
+            return above == reader.office
         if mark.kind == "emergency":
             return reader.confirms_emergencies or above == reader.office
         if mark.what in self.asked_for and reader.confirms_emergencies:

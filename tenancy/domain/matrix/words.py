@@ -33,6 +33,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
+        "weekly_report": Text(zh="巡察组周报", en="A team's weekly report"),
         "person_account": Text(zh="人员账号登记", en="Whose account somebody has"),
         "authorisation": Text(zh="巡察组授权", en="Authorisation of a team"),
         "handler": Text(zh="经办人", en="Who handles what"),
@@ -79,6 +80,7 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "decide": Text(zh="批准", en="put in force"),
         "confirm": Text(zh="确认", en="confirm"),
         "work": Text(zh="办理", en="work in"),
+        "sign": Text(zh="签发", en="sign"),
         "grant": Text(zh="授权或不予授权", en="grant or refuse"),
         "end": Text(zh="收回", en="end"),
     }

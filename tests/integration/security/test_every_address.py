@@ -134,6 +134,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "end_member": {"origin": 9002, "person": "x", "words": "x"},
     "revoke_authorisation": {"words": "x"},
     "link_account": {"username": "x"},
+    "draft_weekly_report": {
+        "week": "2026-09-07",
+        "talks": 0,
+        "files": 0,
+        "letters": 0,
+        "visits": 0,
+    },
+    "sign_weekly_report": {"week": "2026-09-07"},
 }
 
 
