@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.room_forms import day_input
@@ -19,7 +22,6 @@ class WeeklyForm(forms.Form):
         label=_("Week"), widget=day_input(), help_text=_("Any day of it; it counts from Monday.")
     )
     talks = _count(_("Talks"))
-    files = _count(_("Files read"))
     letters = _count(_("Letters, calls and visits received"))
     visits = _count(_("Places looked at"))
     findings = forms.CharField(
@@ -35,6 +37,12 @@ class WeeklyForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, typed: QueryDict | None, day: date) -> None:
+        super().__init__(typed, initial={"week": day})
+        # `files` is also what Django calls uploads: it is no attribute of the class.
+        self.fields["files"] = _count(_("Files read"))
+        self.order_fields(["week", "talks", "files", "letters", "visits", "findings", "next_week"])
 
 
 class WeekForm(forms.Form):

@@ -54,6 +54,10 @@ class WeeklyReportOut(Output):
         return typed_of(report.findings)
 
 
+class SignedWeeklyReportOut(WeeklyReportOut):
+    """As the office reads it."""
+
+
 class RoomWeeklyReports(Endpoint):
     @lists("list_weekly_reports", Permission.WORK_IN_ROOM, gives=WeeklyReportOut)
     def get(self, call: Call, number: int) -> Any:
@@ -76,7 +80,9 @@ class SignWeeklyReport(Endpoint):
 
 
 class OfficeWeeklyReports(Endpoint):
-    @lists("list_signed_weekly_reports", Permission.VIEW_WEEKLY_REPORTS, gives=WeeklyReportOut)
+    @lists(
+        "list_signed_weekly_reports", Permission.VIEW_WEEKLY_REPORTS, gives=SignedWeeklyReportOut
+    )
     def get(self, call: Call, number: int) -> Any:
         """What a team's leader has signed, for the office whose the papers are."""
         return office_reports(call.actor, number, call.window)

@@ -360,7 +360,7 @@ def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
                 leader = ground.actors.get(f"{place}/{Role.TEAM_LEADER}")
                 RoomSeat.objects.create(
                     tenant_id=office, room=room, origin_id=host, person_number="001", name=words,
-                    role="leader", is_local=False, user_id=leader and leader.user_id,
+                    role="leader", is_local=False, user_id=None if leader is None else leader.user_id,
                 )  # fmt: skip
                 if leader is not None:
                     RoomMember.objects.create(

@@ -27,7 +27,7 @@ NEWEST = Window(60)
 def index(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     part = room_reports(actor, number, NEWEST)
-    form = WeeklyForm(posted(request), initial={"week": today()})
+    form = WeeklyForm(posted(request), today())
     if form.is_valid():
         with faults_at(form):
             draft_weekly_report(actor=actor, number=number, **form.cleaned_data)
