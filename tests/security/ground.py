@@ -21,9 +21,10 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from django.contrib.auth.models import Permission as ModelPermission
 from django.db import connection
 
-from kernel.clock import frozen
+from kernel.clock import frozen, now
 from scheduling.models.declarations import Declaration
 from scheduling.models.plans import Plan
 from scheduling.models.rosters import InspectedUnit, Person
@@ -33,8 +34,10 @@ from scheduling.services.declaring import declare_unavailable
 from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
+from sharing.models.authorisations import Authorisation, AuthorisationRequest
 from sharing.models.contacts import SPEAK, UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleText
 from sharing.services.attaching import take_in
 from sharing.services.contacts import name_contact
@@ -79,6 +82,7 @@ NEW_OFFICES = {
 }
 ELSEWHERE = ("dongao", "xiao", "nanao")
 SECONDS = 2
+LONG_AFTER = date(2099, 1, 1)
 LATER = (date(2026, 11, 9), date(2026, 11, 27))
 
 
@@ -250,6 +254,7 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         with django_as("superuser"):
             direct_room(city_office, host, actors)
         lay_clues(city_office, host, actors, canaries)
+        _teams_at_work(town, ground, city, plan)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)
@@ -346,6 +351,57 @@ def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
         export = sealing.request_unmasked(actor=song, number=plan.round_id, reason=reason)
     assert export.job is not None
     assert town.work(export.job) == "done"
+
+
+def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
+    """For each county a team that waits for its word, and one at work in both of its rooms."""
+    lead = ground.offices[city].pk
+    with ground.django_as("superuser"):
+        may = ModelPermission.objects.get(codename="handle", content_type__model="room")
+        for code in town.codes:
+            host = ground.offices[code].pk
+            for team in ("waits", "works"):
+                name = ground.canaries(host, "handed", f"name of the team that {team}")
+                asked = _asked(lead, host, plan, name, team)
+            for purpose, office, place in (("papers", host, code), ("direct", lead, city)):
+                words = ground.canaries(office, "own", f"words of a {purpose} room for {code}")
+                room = Room.objects.create(
+                    tenant_id=office, purpose=purpose, lead_id=lead, host_id=host,
+                    round_number=plan.round_id, round_name=words, mode="ring", publication=1,
+                    team_code="works", team_name=words, request_number=asked.pk,
+                    document_number=words, authorised_by=words, opened_by="x", opened_at=now(),
+                    starts_on=SEATED_SINCE, until_on=LONG_AFTER,
+                )  # fmt: skip
+                RoomUnit.objects.create(
+                    tenant_id=office, room=room, code="U1", name=words,
+                    starts_on=SEATED_SINCE, ends_on=LONG_AFTER,
+                )  # fmt: skip
+                leader = ground.actors.get(f"{place}/{Role.TEAM_LEADER}")
+                RoomSeat.objects.create(
+                    tenant_id=office, room=room, origin_id=host, person_number="001", name=words,
+                    role="leader", is_local=False, user_id=None if leader is None else leader.user_id,
+                )  # fmt: skip
+                if leader is not None:
+                    RoomMember.objects.create(
+                        content_object=room, user_id=leader.person_id, permission=may
+                    )
+
+
+def _asked(lead: int, host: int, plan: Plan, name: str, team: str) -> AuthorisationRequest:
+    asked = AuthorisationRequest.objects.create(
+        tenant_id=host, sender_id=lead, publication_id=plan.publications.get().pk, publication=1,
+        published_on=SEATED_SINCE, round_number=plan.round_id, round_name=name, mode="ring",
+        host_id=host, team_code=team, team_name=name, people=[], units=[],
+        starts_on=SEATED_SINCE, until_on=LONG_AFTER, proposed_by_id=0, proposed_by=name,
+        proposed_at=now(),
+    )  # fmt: skip
+    if team == "works":
+        Authorisation.objects.create(
+            tenant_id=lead, sender_id=host, request_number=asked.pk, round_number=plan.round_id,
+            is_granted=True, document_number=name, authorised_by=name, starts_on=SEATED_SINCE,
+            until_on=LONG_AFTER, answered_by_id=0, answered_by=name, answered_at=now(),
+        )  # fmt: skip
+    return asked
 
 
 def _emergency(town: Town, ground: Ground, plan: Plan) -> None:
