@@ -30,6 +30,9 @@ from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.letters import Letter
+from sharing.models.look_backs import LookBack
+from sharing.models.rectification import JointCase, RectificationItem, Talk
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
     ApiToken,
@@ -53,8 +56,12 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "deputies": Membership,
     "emergency": EmergencyAccess,
     "imports": Import,
+    "items": RectificationItem,
+    "joint-cases": JointCase,
     "jobs": Job,
+    "letters": Letter,
     "locks": SignInTally,
+    "look-backs": LookBack,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
@@ -76,6 +83,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "second-factors": User,
     "sealed-exports": SealedExport,
     "sign-ins": SignInSession,
+    "talks": Talk,
     "ties": Declaration,
     "tokens": ApiToken,
     "unit-contacts": UnitDesk,
