@@ -13,6 +13,7 @@ from sharing.models.history import QuotedFigure
 from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
 from tests.api.crowds_of_dictionaries import OF_DICTIONARIES
+from tests.api.crowds_of_rectification import OF_RECTIFICATION
 from tests.api.crowds_on_the_way import ON_THE_WAY
 from tests.integration.scheduling.world import person, unit
 
@@ -179,6 +180,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     "list_offices": ("chen", offices),
     **ON_THE_WAY,
     **OF_DICTIONARIES,
+    **OF_RECTIFICATION,
 }
 
 

@@ -28,9 +28,11 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.rectifying import rectify
 from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
 from tests.people import acting
+from tests.teams import Team
 
 FAULTY = Path(__file__).parents[2] / "demo/workbooks/嵊泗县-人员名册-有错误.xlsx"
 FORM = {"name": "2026年第三轮", "starts_on": "2026-09-07", "ends_on": "2026-09-25"}
@@ -223,6 +225,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     seated: Seated,
     song: Actor,
     qiu: Actor,
+    team: Team,
     called: set[str],
 ) -> None:
     director = seated(world.zhao)
@@ -247,6 +250,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     name_contacts(county, seated(qiu))
     sort_findings(director, county)
     keep_rules(director, county)
+    rectify(county, team, seated)
 
     assert called == {said["operationId"] for said in every_operation()}
 
