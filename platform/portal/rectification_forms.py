@@ -76,7 +76,7 @@ class FeedbackForm(forms.Form):
 class PlanForm(forms.Form):
     goal = forms.CharField(label=_("Goal"), max_length=1000, required=False, widget=lines_of(2))
     measures = forms.CharField(
-        label=_("Measures"), max_length=5000, required=False, widget=lines_of(4)
+        label=_("Measures to be taken"), max_length=5000, required=False, widget=lines_of(4)
     )
     lead = forms.CharField(label=_("Leader in charge"), max_length=100, required=False)
     department = forms.CharField(label=_("Department"), max_length=200, required=False)

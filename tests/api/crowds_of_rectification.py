@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 
 from kernel.clock import now
 from scheduling.models.rosters import InspectedUnit
-from sharing.models.contacts import SUPERVISE, UnitContact, UnitDesk
+from sharing.models.contacts import SPEAK, SUPERVISE, UnitContact, UnitDesk
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.rectification import (
@@ -25,6 +25,7 @@ from tests.api.crowds_of_dictionaries import QIU, triggers_asleep
 from tests.integration.scheduling.world import unit
 
 DAY = date(2026, 3, 2)
+NING, FEI = 9022, 9023  # a liaison and a county leader
 
 
 def letters(count: int) -> str:
@@ -45,14 +46,21 @@ def items(count: int) -> str:
 
 def supervised(count: int) -> str:
     items(count)
-    with triggers_asleep():
-        UnitContact.objects.get_or_create(
-            tenant_id=COUNTY,
-            content_object=_desk(),
-            user_id=QIU,
-            permission=Permission.objects.get(codename=SUPERVISE),
-        )
+    _named(QIU, SUPERVISE)
     return "/supervised-items"
+
+
+def my_items(count: int) -> str:
+    items(count)
+    _named(NING, SPEAK)
+    return "/my-items"
+
+
+def led_items(count: int) -> str:
+    items(count)
+    with triggers_asleep():
+        RectificationItem.objects.update(leader_id=FEI, leader_name="费明")
+    return "/led-items"
 
 
 def joint_cases(count: int) -> str:
@@ -119,12 +127,13 @@ def look_backs(count: int) -> str:
     return "/look-backs"
 
 
-# Of one's own units and of what one leads the same selector tells: qiu supervises.
 OF_RECTIFICATION: dict[str, tuple[str, Crowd]] = {
     "list_letters": ("lin", letters),
     "list_inbox": ("qiu", inbox),
     "list_items": ("lin", items),
     "list_supervised_items": ("qiu", supervised),
+    "list_my_items": ("ning", my_items),
+    "list_led_items": ("fei", led_items),
     "list_joint_cases": ("lin", joint_cases),
     "list_talks": ("lin", talks),
     "list_outcomes": ("lin", outcomes),
@@ -136,6 +145,16 @@ OF_RECTIFICATION: dict[str, tuple[str, Crowd]] = {
 def _make(model: Any, rows: Any) -> None:
     with triggers_asleep():
         model.objects.bulk_create(rows)
+
+
+def _named(person: int, capacity: str) -> None:
+    with triggers_asleep():
+        UnitContact.objects.get_or_create(
+            tenant_id=COUNTY,
+            content_object=_desk(),
+            user_id=person,
+            permission=Permission.objects.get(codename=capacity),
+        )
 
 
 def _desk() -> UnitDesk:
