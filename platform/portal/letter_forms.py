@@ -85,7 +85,6 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("Reply"),
         max_length=LONGEST_REPLY,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 

@@ -33,6 +33,7 @@ from sharing.models.dictionary import FindingCategory
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.rectification import JointCase, RectificationItem, Talk
+from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
     ApiToken,
@@ -93,6 +94,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rooms-of-teams": Room,
     "rule-editions": RuleEdition,
     "units": InspectedUnit,
 }
