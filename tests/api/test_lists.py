@@ -24,6 +24,13 @@ def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor) -> di
     return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu, "leader": LEADER}
 
 
+def persons(
+    chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor, ning: Actor, fei: Actor
+) -> dict[str, Actor]:
+    actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+    return actors | {"qiu": qiu, "ning": ning, "fei": fei}
+
+
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:
     with django_as("superuser"):
         return crowd(count)

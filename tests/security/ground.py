@@ -34,6 +34,7 @@ from scheduling.services.declaring import declare_unavailable
 from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
+from sharing.domain.letters import LetterKind
 from sharing.models.authorisations import Authorisation, AuthorisationRequest
 from sharing.models.contacts import SPEAK, UnitDesk
 from sharing.models.dictionary import FindingCategory
@@ -45,6 +46,10 @@ from sharing.services.dictionary import add_category, begin_with_standard
 from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.issuing_categories import adopt_categories, issue_categories
 from sharing.services.issuing_rules import issue_rule
+from sharing.services.joint_cases import open_case
+from sharing.services.letters import LetterDraft, act_on_letter, draft_letter, reply_to_letter
+from sharing.services.looking_back import plan_look_back
+from sharing.services.rectifying import Issue, ItemPlan, assign_from_feedback, hand_in_plan
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.lockout import Tier
@@ -255,6 +260,8 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
             direct_room(city_office, host, actors)
         lay_clues(city_office, host, actors, canaries)
         _teams_at_work(town, ground, city, plan)
+        for code in codes:
+            _rectification(ground, code)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)
@@ -433,6 +440,45 @@ def _dictionaries(ground: Ground, city: str, codes: tuple[str, ...]) -> None:
             desk = UnitDesk.objects.get(tenant_id=county.tenant_id, unit_code="U1")
             liaison = ground.actors[f"{code}/{Role.UNIT_LIAISON}"]
             name_contact(actor=county, number=desk.pk, capacity=SPEAK, person=liaison.person_id)
+
+
+def _rectification(ground: Ground, code: str) -> None:
+    """What was fed back to the county's first unit, its plan, a letter about it, and what stands beside."""
+    director = ground.actors[f"{code}/{Role.COUNTY_DIRECTOR}"]
+    liaison = ground.actors[f"{code}/{Role.UNIT_LIAISON}"]
+    leader = f"leader:{ground.actors[f'{code}/{Role.COUNTY_LEADER}'].user_id}"
+
+    def mark(what: str) -> str:
+        return ground.canaries(director.tenant_id, "own", what)
+
+    served = date(2026, 3, 2)
+    with acting(director):
+        issues = [Issue(mark("issue"), mark("category of an item"))]
+        [item] = assign_from_feedback(
+            actor=director, unit_code="U1", round_name=mark("round of an item"), served_on=served,
+            issues=issues, leader=leader,
+        )  # fmt: skip
+        plan_look_back(
+            actor=director, title=mark("look-back"), population=[mark("village")], count=1
+        )
+        case = open_case(
+            actor=director, title=mark("joint case"), leader=leader,
+            departments=mark("departments"), items=[item.pk],
+        )  # fmt: skip
+        draft = LetterDraft("unit:U1", mark("title of a letter"), mark("text of a letter"))
+        letter = draft_letter(
+            actor=director, kind=LetterKind.NOTIFICATION, draft=draft, case=case.pk
+        )
+        for act in ("handed_in", "signed", "sent"):
+            act_on_letter(actor=director, number=letter.pk, act=act)
+    with acting(liaison):
+        plan = ItemPlan(
+            mark("goal"), mark("measures"), mark("leader of a unit"), mark("department"),
+            date(2026, 4, 1), mark("head of a unit"), served,
+        )  # fmt: skip
+        hand_in_plan(actor=liaison, number=item.pk, plan=plan)
+        act_on_letter(actor=liaison, number=letter.pk, act="received")
+        reply_to_letter(actor=liaison, number=letter.pk, text=mark("reply to a letter"))
 
 
 def _own_dictionaries(actor: Actor, mark: Canaries, kind: str) -> None:
