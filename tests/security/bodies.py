@@ -112,7 +112,6 @@ NAMING = {
     "item": "items",
     "items[]": "items",
     "also[]": "items",
-    "room": "rooms-of-teams",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
 DIRECTORY = {"office", "offices[]", "county", "host", "origin"}

@@ -119,7 +119,6 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "report": Text(zh="登记和查看", en="register and see"),
         "deal": Text(zh="查看和处理", en="see and deal with"),
         "work": Text(zh="办理", en="work in"),
-        "sign": Text(zh="签发", en="sign"),
         "grant": Text(zh="授权或不予授权", en="grant or refuse"),
         "end": Text(zh="收回", en="end"),
         "write": Text(zh="撰写", en="write"),
