@@ -4,3 +4,5 @@
 the same bytes. Places are real, bodies are generic, nobody here exists: ID numbers begin with
 000000, which no area has.
 """
+
+import scheduling.workbooks  # noqa: F401  (before openpyxl: it says with which parser)

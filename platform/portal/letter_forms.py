@@ -22,7 +22,7 @@ class LetterForm(forms.Form):
     """`kind` fixes who signs, how long the addressee has unless said otherwise, and the text's
     beginning."""
 
-    to = forms.ChoiceField(label=_("To"))
+    to = forms.ChoiceField(label=_("Addressee"))
     title = forms.CharField(label=_("Title of the letter"), max_length=LONGEST_TITLE)
     body = forms.CharField(
         label=_("Text"),
@@ -85,7 +85,6 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("Reply"),
         max_length=LONGEST_REPLY,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 

@@ -74,43 +74,39 @@ class FeedbackForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    goal = forms.CharField(label=_("Goal"), max_length=1000, required=False, widget=lines_of(2))
-    measures = forms.CharField(
-        label=_("Measures"), max_length=5000, required=False, widget=lines_of(4)
-    )
-    lead = forms.CharField(label=_("Leader in charge"), max_length=100, required=False)
-    department = forms.CharField(label=_("Department"), max_length=200, required=False)
-    due_on = forms.DateField(label=_("Done until"), required=False, widget=Day)
+    goal = forms.CharField(label=_("Goal"), max_length=1000, widget=lines_of(2))
+    measures = forms.CharField(label=_("Measures to be taken"), max_length=5000, widget=lines_of(4))
+    lead = forms.CharField(label=_("Leader in charge"), max_length=100)
+    department = forms.CharField(label=_("Department"), max_length=200)
+    due_on = forms.DateField(label=_("Done until"), widget=Day)
     head = forms.CharField(
         label=_("Signed by the unit's head"),
         max_length=100,
-        required=False,
         help_text=_("The name of whoever signed the plan for the unit."),
     )
-    head_signed_on = forms.DateField(label=_("Day of the signature"), required=False, widget=Day)
+    head_signed_on = forms.DateField(label=_("Day of the signature"), widget=Day)
 
     def plan(self) -> ItemPlan:
         return ItemPlan(**self.cleaned_data)
 
 
 class ProgressForm(forms.Form):
-    text = forms.CharField(label=_("Progress"), max_length=5000, required=False, widget=lines_of(3))
+    text = forms.CharField(label=_("Progress"), max_length=5000, widget=lines_of(3))
 
 
 class ClaimForm(forms.Form):
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=5000,
-        required=False,
         widget=lines_of(3),
         help_text=_("What shows it, and where it is kept."),
     )
-    result = forms.CharField(label=_("Result"), max_length=5000, required=False, widget=lines_of(3))
+    result = forms.CharField(label=_("Result"), max_length=5000, widget=lines_of(3))
 
 
 class DeadlineForm(forms.Form):
-    due_on = forms.DateField(label=_("New deadline"), required=False, widget=Day)
-    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False, widget=lines_of(2))
+    due_on = forms.DateField(label=_("New deadline"), widget=Day)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=lines_of(2))
 
 
 class OutcomeForm(forms.Form):

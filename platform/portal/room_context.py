@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sharing.selectors.rooms import RoomPage
 from tenancy.actor import Actor
@@ -35,8 +36,21 @@ class RoomEntry:
 # A subject looks at the reader and the room; None: it has no place there, or none for them.
 Subject = Callable[[Actor, RoomPage], RoomEntry | None]
 
+
+def _weekly(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    if page.line.is_direct:
+        return None
+    return RoomEntry(
+        _("Weekly progress"),
+        _("Talks, files, letters, visits and findings of the week; the leader signs."),
+        "portal:room-weekly",
+        "calendar",
+        page.room.pk,
+    )
+
+
 # In the order of the page. A subject adds its line here.
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = (_weekly,)
 
 
 def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:

@@ -25,7 +25,7 @@ def day_input() -> forms.DateInput:
 class TermForm(forms.Form):
     starts_on = forms.DateField(label=_("First day of the term"), widget=day_input())
     until_on = forms.DateField(
-        label=_("First day without"),
+        label=_("First day without entry"),
         widget=day_input(),
         help_text=_("From this day on nobody of the team enters. At most 366 days."),
     )
@@ -73,11 +73,13 @@ class GrantForm(TermForm):
 class RefusalForm(WordsForm):
     def __init__(self, typed: QueryDict | None = None) -> None:
         super().__init__(typed, auto_id="refusal_%s")
+        self.fields["words"].required = True
 
 
 class RevocationForm(WordsForm):
     def __init__(self, typed: QueryDict | None = None) -> None:
         super().__init__(typed, auto_id="revocation_%s")
+        self.fields["words"].required = True
 
 
 class AccountForm(forms.Form):

@@ -308,6 +308,9 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "interference-new": Address("interference.report", "interference.report"),
         "interference-entry": Address("interference.report|interference.deal"),
         "interference-outcome": Address(post="interference.deal"),
+        "room-weekly": Address("room.work", "room.work"),
+        "room-weekly-sign": Address(post="weekly_report.sign"),
+        "authorisation-weekly": Address("weekly_report.read"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

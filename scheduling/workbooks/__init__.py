@@ -5,3 +5,9 @@ and numbers out of any accepted file), `words`, `dates`, `identity` (one cell), 
 (one sheet's layout), `roster` and `units` (the two workbooks), `templates` and `faulty`
 (workbooks that we write).
 """
+
+import os
+
+# Before openpyxl is first imported. Where lxml is installed (the documents need it), openpyxl would
+# read strangers' files with it, past defusedxml, and write other bytes for the same sheets.
+os.environ["OPENPYXL_LXML"] = "False"

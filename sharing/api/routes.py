@@ -20,6 +20,7 @@ from sharing.api import (
     rooms,
     rule_imports,
     rules,
+    weekly,
 )
 
 urlpatterns = [
@@ -231,5 +232,20 @@ urlpatterns = [
         "look-backs/<int:number>/results",
         rectification_desks.LookBackResults.as_view(),
         name="look-backs-one-results",
+    ),
+    path(
+        "rooms/<int:number>/weekly-reports",
+        weekly.RoomWeeklyReports.as_view(),
+        name="weekly-reports",
+    ),
+    path(
+        "rooms/<int:number>/weekly-reports/sign",
+        weekly.SignWeeklyReport.as_view(),
+        name="weekly-report-sign",
+    ),
+    path(
+        "authorisations/<int:number>/weekly-reports",
+        weekly.OfficeWeeklyReports.as_view(),
+        name="signed-weekly-reports",
     ),
 ]

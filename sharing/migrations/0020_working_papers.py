@@ -35,7 +35,7 @@ WITHIN_THE_OFFICE = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0011_open_rooms"),
+        ("sharing", "0012_report_weekly"),
         ("tenancy", "0072_verify_contexts_sooner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

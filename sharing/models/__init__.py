@@ -36,6 +36,7 @@ from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from sharing.models.steps import HandRole, LawfulStep
+from sharing.models.weekly import WeeklyReport
 
 __all__ = [
     "Attachment",
@@ -102,5 +103,6 @@ __all__ = [
     "TermProfile",
     "UnitContact",
     "UnitDesk",
+    "WeeklyReport",
     "WorkingPaper",
 ]

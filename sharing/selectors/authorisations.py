@@ -222,6 +222,7 @@ def _may(actor: Actor, line: AuthorisationLine) -> frozenset[str]:
         and line.state == "waiting"
         and line.request.proposed_by_id != actor.user_id,
         "admit": grants and is_live,
+        "weekly": is_owner and line.room is not None and actor.may(Permission.VIEW_WEEKLY_REPORTS),
         "end": is_live and actor.may(Permission.END_AUTHORISATION),
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)

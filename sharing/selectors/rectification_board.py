@@ -49,8 +49,9 @@ class Board:
     talks_left: int
 
     @property
-    def yuan(self) -> str:
-        return f"{self.cents / 100:,.2f}"
+    def ten_thousands(self) -> str:
+        """In 10,000 yuan, as reports have it."""
+        return f"{self.cents / 1_000_000:,.2f}"
 
 
 _COUNTS = {

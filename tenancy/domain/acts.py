@@ -398,6 +398,9 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="恢复工作日通知", en="Took a working day's setting back"
         ),
         "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
+        "sharing.weekly_report.drafted": Text(zh="起草周报", en="Drafted a weekly report"),
+        "sharing.weekly_report.opened": Text(zh="查看周报", en="Looked at weekly reports"),
+        "sharing.weekly_report.signed": Text(zh="签发周报", en="Signed a weekly report"),
         "tenancy.deputy.given": Text(zh="授予代理", en="Gave a deputy"),
         "tenancy.deputy.proposed": Text(zh="提出代理", en="Proposed a deputy"),
         "tenancy.deputy.revoked": Text(zh="撤回代理", en="Ended a deputy's term"),
@@ -501,6 +504,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.deadline": Text(zh="期限", en="Deadline"),
         "sharing.officeday": Text(zh="工作日设置", en="Working day"),
         "sharing.termprofile": Text(zh="期限设置", en="Terms"),
+        "sharing.weeklyreport": Text(zh="周报", en="Weekly report"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.mailaddress": Text(zh="提醒邮箱", en="Mail address"),
         "tenancy.office": Text(zh="机构", en="Office"),

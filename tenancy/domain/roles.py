@@ -44,6 +44,8 @@ class Permission(StrEnum):
     VIEW_HISTORY = "view_history"
     VIEW_OWN_SEAT = "view_own_seat"
     WORK_IN_ROOM = "work_in_room"
+    SIGN_WEEKLY_REPORTS = "sign_weekly_reports"
+    VIEW_WEEKLY_REPORTS = "view_weekly_reports"
     LINK_ACCOUNTS = "link_accounts"
     VIEW_AUTHORISATIONS = "view_authorisations"
     PROPOSE_AUTHORISATION = "propose_authorisation"
@@ -240,6 +242,8 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.SET_TERMS: Text(zh="设置期限和工作日", en="set terms and working days"),
         Permission.VIEW_HISTORY: Text(zh="查看历届数据", en="see past terms"),
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
+        Permission.SIGN_WEEKLY_REPORTS: Text(zh="签发周报", en="sign the team's weekly reports"),
+        Permission.VIEW_WEEKLY_REPORTS: Text(zh="查看各组周报", en="read teams' weekly reports"),
         Permission.LINK_ACCOUNTS: Text(
             zh="登记人员账号", en="say whose account somebody of the roster has"
         ),

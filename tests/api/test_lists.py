@@ -20,8 +20,11 @@ EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROW
 
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "qiu": qiu, "leader": LEADER}
+def persons(
+    chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor, ning: Actor, fei: Actor
+) -> dict[str, Actor]:
+    actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+    return actors | {"qiu": qiu, "ning": ning, "fei": fei, "leader": LEADER}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

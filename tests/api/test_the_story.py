@@ -30,6 +30,7 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.rectifying import rectify
 from tests.api.waiting import what_is_waited_for
 from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
@@ -255,6 +256,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     keep_rules(director, county)
     clues_by_programs(team, seated)
     what_is_waited_for(county)
+    rectify(county, team, seated)
 
     assert called == {said["operationId"] for said in every_operation()}
 

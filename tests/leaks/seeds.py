@@ -20,6 +20,12 @@ VOCABULARY = "tests/integration/tenancy/test_vocabulary.py"
 CONTEXT = "tests/integration/tenancy/test_signed_context.py"
 RELEASING = "tests/integration/scheduling/test_releasing.py"
 DECLARING = "tests/integration/scheduling/test_declaring.py"
+CONTACTS = "tests/integration/sharing/test_contacts.py"
+CATEGORIES = "tests/integration/sharing/test_categories.py"
+RULES = "tests/integration/sharing/test_rules.py"
+SPEAKING = "sharing/migrations/0080_speak_for_units.py"
+SORTING = "sharing/migrations/0081_sort_findings.py"
+LIBRARY = "sharing/migrations/0082_keep_rules.py"
 ADDRESSES = (
     "tests/integration/security/test_every_address.py"
     "::test_every_address_answers_every_seat_as_the_table_of_roles_says"
@@ -642,6 +648,45 @@ WHO = (
             "    page = type(open_person(actor=actor_of(request), number=number).line.person).objects.get(\n"
             "        pk=number\n    )\n",
         ),
+    ),
+    seed(
+        "anybody-names-who-speaks",
+        "who",
+        "Whoever runs SQL in an office says who speaks for its units",
+        f"{CONTACTS}::test_the_database_lets_the_director_alone_name_and_remove",
+        (
+            SPEAKING,
+            "\n       OR NOT (sec.holds_seat('county_director') OR sec.holds_seat('city_director')) THEN",
+            " THEN",
+        ),
+    ),
+    seed(
+        "liaison-speaks-without-a-seat",
+        "who",
+        "For the database a liaison whose seat has ended still speaks for the unit",
+        f"{CONTACTS}::test_the_database_knows_who_speaks_for_a_unit",
+        (SPEAKING, "\n       AND sec.seated_for_unit(sec.user_id(), capacity)\n", "\n"),
+    ),
+    seed(
+        "hat-does-not-count-for-units",
+        "who",
+        "Who speaks for a unit is asked of the person, not of the seat that they wear",
+        f"{CONTACTS}::test_nobody_speaks_for_a_unit_and_supervises_it",
+        ("sharing/access/contacts.py", " or not actor.may(needed)", ""),
+    ),
+    seed(
+        "class-passed-off-as-the-city-s",
+        "content",
+        "A county makes a class of findings that calls itself the city's",
+        f"{CATEGORIES}::test_the_database_takes_for_the_city_s_only_what_the_city_issued",
+        (SORTING, "IF told IS NULL OR NOT told @>", "IF told IS NULL AND NOT told @>"),
+    ),
+    seed(
+        "article-slipped-into-an-edition",
+        "content",
+        "An article is added to an edition that findings cite already",
+        f"{RULES}::test_the_database_lets_a_director_add_and_nobody_change",
+        (LIBRARY, "IF NEW.position NOT BETWEEN 1 AND announced THEN", "IF false THEN"),
     ),
 )
 

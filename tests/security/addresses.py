@@ -37,7 +37,10 @@ from sharing.models.dictionary import FindingCategory
 from sharing.models.hand_over import HandOverList
 from sharing.models.informants import Informant, InformantCustodian
 from sharing.models.interference import InterferenceEntry
+from sharing.models.letters import Letter
+from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.rectification import JointCase, RectificationItem, Talk
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
@@ -71,9 +74,13 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "imports": Import,
     "informants": Informant,
     "interference": InterferenceEntry,
+    "items": RectificationItem,
+    "joint-cases": JointCase,
     "jobs": Job,
+    "letters": Letter,
     "locks": SignInTally,
     "my-room": AuthorisationRequest,
+    "look-backs": LookBack,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
@@ -96,6 +103,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "second-factors": User,
     "sealed-exports": SealedExport,
     "sign-ins": SignInSession,
+    "talks": Talk,
     "ties": Declaration,
     "tokens": ApiToken,
     "unit-contacts": UnitDesk,
@@ -105,6 +113,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
     "import-rows": ImportRow,
     "pins": RoundPin,
+    "rooms-of-teams": Room,
     "rule-editions": RuleEdition,
     "units": InspectedUnit,
 }

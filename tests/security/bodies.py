@@ -71,15 +71,24 @@ def queries(said: dict[str, Any]) -> Iterator[str]:
 # Whole numbers of a body that are no row's number. Every other is sent as a foreign row's.
 PLAIN = {
     "ago",
+    "cents",
     "concurrency",
+    "count",
     "days",
+    "files",
+    "letters",
+    "talks",
+    "visits",
     "deputies_max",
     "deputies_min",
+    "false_items",
     "km",
     "max_units",
     "nth",
     "people",
+    "points",
     "priority",
+    "reply_days",
     "seen",
     "size_max",
     "size_min",
@@ -99,6 +108,10 @@ NAMING = {
     "number": "pins",
     "person": "accounts",
     "heading": "categories",
+    "case": "joint-cases",
+    "item": "items",
+    "items[]": "items",
+    "also[]": "items",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
 DIRECTORY = {"office", "offices[]", "county", "host", "origin"}

@@ -71,6 +71,7 @@ class Canaries:
         | `talent`, `unit` | the city, and the counties of the same round |
         | `issued` | the counties of the city that issued it |
         | `round` | the counties that the round calls on |
+        | `handed` | the city above: what one asked and the other answered |
         | `seat` | the two administrators who deal with seats |
         | `emergency` | the city that asks, and the administrator who may confirm |
 
@@ -89,6 +90,8 @@ class Canaries:
         if mark.kind == "issued":
             return reader.city == mark.office
         above = self.parents.get(mark.office)
+        if mark.kind == "handed":
+            return above == reader.office
         if mark.kind == "emergency":
             return reader.confirms_emergencies or above == reader.office
         if mark.what in self.asked_for and reader.confirms_emergencies:

@@ -21,9 +21,10 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from django.contrib.auth.models import Permission as ModelPermission
 from django.db import connection
 
-from kernel.clock import frozen
+from kernel.clock import frozen, now
 from scheduling.models.declarations import Declaration
 from scheduling.models.plans import Plan
 from scheduling.models.rosters import InspectedUnit, Person
@@ -33,8 +34,11 @@ from scheduling.services.declaring import declare_unavailable
 from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
+from sharing.domain.letters import LetterKind
+from sharing.models.authorisations import Authorisation, AuthorisationRequest
 from sharing.models.contacts import SPEAK, UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleText
 from sharing.services.attaching import take_in
 from sharing.services.contacts import name_contact
@@ -42,6 +46,10 @@ from sharing.services.dictionary import add_category, begin_with_standard
 from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.issuing_categories import adopt_categories, issue_categories
 from sharing.services.issuing_rules import issue_rule
+from sharing.services.joint_cases import open_case
+from sharing.services.letters import LetterDraft, act_on_letter, draft_letter, reply_to_letter
+from sharing.services.looking_back import plan_look_back
+from sharing.services.rectifying import Issue, ItemPlan, assign_from_feedback, hand_in_plan
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.domain.lockout import Tier
@@ -79,6 +87,7 @@ NEW_OFFICES = {
 }
 ELSEWHERE = ("dongao", "xiao", "nanao")
 SECONDS = 2
+LONG_AFTER = date(2099, 1, 1)
 LATER = (date(2026, 11, 9), date(2026, 11, 27))
 
 
@@ -250,6 +259,9 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         with django_as("superuser"):
             direct_room(city_office, host, actors)
         lay_clues(city_office, host, actors, canaries)
+        _teams_at_work(town, ground, city, plan)
+        for code in codes:
+            _rectification(ground, code)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)
@@ -348,6 +360,57 @@ def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
     assert town.work(export.job) == "done"
 
 
+def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
+    """For each county a team that waits for its word, and one at work in both of its rooms."""
+    lead = ground.offices[city].pk
+    with ground.django_as("superuser"):
+        may = ModelPermission.objects.get(codename="handle", content_type__model="room")
+        for code in town.codes:
+            host = ground.offices[code].pk
+            for team in ("waits", "works"):
+                name = ground.canaries(host, "handed", f"name of the team that {team}")
+                asked = _asked(lead, host, plan, name, team)
+            for purpose, office, place in (("papers", host, code), ("direct", lead, city)):
+                words = ground.canaries(office, "own", f"words of a {purpose} room for {code}")
+                room = Room.objects.create(
+                    tenant_id=office, purpose=purpose, lead_id=lead, host_id=host,
+                    round_number=plan.round_id, round_name=words, mode="ring", publication=1,
+                    team_code="works", team_name=words, request_number=asked.pk,
+                    document_number=words, authorised_by=words, opened_by="x", opened_at=now(),
+                    starts_on=SEATED_SINCE, until_on=LONG_AFTER,
+                )  # fmt: skip
+                RoomUnit.objects.create(
+                    tenant_id=office, room=room, code="U1", name=words,
+                    starts_on=SEATED_SINCE, ends_on=LONG_AFTER,
+                )  # fmt: skip
+                leader = ground.actors.get(f"{place}/{Role.TEAM_LEADER}")
+                RoomSeat.objects.create(
+                    tenant_id=office, room=room, origin_id=host, person_number="001", name=words,
+                    role="leader", is_local=False, user_id=None if leader is None else leader.user_id,
+                )  # fmt: skip
+                if leader is not None:
+                    RoomMember.objects.create(
+                        content_object=room, user_id=leader.person_id, permission=may
+                    )
+
+
+def _asked(lead: int, host: int, plan: Plan, name: str, team: str) -> AuthorisationRequest:
+    asked = AuthorisationRequest.objects.create(
+        tenant_id=host, sender_id=lead, publication_id=plan.publications.get().pk, publication=1,
+        published_on=SEATED_SINCE, round_number=plan.round_id, round_name=name, mode="ring",
+        host_id=host, team_code=team, team_name=name, people=[], units=[],
+        starts_on=SEATED_SINCE, until_on=LONG_AFTER, proposed_by_id=0, proposed_by=name,
+        proposed_at=now(),
+    )  # fmt: skip
+    if team == "works":
+        Authorisation.objects.create(
+            tenant_id=lead, sender_id=host, request_number=asked.pk, round_number=plan.round_id,
+            is_granted=True, document_number=name, authorised_by=name, starts_on=SEATED_SINCE,
+            until_on=LONG_AFTER, answered_by_id=0, answered_by=name, answered_at=now(),
+        )  # fmt: skip
+    return asked
+
+
 def _emergency(town: Town, ground: Ground, plan: Plan) -> None:
     """The city asks to read what its first county keeps, in the round that is in force."""
     county = ground.offices[town.codes[0]].pk
@@ -377,6 +440,45 @@ def _dictionaries(ground: Ground, city: str, codes: tuple[str, ...]) -> None:
             desk = UnitDesk.objects.get(tenant_id=county.tenant_id, unit_code="U1")
             liaison = ground.actors[f"{code}/{Role.UNIT_LIAISON}"]
             name_contact(actor=county, number=desk.pk, capacity=SPEAK, person=liaison.person_id)
+
+
+def _rectification(ground: Ground, code: str) -> None:
+    """What was fed back to the county's first unit, its plan, a letter about it, and what stands beside."""
+    director = ground.actors[f"{code}/{Role.COUNTY_DIRECTOR}"]
+    liaison = ground.actors[f"{code}/{Role.UNIT_LIAISON}"]
+    leader = f"leader:{ground.actors[f'{code}/{Role.COUNTY_LEADER}'].user_id}"
+
+    def mark(what: str) -> str:
+        return ground.canaries(director.tenant_id, "own", what)
+
+    served = date(2026, 3, 2)
+    with acting(director):
+        issues = [Issue(mark("issue"), mark("category of an item"))]
+        [item] = assign_from_feedback(
+            actor=director, unit_code="U1", round_name=mark("round of an item"), served_on=served,
+            issues=issues, leader=leader,
+        )  # fmt: skip
+        plan_look_back(
+            actor=director, title=mark("look-back"), population=[mark("village")], count=1
+        )
+        case = open_case(
+            actor=director, title=mark("joint case"), leader=leader,
+            departments=mark("departments"), items=[item.pk],
+        )  # fmt: skip
+        draft = LetterDraft("unit:U1", mark("title of a letter"), mark("text of a letter"))
+        letter = draft_letter(
+            actor=director, kind=LetterKind.NOTIFICATION, draft=draft, case=case.pk
+        )
+        for act in ("handed_in", "signed", "sent"):
+            act_on_letter(actor=director, number=letter.pk, act=act)
+    with acting(liaison):
+        plan = ItemPlan(
+            mark("goal"), mark("measures"), mark("leader of a unit"), mark("department"),
+            date(2026, 4, 1), mark("head of a unit"), served,
+        )  # fmt: skip
+        hand_in_plan(actor=liaison, number=item.pk, plan=plan)
+        act_on_letter(actor=liaison, number=letter.pk, act="received")
+        reply_to_letter(actor=liaison, number=letter.pk, text=mark("reply to a letter"))
 
 
 def _own_dictionaries(actor: Actor, mark: Canaries, kind: str) -> None:

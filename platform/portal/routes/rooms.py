@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import authorisations, person_accounts, rooms
+from portal.views import authorisations, person_accounts, rooms, weekly
 
 urlpatterns = [
     path("rooms/", rooms.index, name="rooms"),
     path("rooms/<int:number>/", rooms.detail, name="room-detail"),
+    path("rooms/<int:number>/weekly/", weekly.index, name="room-weekly"),
+    path("rooms/<int:number>/weekly/sign/", weekly.sign, name="room-weekly-sign"),
+    path("authorisations/<int:number>/weekly/", weekly.signed, name="authorisation-weekly"),
     path("my-room/<int:number>/", rooms.of_authorisation, name="my-room"),
     path("authorisations/", authorisations.index, name="authorisations"),
     path("authorisations/<int:number>/", authorisations.detail, name="authorisation-detail"),

@@ -146,7 +146,7 @@ def _page(
     sent = act_form.data.get("act") if act_form is not None else None
     forms = [
         (one, act_form if act_form is not None and one.name == sent else _act_form(one.name))
-        for one in page.acts
+        for one in sorted(page.acts, key=lambda act: act.needs_reason)
     ]
     shown: list[BaseForm] = [form for form in (act_form, reply_form) if form is not None]
     context = {"page": page, "forms": forms, "reply_form": reply_form or ReplyForm()}

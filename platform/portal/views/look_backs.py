@@ -111,7 +111,7 @@ def _page(
     sent = act_form.data.get("act") if act_form is not None else None
     forms = [
         (one, act_form if one.name == sent else ActForm(initial={"act": one.name}, auto_id=f"{one.name}_%s"))
-        for one in page.acts
+        for one in sorted(page.acts, key=lambda act: act.needs_reason)
     ]  # fmt: skip
     context = {
         "page": page,

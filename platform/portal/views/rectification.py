@@ -203,7 +203,7 @@ def _page(request: HttpRequest, number: int, sent: BaseForm | None = None) -> Ht
         "item": item,
         "forms": [
             (one, sent if one.name == acted else ActForm(initial={"act": one.name}, auto_id=f"{one.name}_%s"))
-            for one in page.acts
+            for one in sorted(page.acts, key=lambda act: act.needs_reason)
         ],
         "plan_form": form(typed.PlanForm, initial=plan_now),
         "progress_form": form(typed.ProgressForm),

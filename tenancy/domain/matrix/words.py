@@ -35,6 +35,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "past_term": Text(zh="历届数据", en="Past terms"),
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
+        "weekly_report": Text(zh="巡察组周报", en="A team's weekly report"),
         "person_account": Text(zh="人员账号登记", en="Whose account somebody has"),
         "authorisation": Text(zh="巡察组授权", en="Authorisation of a team"),
         "paper": Text(zh="问题底稿", en="Working papers"),

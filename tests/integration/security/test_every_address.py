@@ -42,6 +42,7 @@ from tests.integration.portal.test_the_door import _addresses
 from tests.integration.security.ground import (
     BEFORE,
     SUBJECTS,
+    TEAM_OF_DINGHAI,
     Ground,
     browser_of,
     built,
@@ -92,6 +93,8 @@ OTHERWISE = {
     ),
     # No seat is proposed here: test_administration_pages.py has the rows.
     ("seat-change-decide", "post", _SECURITY): "hidden",
+    # It leads on, to the room that they came for.
+    **{("my-room", "get", who): "page" for who in TEAM_OF_DINGHAI},
     # Nobody of the ground is held at the door.
     ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
@@ -177,6 +180,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "preview_deadline_terms": _TERMS,
     "set_office_day": {"on": "2027-03-02", "is_worked": False, "reason": "x"},
     "unset_office_day": {"on": "2027-03-02"},
+    "draft_weekly_report": {
+        "week": "2026-09-07",
+        "talks": 0,
+        "files": 0,
+        "letters": 0,
+        "visits": 0,
+    },
+    "sign_weekly_report": {"week": "2026-09-07"},
 }
 
 

@@ -154,6 +154,11 @@ def test_the_library_tells_what_was_in_force_on_a_day(lin: Actor) -> None:
     assert found(lin, "规避", AFTER) == ["第三十条"]
     assert found(lin, "规避", date(2030, 1, 1)) == []
     with acting(lin):
+        [during], [gone] = (
+            texts_part(lin, ALL, on=day).lines for day in (DURING, date(2030, 1, 1))
+        )
+        assert during.edition is not None
+        assert (during.edition.label, gone.edition) == ("旧版", None)
         page = text_page(lin, text_of(lin).pk)
         assert [(line.edition.label, line.until) for line in page.editions][1:] == [
             ("新版", date(2029, 12, 31)),

@@ -25,9 +25,12 @@ RECORDED = re.compile(
     r"|\"(tenancy\.seat_change\.[a-z_]+)\""  # one of two, by what was decided
     r"|VALUES \(NULL, '([a-z_]+\.[a-z_]+\.[a-z_]+)'"
 )
-# The one name that is put together: what the office answered.
+# Names that are put together: what the office answered, what became of a clock.
 BUILT = {
-    "scheduling.request.{action}": {"scheduling.request.confirmed", "scheduling.request.objected"}
+    "scheduling.request.{action}": {"scheduling.request.confirmed", "scheduling.request.objected"},
+    "sharing.deadline.{act}": {
+        f"sharing.deadline.{act}" for act in ("started", "paused", "resumed", "kept", "stopped")
+    },
 }
 
 

@@ -25,7 +25,8 @@ def test_every_role_and_permission_has_its_line_in_every_table() -> None:
 
 
 def test_every_permission_is_somebodys() -> None:
-    assert permissions_of(Role) == set(Permission)
+    held = (permissions_of(seats, kind) for kind, seats in SEATS.items())
+    assert frozenset().union(*held) == set(Permission)
 
 
 def test_the_scheduler_reads_no_roster_and_releases_nobody() -> None:
@@ -53,9 +54,22 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.HANDLE_CLUE,
         Permission.SIGN_LETTERS,
         Permission.CLOSE_RECTIFICATION,
+        Permission.LINK_ACCOUNTS,
+        Permission.VIEW_AUTHORISATIONS,
+        Permission.GRANT_AUTHORISATION,
+        Permission.END_AUTHORISATION,
+        Permission.FEED_BACK,
+        Permission.OPEN_ORIGINALS,
+        Permission.PAUSE_DEADLINES,
+        Permission.SET_TERMS,
+        Permission.VIEW_WEEKLY_REPORTS,
     }
     # What both do, each does in their own hand: a director drafts and assigns as the director.
-    in_the_clerks_hand = {Permission.DRAFT_LETTERS, Permission.STEER_RECTIFICATION}
+    in_the_clerks_hand = {
+        Permission.COMMENT_REPORTS,
+        Permission.DRAFT_LETTERS,
+        Permission.STEER_RECTIFICATION,
+    }
     assert ROLES[Role.COUNTY_CLERK] - ROLES[Role.COUNTY_DIRECTOR] == in_the_clerks_hand
 
 
@@ -96,6 +110,9 @@ def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() 
         Permission.DISPOSE_CLUE,
         Permission.READ_OWN_LETTERS,
         Permission.ANSWER_LETTERS,
+        Permission.VIEW_FINDINGS,
+        Permission.VIEW_DEADLINES,
+        Permission.OPEN_ORIGINALS,
     }
 
 
