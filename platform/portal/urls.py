@@ -12,6 +12,7 @@ from portal.routes import (
     history,
     home,
     imports,
+    mail,
     my_seat,
     notices,
     ours,
@@ -56,6 +57,7 @@ AREAS = (
     record,
     webhooks,
     deadlines,
+    mail,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

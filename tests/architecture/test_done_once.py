@@ -31,6 +31,7 @@ SENT_AS_OFTEN_AS_ONE_LIKES = {
     "webui/_person.html": "language and sign-out: twice is once",
     "portal/session/": "before there is an office; a proof carries the key of the form it is for",
     "portal/notices/": "read twice is read",
+    "portal/mail/": "confirmed or ended twice is once; a try at a code counts each time",
     "portal/desk/": "an edit names the revision that it was made on; the second one is refused",
 }
 ALSO = {"portal:sealed-take": "handed over once; the service refuses the second"}
