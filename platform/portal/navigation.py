@@ -233,7 +233,7 @@ MENU: tuple[Door, ...] = (
         _("My seat"),
         "portal:my-seat",
         "person",
-        ("my-seat", "who-may", "tokens", "sign-ins", "password", "second-factor"),
+        ("my-seat", "who-may", "tokens", "sign-ins", "password", "second-factor", "mail"),
     ),
 )
 

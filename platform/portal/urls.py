@@ -18,6 +18,7 @@ from portal.routes import (
     imports,
     informants,
     letters,
+    mail,
     my_seat,
     notices,
     ours,
@@ -76,6 +77,7 @@ AREAS = (
     webhooks,
     attachments,
     deadlines,
+    mail,
 )
 
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -33,6 +33,7 @@ SENT_AS_OFTEN_AS_ONE_LIKES = {
     "portal/rooms/detail.html": "takes another seat of one's own, as the page of seats does",
     "portal/notices/": "read twice is read",
     "portal/attachments/original": "opened twice, it stands on record twice",
+    "portal/mail/": "confirmed or ended twice is once; a try at a code counts each time",
     "portal/desk/": "an edit names the revision that it was made on; the second one is refused",
 }
 ALSO = {"portal:sealed-take": "handed over once; the service refuses the second"}

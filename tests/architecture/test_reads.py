@@ -29,6 +29,7 @@ PERSONAL_AND_NOT_RECORDED = {
     "list_confirmation_requests": "who asked, by name",
     "list_runs": "who asked, by name",
     "list_ours": "how many people, and no name",
+    "read_deadline_terms": "which colleague set a working day, by name",
 }
 
 
