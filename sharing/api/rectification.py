@@ -191,9 +191,15 @@ class Items(Endpoint):
     @lists("list_items", Permission.VIEW_RECTIFICATION, gives=ItemLineOut, asks=ItemsQuery)
     def get(self, call: Call) -> Any:
         """The office's items, the newest first."""
-        asked = dict(call.asked)
-        search = asked.pop("q", "")
-        return items_part(call.actor, call.window, ItemSieve(search=search, **asked))
+        asked = call.asked
+        sieve = ItemSieve(
+            state=asked.get("state", ""),
+            unit=asked.get("unit", ""),
+            leader=asked.get("leader", ""),
+            overdue=asked["overdue"],
+            search=asked.get("q", ""),
+        )
+        return items_part(call.actor, call.window, sieve)
 
     @acts("assign_items", STEERERS, takes=FeedbackIn, gives=AssignedOut, status=201)
     def post(self, call: Call) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kernel.clock import today
 from kernel.text import Text
-from sharing.access.letters import letters_of_office, may_draft
+from sharing.access.letters import letters_of_office, letters_to, may_draft
 from sharing.access.rectification import (
     Items,
     access_item,
@@ -166,9 +166,9 @@ def item_page(actor: Actor, number: int) -> ItemPage:
         for one in RECTIFICATION.open_to(item.state, hands)
         if one.name in PLAIN_ACTS and _holds(actor, one, hands)
     ]
-    letters = Letter.objects.filter(tenant_id=tenant, item=item).order_by("pk")
+    begun = Letter.objects.filter(tenant_id=tenant, item=item).exclude(state="discarded").count()
     owed = overdue_steps(line.late)
-    begun = letters.exclude(state="discarded").count()
+    letters = letters_of_office(actor) if office else letters_to(actor)
     is_unit = Hand.UNIT in hands
     outcomes = Outcome.objects.filter(tenant_id=tenant, causes__item=item).order_by("pk")
     directs = actor.may(Permission.CLOSE_RECTIFICATION)
@@ -179,7 +179,7 @@ def item_page(actor: Actor, number: int) -> ItemPage:
         steps=list(
             RectificationStep.objects.filter(tenant_id=tenant, record=item).order_by("number")
         ),
-        letters=list(letters) if letters_of_office(actor).exists() else [],
+        letters=list(letters.filter(item=item).order_by("pk")),
         acts=acts,
         is_office=office,
         is_unit=is_unit,

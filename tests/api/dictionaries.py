@@ -18,7 +18,8 @@ def name_contacts(county: Office, discipline: Office) -> None:
     desk = program.ok(program.get("/unit-contacts?without=true"))["items"][0]
     here = f"/unit-contacts/{desk['number']}"
     page = program.ok(program.get(here))
-    [qiu] = page["supervisors_to_name"]
+    qius = [one for one in page["supervisors_to_name"] if one["number"] == discipline.actor.user_id]
+    [qiu] = qius
     asked = {"capacity": "supervise", "person": qiu["number"]}
     named = program.ok(program.act(here, asked))["unit"]
     assert [one["name"] for one in named["supervisors"]] == [qiu["name"]]

@@ -50,7 +50,7 @@ def _sent(lin: Witness, number: int) -> Any:
 def _letter(lin: Witness, who: dict[str, Witness], to: str) -> int:
     qiao, number = who["qiao"], _drafted(lin, to)
     here = f"/letters/{number}"
-    lin.ok(lin.act(here, {"to": to, "title": "新标题"}, method="put"))
+    lin.ok(lin.act(here, {"to": to, "title": "新标题", "body": "正文"}, method="put"))
     sent = _sent(lin, number)
     assert (sent["letter"]["reference"], len(sent["digest"])) == (sent["letter"]["reference"], 64)
     [received] = qiao.ok(qiao.get("/inbox"))["items"]

@@ -29,7 +29,7 @@ def county(
     user = User()
     user.set_password(PASSWORD)
     with django_as("owner"):
-        names = [team.actor(who).user_id for who in ("qiao", "shen", "bai")]
+        names = [team.actor(who).person_id for who in ("qiao", "shen", "bai")]
         User.objects.filter(pk__in=names).update(password=user.password)
     return settled(team)
 
