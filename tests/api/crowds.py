@@ -12,6 +12,7 @@ from scheduling.models.runs import RunStatus, SolveRun
 from sharing.models.history import QuotedFigure
 from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
+from tests.api.crowds_of_papers import OF_PAPERS
 from tests.api.crowds_on_the_way import ON_THE_WAY
 from tests.integration.scheduling.world import person, unit
 
@@ -177,6 +178,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     "list_history_figures": ("lin", figures),
     "list_offices": ("chen", offices),
     **ON_THE_WAY,
+    **OF_PAPERS,
 }
 
 

@@ -14,13 +14,15 @@ from tests.api.calling import Answer, Program, program_of
 from tests.api.crowd_ground import Crowd
 from tests.api.crowds import CROWDS, people, rounds
 from tests.import_desk import RoleSwitch
+from tests.teams import Team
 
 EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROWDS)
 
 
 @pytest.fixture
-def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor) -> dict[str, Actor]:
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, team: Team) -> dict[str, Actor]:
+    mei = team.actor("mei")
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "mei": mei}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

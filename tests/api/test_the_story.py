@@ -27,9 +27,11 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.with_papers import papers_to_feedback
 from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
 from tests.people import acting
+from tests.teams import Team
 
 FAULTY = Path(__file__).parents[2] / "demo/workbooks/嵊泗县-人员名册-有错误.xlsx"
 FORM = {"name": "2026年第三轮", "starts_on": "2026-09-07", "ends_on": "2026-09-25"}
@@ -222,9 +224,11 @@ def test_from_a_workbook_to_a_plan_in_force(
     seated: Seated,
     song: Actor,
     qiu: Actor,
+    team: Team,
     called: set[str],
 ) -> None:
     director = seated(world.zhao)
+    papers_to_feedback(team, seated)
     read_what_is_open_to_all(world, county, city)
     world.settle()
     import_a_roster(county)

@@ -28,6 +28,8 @@ from scheduling.models.rosters import InspectedUnit, Person
 from scheduling.models.rounds import InspectionRound
 from scheduling.models.runs import SolveRun
 from scheduling.models.sealed import SealedExport
+from sharing.models.papers import FindingClass, WorkingPaper
+from sharing.models.reports import InspectionReport
 from tenancy.models import (
     ApiToken,
     Job,
@@ -48,17 +50,21 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
+    "finding-classes": FindingClass,
+    "findings": WorkingPaper,
     "imports": Import,
     "jobs": Job,
     "locks": SignInTally,
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
+    "papers": WorkingPaper,
     "people": Person,
     "plans": Plan,
     "publications": Publication,
     "release-calls": ReleaseCall,
     "releases": ReleaseCall,
+    "reports": InspectionReport,
     "requests": ConfirmationRequest,
     "roster": Person,
     "rounds": InspectionRound,

@@ -10,12 +10,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.test import Client
 
 from launcher.psql import Login
@@ -28,6 +28,9 @@ from scheduling.models.runs import SolveRun
 from scheduling.services import sealing
 from scheduling.services.declaring import declare_unavailable
 from scheduling.services.importing import upload_workbook
+from sharing.models.papers import FindingClass, PaperVersion, WorkingPaper
+from sharing.models.reports import InspectionReport
+from sharing.models.rooms import Room, RoomMember, RoomUnit
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
@@ -39,6 +42,7 @@ from tests.conftest import log_django_in
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.people import SEATED_SINCE, _actor, _office
+from tests.teams import handle
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
 PLATFORM = 9090
@@ -188,9 +192,56 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "sealed": export.pk,
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
+        **papers_of_dinghai(world, people),
         "sign-ins": sign_in_of_nobody_here(world),
     }
     return Ground(people, numbers, Permission(needs))
+
+
+TEAM = {"county_team_leader", "county_deputy_leader", "county_team_member"}
+
+
+def papers_of_dinghai(world: World, people: Mapping[str, Actor]) -> dict[str, int]:
+    """A finding that was fed back, in its report and its room; the triggers sleep."""
+    own = {"tenant_id": people["county_clerk"].tenant_id}
+    place = own | {"unit_code": "U1", "unit_name": "某局"}
+    with world.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = 'replica'")
+        room = Room.objects.create(
+            **own,
+            purpose="papers",
+            lead_id=people["scheduler"].tenant_id,
+            round_number=1,
+            round_name="轮次",
+            mode="ring",
+            publication=1,
+            host_id=own["tenant_id"],
+            team_code="T1",
+            team_name="第1组",
+            opened_at=BEFORE,
+            starts_on=SEATED_SINCE,
+            until_on=date(2099, 1, 1),
+        )
+        RoomUnit.objects.create(
+            **own, room=room, code="U1", name="某局", starts_on=SEATED_SINCE, ends_on=SEATED_SINCE
+        )
+        for column in TEAM:
+            who = people[column].person_id
+            RoomMember.objects.create(content_object=room, user_id=who, permission=handle())
+        report = InspectionReport.objects.create(**place, room=room, state="served")
+        paper = WorkingPaper.objects.create(
+            **place,
+            room=room,
+            report=report,
+            finder_id=people["county_team_member"].person_id,
+            state="fed_back",
+            version=1,
+            title="某问题",
+        )
+        PaperVersion.objects.create(**own, paper=paper, number=1, title="某问题", at=BEFORE)
+        kept = FindingClass.objects.create(**own, level="policy", name="某类")
+    numbers = {"papers": paper.pk, "findings": paper.pk, "reports": report.pk}
+    return numbers | {"finding-classes": kept.pk, "rooms": room.pk}
 
 
 def sign_in_of_nobody_here(world: World) -> int:
@@ -209,6 +260,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 # --- How everybody stands to these rows --------------------------------------------------------
 
 _KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
+_WRITTEN_IN_DINGHAI = {"papers", "findings", "reports", "finding-classes"}
 _HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -229,6 +281,10 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "requests": "confirmation_request.read",
         "ours": "extract.read",
         "notices": "notice.read",
+        "papers": "paper.read",
+        "findings": "report.read|finding.read",
+        "reports": "paper.read|report.read|finding.read",
+        "finding-classes": "finding_class.keep",
         "tokens": "token.manage",
         "webhooks": "webhook.manage",
         "jobs": "job.read",
@@ -247,6 +303,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:
         return "shared" if is_dinghai else "led" if is_city else "foreign"
+    if area in _WRITTEN_IN_DINGHAI:
+        return "foreign" if not is_dinghai else "team" if column in TEAM else "own"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
     if area == "notices":
@@ -306,6 +364,10 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         | {"severity": "hard", "weight": 1},
         "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
+        "paper-act": {"act": "signed"},
+        "finding-comment": {"comment": "x"},
+        "report-new": {"unit": f"{ground.numbers['rooms']}:U1"},
+        "report-act": {"act": "submitted"},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
         "token-revoke-any": {"number": ground.numbers["tokens"]},
         "webhook-hosts": {"entry": "other.example.org"},

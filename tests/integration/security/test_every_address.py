@@ -123,6 +123,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "declare_for_round": {"office": 9002, "person": "001", "tie": _TIE},
     "object_to_people": {"objections": {"001": "x"}},
     "ask_who_else": {"team": "T01"},
+    "act_on_paper": {"act": "signed"},
+    "write_paper": {"title": "x", "based_on": 1},
+    "comment_finding": {"comment": "x"},
+    "act_on_report": {"act": "submitted"},
+    "write_report": {"part": "feedback", "based_on": 0},
 }
 
 
