@@ -153,9 +153,7 @@ def _room(purpose: str, team: str, office: str, members: tuple[str, ...]) -> Roo
         starts_on=BEGINS,
         ends_on=ENDS,
     )
-    may = ModelPermission.objects.get(
-        codename="handle", content_type__app_label="sharing", content_type__model="room"
-    )
+    may = handle()
     for who in members:
         number, name = _PEOPLE[who]
         RoomMember.objects.create(content_object=room, user_id=number, permission=may)
@@ -170,3 +168,10 @@ def _room(purpose: str, team: str, office: str, members: tuple[str, ...]) -> Roo
             user_id=number,
         )
     return room
+
+
+def handle() -> ModelPermission:
+    """What a room's members are named with."""
+    return ModelPermission.objects.get(
+        codename="handle", content_type__app_label="sharing", content_type__model="room"
+    )

@@ -18,7 +18,6 @@ from sharing.domain.findings import (
     SEVERITY_TITLES,
     Level,
 )
-from sharing.models.papers import PaperVersion
 from sharing.services.paper_texts import Basis, Evidence, PaperText
 from webui.language import spoken
 
@@ -41,7 +40,8 @@ def _area(label: Any, length: int, rows: int, help_text: Any = "") -> forms.Char
 
 
 class PaperForm(forms.Form):
-    """The text of a paper. `classes`: the office's, below their levels."""
+    """The text of a paper. `classes`: the office's, below their levels; `version`: the newest text of
+    one that is there."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     title = forms.CharField(
@@ -79,7 +79,7 @@ class PaperForm(forms.Form):
         *,
         units: Sequence[tuple[str, str]],
         classes: Mapping[Level, Sequence[str]],
-        version: PaperVersion | None = None,
+        version: Any = None,
     ) -> None:
         super().__init__(typed, initial=_initial(version))
         choices: list[Any] = [("", "—")]
@@ -88,7 +88,7 @@ class PaperForm(forms.Form):
             choices.append((LEVEL_TITLES[level][spoken()], rows))
         held = f"{version.level}:{version.class_name}" if version and version.class_name else ""
         if held and not any(held == value for _t, rows in choices[1:] for value, _n in rows):
-            choices.append((held, version.class_name))  # type: ignore[union-attr]
+            choices.append((held, version.class_name))
         self._choose("unit", units)
         self._choose("finding_class", choices)
         self._choose("severity", [("", "—"), *_said(SEVERITY_TITLES)])
@@ -143,7 +143,7 @@ def rows_of(
     return factory(typed, prefix=prefix, initial=list(there))
 
 
-def bases_of(typed: QueryDict | None, version: PaperVersion | None) -> Any:
+def bases_of(typed: QueryDict | None, version: Any) -> Any:
     rows = version.bases.order_by("position") if version else ()
     kept = [
         {"text_title": one.text_title, "article": one.article, "edition": one.edition}
@@ -152,7 +152,7 @@ def bases_of(typed: QueryDict | None, version: PaperVersion | None) -> Any:
     return rows_of(BasisForm, "bases", typed, kept)
 
 
-def evidence_of(typed: QueryDict | None, version: PaperVersion | None) -> Any:
+def evidence_of(typed: QueryDict | None, version: Any) -> Any:
     names = ("kind", "title", "dated_on", "pages", "kept_at")
     rows = version.evidence.order_by("position") if version else ()
     kept = [{name: getattr(one, name) for name in names} for one in rows]
@@ -169,7 +169,7 @@ def _filled(rows: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _initial(version: PaperVersion | None) -> dict[str, Any]:
+def _initial(version: Any) -> dict[str, Any]:
     if version is None:
         return {}
     same = ("title", "fact", "nature", "responsibility", "severity", "people_count", "disciplines")

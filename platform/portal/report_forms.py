@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.paper_forms import ActForm, ReasonForm
 from portal.round_forms import date_field
-from sharing.models.reports import ReportText
 
 
 def _chapter(label: Any, rows: int, help_text: Any = "", length: int = 10_000) -> forms.CharField:
@@ -33,7 +32,7 @@ class ChaptersForm(forms.Form):
     duty = _chapter(_("Duty to report"), 3, _("What the unit reports, to whom, until when."), 5_000)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, typed: QueryDict | None, part: str, newest: ReportText | None) -> None:
+    def __init__(self, typed: QueryDict | None, part: str, newest: Any) -> None:
         names = ("overview", "evaluation", "advice", "duty")
         kept: dict[str, Any] = {name: getattr(newest, name, "") for name in names}
         kept["based_on"] = 0 if newest is None or newest.part != part else newest.number

@@ -272,6 +272,13 @@ def classes_offered(actor: Actor) -> Mapping[Level, Sequence[str]]:
 
 def classes_kept(actor: Actor) -> Sequence[FindingClass]:
     actor.must(Permission.KEEP_FINDING_CLASSES)
+    return classes_of_office(actor)
+
+
+def classes_of_office(actor: Actor) -> Sequence[FindingClass]:
+    """For whoever keeps them, and for the teams that choose from them."""
+    if not actor.may(Permission.WORK_IN_ROOM):
+        actor.must(Permission.KEEP_FINDING_CLASSES)
     rows = FindingClass.objects.filter(tenant_id=actor.tenant_id)
     order = {level.value: place for place, level in enumerate(Level)}
     return sorted(rows, key=lambda one: (order[one.level], one.retired_at is not None, one.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from sharing.domain.working_papers import THREE_PARTS
 from sharing.errors.papers import PaperElsewhere
 from sharing.models.papers import PaperComment, PaperVersion, WorkingPaper
 from sharing.models.steps import Step
+from sharing.services.named_acts import Acts, act_by_name
 from sharing.services.walking import walk
 from tenancy.actor import Actor
 from tenancy.db import refused_by
@@ -117,8 +118,7 @@ def _held(paper: WorkingPaper) -> list[str]:
     return held
 
 
-# By the names that pages and programs send. Whatever else they need, the form of the act has.
-ACTS: Mapping[str, Callable[..., Step]] = {
+ACTS: Acts = {
     "evidence_completed": hand_to_meeting,
     "meeting_passed": pass_at_meeting,
     "sent_back": send_back,
@@ -126,3 +126,7 @@ ACTS: Mapping[str, Callable[..., Step]] = {
     "signed": sign_paper,
     "taken_back": take_back,
 }
+
+
+def do(*, actor: Actor, number: int, act: str, given: Mapping[str, Any]) -> Step:
+    return act_by_name(ACTS, actor=actor, number=number, act=act, given=given)

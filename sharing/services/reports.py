@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from sharing.models.papers import WorkingPaper
 from sharing.models.reports import InspectionReport, ReportText
 from sharing.models.rooms import Room
 from sharing.models.steps import Step
+from sharing.services.named_acts import Acts, act_by_name
 from sharing.services.paper_acts import follow
 from sharing.services.walking import walk
 from tenancy import audit
@@ -187,8 +188,7 @@ def _done(
     )
 
 
-# By the names that pages and programs send.
-ACTS: Mapping[str, Callable[..., Step]] = {
+ACTS: Acts = {
     "submitted": submit_report,
     "recalled": recall_report,
     "returned": return_report,
@@ -197,3 +197,7 @@ ACTS: Mapping[str, Callable[..., Step]] = {
     "meeting_held": hold_meeting,
     "served": serve_feedback,
 }
+
+
+def do(*, actor: Actor, number: int, act: str, given: Mapping[str, Any]) -> Step:
+    return act_by_name(ACTS, actor=actor, number=number, act=act, given=given)

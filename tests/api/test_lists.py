@@ -15,6 +15,7 @@ from tests.api.crowd_ground import Crowd
 from tests.api.crowds import CROWDS, people, rounds
 from tests.api.crowds_of_clues import LEADER
 from tests.import_desk import RoleSwitch
+from tests.teams import Team
 
 EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROWDS)
 
@@ -25,6 +26,11 @@ def persons(
 ) -> dict[str, Actor]:
     actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
     return actors | {"qiu": qiu, "ning": ning, "fei": fei, "leader": LEADER}
+
+
+def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, team: Team) -> dict[str, Actor]:
+    mei = team.actor("mei")
+    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "mei": mei}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

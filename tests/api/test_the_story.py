@@ -32,6 +32,7 @@ from tests.api.into_force import (
 )
 from tests.api.rectifying import rectify
 from tests.api.waiting import what_is_waited_for
+from tests.api.with_papers import papers_to_feedback
 from tests.api.witness import Office, Witness, sheet_cells
 from tests.integration.scheduling.world import World
 from tests.people import acting
@@ -232,6 +233,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     called: set[str],
 ) -> None:
     director = seated(world.zhao)
+    papers_to_feedback(team, seated)
     read_what_is_open_to_all(world, county, city)
     world.settle()
     import_a_roster(county)

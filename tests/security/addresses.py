@@ -40,7 +40,9 @@ from sharing.models.interference import InterferenceEntry
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.papers import FindingClass, WorkingPaper
 from sharing.models.rectification import JointCase, RectificationItem, Talk
+from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.models import (
@@ -71,6 +73,8 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "deputies": Membership,
     "emergency": EmergencyAccess,
     "hand-over-lists": HandOverList,
+    "finding-classes": FindingClass,
+    "findings": WorkingPaper,
     "imports": Import,
     "informants": Informant,
     "interference": InterferenceEntry,
@@ -84,11 +88,13 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
+    "papers": WorkingPaper,
     "people": Person,
     "plans": Plan,
     "publications": Publication,
     "release-calls": ReleaseCall,
     "releases": ReleaseCall,
+    "reports": InspectionReport,
     "requests": ConfirmationRequest,
     "roster": Person,
     "rooms": Room,

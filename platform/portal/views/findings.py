@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
@@ -38,7 +38,6 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/findings/detail.html", context)
 
 
-@require_POST
 @acts_on("portal:finding-detail")
 def comment(request: HttpRequest, number: int) -> HttpResponse:
     actor, form = actor_of(request), CommentForm(request.POST)

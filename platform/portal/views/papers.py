@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kernel.errors import NotVisible
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
 from portal.paper_context import key_of, listed, paper_context, query_of, window_of
@@ -94,7 +93,6 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/papers/versions.html", {"page": page})
 
 
-@require_POST
 @acts_on("portal:paper-detail")
 def act(request: HttpRequest, number: int) -> HttpResponse:
     """One of the acts that the paper's page offers."""
@@ -116,7 +114,4 @@ def _done(actor: Actor, page: PaperPage, name: str, given: dict[str, Any]) -> No
         report = page.report.pk if page.report else 0
         paper_acts.put_in_report(actor=actor, number=number, report=report)
         return
-    done = paper_acts.ACTS.get(name)
-    if done is None:
-        raise NotVisible(what="act", number=number)
-    done(actor=actor, number=number, **given)
+    paper_acts.do(actor=actor, number=number, act=name, given=given)

@@ -20,7 +20,6 @@ from sharing.domain.reports import REPORT
 from sharing.selectors.reports import ReportPage, report_page, reports_page
 from sharing.services import reports as services
 from sharing.services.paper_acts import put_in_report
-from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
@@ -80,7 +79,6 @@ def write_feedback(request: HttpRequest, number: int) -> HttpResponse:
     return _write(request, number, "feedback")
 
 
-@require_POST
 @acts_on("portal:report-detail")
 def put(request: HttpRequest, number: int) -> HttpResponse:
     """Signed papers into the report, as many as were ticked."""
@@ -97,7 +95,6 @@ def put(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("portal:report-detail", number)
 
 
-@require_POST
 @acts_on("portal:report-detail")
 def act(request: HttpRequest, number: int) -> HttpResponse:
     actor, name = actor_of(request), request.POST.get("act", "")
@@ -106,17 +103,10 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     form = REPORT_ACT_FORMS.get(name, ActForm)(request.POST)
     if form.is_valid():
         with faults_at(form):
-            _done(actor, number, name, form.cleaned_data)
+            services.do(actor=actor, number=number, act=name, given=form.cleaned_data)
             messages.success(request, _("Done."))
             return redirect("portal:report-detail", number)
     return _shown(request, page, name, form)
-
-
-def _done(actor: Actor, number: int, name: str, given: dict[str, Any]) -> None:
-    done = services.ACTS.get(name)
-    if done is None:
-        raise NotVisible(what="act", number=number)
-    done(actor=actor, number=number, **given)
 
 
 def _shown(

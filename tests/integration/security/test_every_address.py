@@ -188,6 +188,11 @@ BODIES: dict[str, dict[str, Any]] = {
         "visits": 0,
     },
     "sign_weekly_report": {"week": "2026-09-07"},
+    "act_on_paper": {"act": "signed"},
+    "write_paper": {"title": "x", "based_on": 1},
+    "comment_finding": {"comment": "x"},
+    "act_on_report": {"act": "submitted"},
+    "write_report": {"part": "feedback", "based_on": 0},
 }
 
 

@@ -1,0 +1,348 @@
+"""Working papers of a team, and findings as the office reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from httpapi.declarations import Call, Created, acts, lists, reads
+from httpapi.endpoint import Endpoint
+from httpapi.fields import MOST_NUMBER, Input, Number, Output
+from sharing.domain.findings import Discipline, EvidenceKind, Severity
+from sharing.domain.working_papers import WORKING_PAPER
+from sharing.selectors.papers import (
+    PaperQuery,
+    comparison_page,
+    finding_page,
+    findings_part,
+    paper_page,
+    papers_part,
+)
+from sharing.services import paper_acts
+from sharing.services.paper_texts import Basis, Evidence, PaperText, begin_paper, write_paper
+from tenancy.domain.roles import Permission
+
+FINDINGS = (Permission.VIEW_REPORTS, Permission.VIEW_FINDINGS)
+STATES = list(WORKING_PAPER.states)
+ACTS = [*paper_acts.ACTS, "put_in_report"]
+
+
+class PaperBasisIn(Input):
+    text_title = serializers.CharField(max_length=200)
+    article = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    edition = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+
+
+class PaperEvidenceIn(Input):
+    kind = serializers.ChoiceField(choices=[one.value for one in EvidenceKind])
+    title = serializers.CharField(max_length=200)
+    dated_on = serializers.DateField(required=False, allow_null=True, default=None)
+    pages = serializers.IntegerField(
+        min_value=1, max_value=100_000, required=False, allow_null=True, default=None
+    )
+    kept_at = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class PaperTextIn(Input):
+    title = serializers.CharField(max_length=200)
+    fact = serializers.CharField(max_length=20_000, required=False, allow_blank=True, default="")
+    nature = serializers.CharField(max_length=5_000, required=False, allow_blank=True, default="")
+    responsibility = serializers.CharField(
+        max_length=5_000, required=False, allow_blank=True, default=""
+    )
+    finding_class = serializers.CharField(
+        max_length=80,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="level:name, as `list_finding_classes` has them.",
+    )
+    severity = serializers.ChoiceField(
+        choices=[one.value for one in Severity], required=False, allow_blank=True, default=""
+    )
+    money_cents = serializers.IntegerField(
+        min_value=0, max_value=10**16, required=False, allow_null=True, default=None
+    )
+    people_count = serializers.IntegerField(
+        min_value=0, max_value=1_000_000, required=False, allow_null=True, default=None
+    )
+    disciplines = serializers.ListField(
+        child=serializers.ChoiceField(choices=[one.value for one in Discipline]),
+        required=False,
+        max_length=6,
+    )
+    bases = PaperBasisIn(many=True, required=False)
+    evidence = PaperEvidenceIn(many=True, required=False)
+
+
+class BeginPaperIn(PaperTextIn):
+    room = Number(help_text="A room in which the caller works.")
+    unit = serializers.CharField(max_length=50, help_text="The code of a unit of the team.")
+
+
+class PaperVersionIn(PaperTextIn):
+    based_on = serializers.IntegerField(
+        min_value=1, max_value=1_000_000, help_text="The version that the writer had before them."
+    )
+    why = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class PaperActIn(Input):
+    act = serializers.ChoiceField(choices=ACTS)
+    reason = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+    met_on = serializers.DateField(required=False)
+    opinion = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+    report = Number(required=False, help_text="Of `put_in_report`: which report.")
+
+
+class PaperCommentIn(Input):
+    comment = serializers.CharField(max_length=2_000)
+
+
+class PapersQuery(Input):
+    search = serializers.CharField(max_length=100, required=False, help_text="In titles.")
+    unit = serializers.CharField(max_length=50, required=False)
+    level = serializers.CharField(max_length=20, required=False)
+    state = serializers.ChoiceField(choices=STATES, required=False)
+    severity = serializers.ChoiceField(choices=[one.value for one in Severity], required=False)
+    finder = serializers.IntegerField(required=False, min_value=1, max_value=MOST_NUMBER)
+
+
+class ComparisonQuery(Input):
+    old = serializers.IntegerField(min_value=1, max_value=1_000_000, required=False, default=0)
+    new = serializers.IntegerField(min_value=1, max_value=1_000_000, required=False, default=0)
+
+
+class PaperLineOut(Output):
+    number = serializers.IntegerField(source="pk")
+    mark = serializers.CharField(help_text="Its number in the team.")
+    unit = serializers.CharField(source="unit_code")
+    unit_name = serializers.CharField()
+    title = serializers.CharField()
+    level = serializers.CharField()
+    class_name = serializers.CharField()
+    severity = serializers.CharField()
+    money_cents = serializers.IntegerField(allow_null=True)
+    people_count = serializers.IntegerField(allow_null=True)
+    finder_name = serializers.CharField()
+    version = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=STATES)
+    changed_at = serializers.DateTimeField()
+
+
+class FindingLineOut(Output):
+    number = serializers.IntegerField(source="pk")
+    mark = serializers.CharField(source="finding_mark", help_text="Its number as a finding.")
+    unit = serializers.CharField(source="unit_code")
+    unit_name = serializers.CharField()
+    team_name = serializers.CharField(source="room.team_name")
+    title = serializers.CharField()
+    level = serializers.CharField()
+    class_name = serializers.CharField()
+    severity = serializers.CharField()
+    money_cents = serializers.IntegerField(allow_null=True)
+    people_count = serializers.IntegerField(allow_null=True)
+    state = serializers.ChoiceField(choices=STATES)
+
+
+class PaperBasisOut(Output):
+    text_title = serializers.CharField()
+    article = serializers.CharField()
+    edition = serializers.CharField()
+
+
+class PaperEvidenceOut(Output):
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    dated_on = serializers.DateField(allow_null=True)
+    pages = serializers.IntegerField(allow_null=True)
+    kept_at = serializers.CharField()
+
+
+class PaperTextOut(Output):
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    fact = serializers.CharField()
+    nature = serializers.CharField()
+    responsibility = serializers.CharField()
+    level = serializers.CharField()
+    class_name = serializers.CharField()
+    severity = serializers.CharField()
+    money_cents = serializers.IntegerField(allow_null=True)
+    people_count = serializers.IntegerField(allow_null=True)
+    disciplines = serializers.ListField(child=serializers.CharField())
+    bases = PaperBasisOut(many=True, source="bases.all")
+    evidence = PaperEvidenceOut(many=True, source="evidence.all")
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class LifeStepOut(Output):
+    act = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
+class PaperCommentOut(Output):
+    of_version = serializers.IntegerField()
+    text = serializers.CharField()
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class PaperVersionLineOut(Output):
+    number = serializers.IntegerField()
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+    why = serializers.CharField()
+
+
+class PaperOut(Output):
+    paper = PaperLineOut()
+    text = PaperTextOut(source="version")
+    lacks = serializers.ListField(
+        child=serializers.CharField(), help_text="What it still needs before the team meeting."
+    )
+    steps = LifeStepOut(many=True)
+    versions = PaperVersionLineOut(many=True)
+    comments = PaperCommentOut(many=True)
+    open_acts = serializers.SerializerMethodField(help_text="What the caller may do next.")
+
+    def get_open_acts(self, page: Any) -> list[str]:
+        return [one.name for one in page.acts]
+
+
+class FindingOut(Output):
+    finding = FindingLineOut(source="paper")
+    text = PaperTextOut(source="version")
+    steps = LifeStepOut(many=True)
+    comments = PaperCommentOut(many=True)
+
+
+class TextPieceOut(Output):
+    change = serializers.ChoiceField(choices=["same", "gone", "came"])
+    text = serializers.CharField(trim_whitespace=False)
+
+
+class TextChangeOut(Output):
+    part = serializers.CharField(source="name")
+    before = TextPieceOut(many=True, source="difference.before")
+    after = TextPieceOut(many=True, source="difference.after")
+
+
+class PaperComparisonOut(Output):
+    old = serializers.IntegerField(source="old.number")
+    new = serializers.IntegerField(source="new.number")
+    changes = TextChangeOut(many=True)
+
+
+class Papers(Endpoint):
+    @lists("list_papers", Permission.WORK_IN_ROOM, gives=PaperLineOut, asks=PapersQuery)
+    def get(self, call: Call) -> Any:
+        """Papers of the rooms in which the caller works, the newest first."""
+        return papers_part(call.actor, _query(call), call.window)
+
+    @acts("begin_paper", Permission.WRITE_PAPERS, takes=BeginPaperIn, gives=PaperOut, status=201)
+    def post(self, call: Call) -> Any:
+        """Write down an issue. All but the title may be missing from a draft."""
+        given = dict(call.given)
+        room, unit = given.pop("room"), given.pop("unit")
+        paper = begin_paper(actor=call.actor, room=room, unit=unit, text=_text(given))
+        return Created(paper_page(call.actor, paper.pk), f"/api/v1/papers/{paper.pk}")
+
+
+class OnePaper(Endpoint):
+    @reads("read_paper", Permission.WORK_IN_ROOM, gives=PaperOut)
+    def get(self, call: Call, number: int) -> Any:
+        """A paper of the caller's team, with every act and what the office said of it."""
+        return paper_page(call.actor, number)
+
+
+class PaperVersions(Endpoint):
+    @acts("write_paper", Permission.WRITE_PAPERS, takes=PaperVersionIn, gives=PaperOut)
+    def post(self, call: Call, number: int) -> Any:
+        """Save a further version. Its finder's alone, while it is a draft."""
+        given = dict(call.given)
+        based_on, why = given.pop("based_on"), given.pop("why")
+        write_paper(actor=call.actor, number=number, text=_text(given), based_on=based_on, why=why)
+        return paper_page(call.actor, number)
+
+
+class PaperComparison(Endpoint):
+    @reads(
+        "compare_paper_versions",
+        Permission.WORK_IN_ROOM,
+        gives=PaperComparisonOut,
+        asks=ComparisonQuery,
+    )
+    def get(self, call: Call, number: int) -> Any:
+        """Two versions side by side; unless said otherwise the newest and the one before."""
+        return comparison_page(call.actor, number, call.asked["old"], call.asked["new"])
+
+
+class PaperActs(Endpoint):
+    @acts(
+        "act_on_paper",
+        (Permission.WRITE_PAPERS, Permission.SIGN_PAPERS),
+        takes=PaperActIn,
+        gives=PaperOut,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Hand it to the team meeting, pass, send back, not uphold, sign, put in the report, take
+        back. What an act needs and was not given is refused by name."""
+        given = dict(call.given)
+        name = given.pop("act")
+        if name == "put_in_report":
+            report = given.get("report", 0)
+            paper_acts.put_in_report(actor=call.actor, number=number, report=report)
+        else:
+            paper_acts.do(actor=call.actor, number=number, act=name, given=given)
+        return paper_page(call.actor, number)
+
+
+class Findings(Endpoint):
+    @lists("list_findings", FINDINGS, gives=FindingLineOut, asks=PapersQuery)
+    def get(self, call: Call) -> Any:
+        """Findings that the office may know of, the newest first."""
+        return findings_part(call.actor, _query(call), call.window)
+
+
+class OneFinding(Endpoint):
+    @reads("read_finding", FINDINGS, gives=FindingOut)
+    def get(self, call: Call, number: int) -> Any:
+        """A finding as it is in the report. The reading is recorded."""
+        return finding_page(call.actor, number)
+
+
+class FindingComments(Endpoint):
+    @acts(
+        "comment_finding",
+        (Permission.COMMENT_REPORTS, Permission.FEED_BACK),
+        takes=PaperCommentIn,
+        gives=FindingOut,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Say what the office thinks of it. The text stays the team's."""
+        finding_page(call.actor, number)
+        paper_acts.comment_paper(actor=call.actor, number=number, comment=call.given["comment"])
+        return finding_page(call.actor, number)
+
+
+def _text(given: dict[str, Any]) -> PaperText:
+    return PaperText(
+        **{
+            **given,
+            "disciplines": given.get("disciplines", ()),
+            "bases": [Basis(**one) for one in given.get("bases", ())],
+            "evidence": [Evidence(**one) for one in given.get("evidence", ())],
+        }
+    )
+
+
+def _query(call: Call) -> PaperQuery:
+    names = ("search", "unit", "level", "state", "severity", "finder")
+    return PaperQuery(**{name: call.asked[name] for name in names if name in call.asked})

@@ -1,0 +1,181 @@
+"""Reports of teams and their feedback; the office's classes of findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from httpapi.declarations import Call, Created, acts, lists, reads
+from httpapi.endpoint import Endpoint
+from httpapi.fields import Input, Number, Output
+from sharing.api.papers import LifeStepOut
+from sharing.domain.findings import Level
+from sharing.domain.reports import REPORT
+from sharing.selectors.papers import classes_of_office
+from sharing.selectors.reports import READS, report_page, reports_part
+from sharing.services import reports as services
+from sharing.services.finding_classes import add_class, retire_class
+from tenancy.domain.roles import Permission
+
+STATES = list(REPORT.states)
+FEEDS_BACK = (Permission.SIGN_PAPERS, Permission.FEED_BACK)
+KEEPS = (Permission.KEEP_FINDING_CLASSES, Permission.WORK_IN_ROOM)
+
+
+class BeginReportIn(Input):
+    room = Number(help_text="A room in which the caller works.")
+    unit = serializers.CharField(max_length=50)
+
+
+class ReportChaptersIn(Input):
+    part = serializers.ChoiceField(choices=["report", "feedback"])
+    based_on = serializers.IntegerField(min_value=0, max_value=1_000_000)
+    overview = serializers.CharField(
+        max_length=10_000, required=False, allow_blank=True, default=""
+    )
+    evaluation = serializers.CharField(
+        max_length=10_000, required=False, allow_blank=True, default=""
+    )
+    advice = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+    duty = serializers.CharField(max_length=5_000, required=False, allow_blank=True, default="")
+
+
+class ReportActIn(Input):
+    act = serializers.ChoiceField(choices=list(services.ACTS))
+    reason = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+    heard_on = serializers.DateField(required=False)
+    told_on = serializers.DateField(required=False)
+    met_on = serializers.DateField(required=False)
+    attendance = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+    served_on = serializers.DateField(required=False)
+
+
+class FindingClassIn(Input):
+    level = serializers.ChoiceField(choices=[one.value for one in Level])
+    name = serializers.CharField(max_length=50)
+
+
+class FindingClassOut(Output):
+    number = serializers.IntegerField(source="pk")
+    level = serializers.CharField()
+    name = serializers.CharField()
+    retired_at = serializers.DateTimeField(allow_null=True)
+
+
+class FindingClassesOut(Output):
+    classes = FindingClassOut(many=True)
+
+
+class ReportLineOut(Output):
+    number = serializers.IntegerField(source="pk")
+    unit = serializers.CharField(source="unit_code")
+    unit_name = serializers.CharField()
+    team_name = serializers.CharField(source="room.team_name")
+    round_name = serializers.CharField(source="room.round_name")
+    state = serializers.ChoiceField(choices=STATES)
+
+
+class ReportTextOut(Output):
+    number = serializers.IntegerField()
+    overview = serializers.CharField()
+    evaluation = serializers.CharField()
+    advice = serializers.CharField()
+    duty = serializers.CharField()
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ReportFindingOut(Output):
+    number = serializers.IntegerField(source="paper.pk")
+    mark = serializers.CharField(source="paper.finding_mark")
+    level = serializers.CharField(source="paper.level")
+    title = serializers.CharField(source="version.title")
+    fact = serializers.CharField(source="version.fact")
+    nature = serializers.CharField(source="version.nature")
+    responsibility = serializers.CharField(source="version.responsibility")
+
+
+class ReportOut(Output):
+    report = ReportLineOut()
+    text = ReportTextOut(allow_null=True)
+    feedback = ReportTextOut(allow_null=True)
+    findings = ReportFindingOut(many=True)
+    steps = LifeStepOut(many=True)
+    open_acts = serializers.SerializerMethodField(help_text="What the caller may do next.")
+
+    def get_open_acts(self, page: Any) -> list[str]:
+        return [one.name for one in page.acts]
+
+
+class Reports(Endpoint):
+    @lists("list_reports", READS, gives=ReportLineOut)
+    def get(self, call: Call) -> Any:
+        """Reports that the caller may know of, the newest first."""
+        return reports_part(call.actor, call.window)
+
+    @acts("begin_report", Permission.SIGN_PAPERS, takes=BeginReportIn, gives=ReportOut, status=201)
+    def post(self, call: Call) -> Any:
+        """The team's report on a unit. Beginning it again gives the one that is there."""
+        made = services.begin_report(actor=call.actor, **call.given)
+        return Created(report_page(call.actor, made.pk), f"/api/v1/reports/{made.pk}")
+
+
+class OneReport(Endpoint):
+    @reads("read_report", READS, gives=ReportOut)
+    def get(self, call: Call, number: int) -> Any:
+        """A report with its findings, word for word, and the feedback."""
+        return report_page(call.actor, number)
+
+
+class ReportTexts(Endpoint):
+    @acts("write_report", FEEDS_BACK, takes=ReportChaptersIn, gives=ReportOut)
+    def post(self, call: Call, number: int) -> Any:
+        """Save a further text of the report, or of its feedback."""
+        given = dict(call.given)
+        part, based_on = given.pop("part"), given.pop("based_on")
+        services.write_report(
+            actor=call.actor, number=number, part=part, based_on=based_on, chapters=given
+        )
+        return report_page(call.actor, number)
+
+
+class ReportActs(Endpoint):
+    @acts(
+        "act_on_report",
+        (Permission.SIGN_PAPERS, Permission.APPROVE_REPORTS, Permission.FEED_BACK),
+        takes=ReportActIn,
+        gives=ReportOut,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Hand in, take back, return, approve, tell the head, hold the meeting, serve. What an act
+        needs and was not given is refused by name."""
+        given = dict(call.given)
+        services.do(actor=call.actor, number=number, act=given.pop("act"), given=given)
+        return report_page(call.actor, number)
+
+
+class FindingClasses(Endpoint):
+    @reads("list_finding_classes", KEEPS, gives=FindingClassesOut)
+    def get(self, call: Call) -> Any:
+        """The office's classes of the second level, below those of the first."""
+        return {"classes": classes_of_office(call.actor)}
+
+    @acts(
+        "add_finding_class",
+        Permission.KEEP_FINDING_CLASSES,
+        takes=FindingClassIn,
+        gives=FindingClassesOut,
+    )
+    def post(self, call: Call) -> Any:
+        """Add a class, or take a retired one up again."""
+        add_class(actor=call.actor, **call.given)
+        return {"classes": classes_of_office(call.actor)}
+
+
+class RetireFindingClass(Endpoint):
+    @acts("retire_finding_class", Permission.KEEP_FINDING_CLASSES, gives=FindingClassesOut)
+    def post(self, call: Call, number: int) -> Any:
+        """Offer it no longer. Papers that have it keep it."""
+        retire_class(actor=call.actor, number=number)
+        return {"classes": classes_of_office(call.actor)}
