@@ -49,7 +49,7 @@ class OutcomeIn(Input):
 
 
 class OutcomesIn(Input):
-    outcomes = OutcomeIn(many=True, max_length=MOST_PERSONS * len(OutcomeCode))
+    outcomes = serializers.ListField(child=OutcomeIn(), max_length=MOST_PERSONS * len(OutcomeCode))
 
 
 class LetterIn(Input):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -101,7 +101,7 @@ def ledger_part(actor: Actor, asked: LedgerFilter, window: Window) -> Part[Ledge
 
 def ledger_page(actor: Actor, number: int) -> LedgerPage:
     clue = access_office_clue(actor, number)
-    of_it = partial(dict, tenant_id=clue.tenant_id)
+    of_it: Callable[..., dict[str, int]] = partial(dict, tenant_id=clue.tenant_id)
     steps = OfficeClueStep.objects.filter(**of_it(record_id=clue.pk)).order_by("number")
     outcomes = ClueOutcome.objects.filter(**of_it(clue_id=clue.pk))
     entries = HandOverEntry.objects.filter(**of_it(clue_id=clue.pk))

@@ -121,7 +121,7 @@ def nameable_custodians(actor: Actor) -> Mapping[int, str]:
     people = User.objects.filter(
         pk__in=seats.filter(role__in=roles).values("user_id"), is_active=True
     )
-    people = people.exclude(pk__in=taken.values("user_id")).exclude(pk=actor.user_id)
+    people = people.exclude(pk__in=taken.values("user_id")).exclude(pk=actor.person_id)
     return dict(people.order_by("display_name", "pk").values_list("pk", "display_name"))
 
 

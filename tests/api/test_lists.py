@@ -22,15 +22,17 @@ EVERY_LIST = pytest.mark.parametrize(("who", "crowd"), CROWDS.values(), ids=CROW
 
 @pytest.fixture
 def persons(
-    chen: Actor, zhao: Actor, song: Actor, lin: Actor, qiu: Actor, ning: Actor, fei: Actor
+    chen: Actor,
+    zhao: Actor,
+    song: Actor,
+    lin: Actor,
+    qiu: Actor,
+    ning: Actor,
+    fei: Actor,
+    team: Team,
 ) -> dict[str, Actor]:
-    actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin}
+    actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "mei": team.actor("mei")}
     return actors | {"qiu": qiu, "ning": ning, "fei": fei, "leader": LEADER}
-
-
-def persons(chen: Actor, zhao: Actor, song: Actor, lin: Actor, team: Team) -> dict[str, Actor]:
-    mei = team.actor("mei")
-    return {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "mei": mei}
 
 
 def grow(django_as: RoleSwitch, crowd: Crowd, count: int) -> str:

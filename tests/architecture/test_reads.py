@@ -23,7 +23,6 @@ PERSONAL_AND_NOT_RECORDED = {
     "list_unit_contacts": "contacts of the own office by name, beside their units",
     "read_unit_contacts": "contacts of the own office by name",
     "list_hand_over_lists": "who signed, by name",
-    "read_deadline_terms": "who set them, by name",
     "list_sealed_exports": "a colleague's name beside each request",
     "list_publications": "who published, by name",
     "list_confirmation_requests": "who asked, by name",

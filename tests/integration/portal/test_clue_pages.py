@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ TYPED: dict[str, Any] = {
 
 
 @pytest.fixture
-def at(team: Team) -> Iterator[Any]:
+def at(team: Team) -> Callable[..., Client]:
     browsers: dict[tuple[str, str], Client] = {}
 
     def browser(who: str, office: str = "dinghai") -> Client:

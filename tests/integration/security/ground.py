@@ -378,9 +378,7 @@ _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
 _OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
-_KEPT_IN_DINGHAI = {"releases", "roster", "ties", "imports", "webhooks"}
 _WRITTEN_IN_DINGHAI = {"papers", "findings", "reports", "finding-classes"}
-_HANDED_TO_DINGHAI = {"requests", "ours"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 

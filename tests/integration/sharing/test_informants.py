@@ -106,7 +106,7 @@ def test_nobody_else_opens_it_by_service_or_by_sql(team: Team, who: str) -> None
                 asked(f"SELECT * FROM sec.{function}(%s, 'a reason')", number)
 
 
-def asked(sql: str, *values: object) -> list[tuple[object, ...]]:
+def asked(sql: str, *values: int | str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
