@@ -10,4 +10,4 @@ import os
 
 # Before openpyxl is first imported. Where lxml is installed (the documents need it), openpyxl would
 # read strangers' files with it, past defusedxml, and write other bytes for the same sheets.
-os.environ["OPENPYXL_LXML"] = "False"
+os.environ.update(OPENPYXL_LXML="False")
