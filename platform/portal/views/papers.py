@@ -22,6 +22,7 @@ from sharing.selectors.papers import (
     comparison_page,
     paper_page,
     papers_page,
+    titles_of_rules,
 )
 from sharing.services import paper_acts
 from sharing.services.paper_texts import begin_paper, write_paper
@@ -33,7 +34,7 @@ from tenancy.http import actor_of
 def index(request: HttpRequest) -> HttpResponse:
     actor, query = actor_of(request), query_of(request)
     page = papers_page(actor, query, window_of(request))
-    context: dict[str, Any] = {"page": page, **listed(page.part, query)}
+    context: dict[str, Any] = {"page": page, **listed(actor, page.part, query)}
     if request.GET.get("view") == "board":
         context["board"] = board(actor, query)
     return render(request, "portal/papers/index.html", context)
@@ -53,7 +54,8 @@ def new(request: HttpRequest) -> HttpResponse:
             paper = begin_paper(actor=actor, room=int(room), unit=unit, text=text)
             messages.success(request, _("Saved as the first version."))
             return redirect("portal:paper-detail", paper.pk)
-    context = {"form": form, "bases": rows[0], "evidence": rows[1], "units": units}
+    context: dict[str, Any] = {"form": form, "bases": rows[0], "evidence": rows[1], "units": units}
+    context["rules"] = titles_of_rules(actor)
     return render(request, "portal/papers/edit.html", context, status=status_of(form, *rows))
 
 
@@ -74,7 +76,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             )
             messages.success(request, _("Saved as a further version."))
             return redirect("portal:paper-detail", number)
-    context = {"form": form, "bases": rows[0], "evidence": rows[1], "page": page}
+    context: dict[str, Any] = {"form": form, "bases": rows[0], "evidence": rows[1], "page": page}
+    context["rules"] = titles_of_rules(actor)
     return render(request, "portal/papers/edit.html", context, status=status_of(form, *rows))
 
 

@@ -26,8 +26,9 @@ from tenancy.http import actor_of
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    page = reports_page(actor_of(request), window_of(request))
-    context = {**listed(page.part, query_of(request)), "page": page, "states": REPORT.states}
+    actor = actor_of(request)
+    page = reports_page(actor, window_of(request))
+    context = {**listed(actor, page.part, query_of(request)), "page": page, "states": REPORT.states}
     return render(request, "portal/reports/index.html", context)
 
 

@@ -37,7 +37,7 @@ from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
-from sharing.models.papers import FindingClass, PaperVersion, WorkingPaper
+from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.rectification import Talk
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomMember
@@ -322,9 +322,7 @@ def papers_of_dinghai(world: World, people: Mapping[str, Actor], room: int) -> d
             title="某问题",
         )
         PaperVersion.objects.create(**own, paper=paper, number=1, title="某问题", at=BEFORE)
-        kept = FindingClass.objects.create(**own, level="policy", name="某类")
-    numbers = {"papers": paper.pk, "findings": paper.pk, "reports": report.pk}
-    return numbers | {"finding-classes": kept.pk}
+    return {"papers": paper.pk, "findings": paper.pk, "reports": report.pk}
 
 
 def sign_in_of_nobody_here(world: World) -> int:
@@ -353,7 +351,7 @@ _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
 _OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
-_WRITTEN_IN_DINGHAI = {"papers", "findings", "reports", "finding-classes"}
+_WRITTEN_IN_DINGHAI = {"papers", "findings", "reports"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -375,9 +373,8 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "papers": "paper.read",
-        "findings": "report.read|finding.read",
+        "findings": "report.read|finding.read|spoken_unit.read|supervised_unit.read",
         "reports": "paper.read|report.read|finding.read",
-        "finding-classes": "finding_class.keep",
         "tokens": "token.manage",
         "unit-contacts": "unit_contact.read",
         "letters": "letter.read|own_letter.read",
@@ -421,7 +418,11 @@ def relation(ground: Ground, area: str, column: str) -> str:
     if area in _OF_THE_TEAM:
         return "team" if column in TEAM_OF_DINGHAI else "own" if is_dinghai else "foreign"
     if area in _WRITTEN_IN_DINGHAI:
-        return "foreign" if not is_dinghai else "team" if column in TEAM_OF_DINGHAI else "own"
+        # Nobody speaks for the unit of the ground, or supervises it.
+        reads = actor.may(Permission.VIEW_FINDINGS)
+        if column in TEAM_OF_DINGHAI:
+            return "team"
+        return "own" if is_dinghai and reads else "foreign"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
     if area in _OF_THE_OFFICE_ALONE:
