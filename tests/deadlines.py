@@ -42,7 +42,7 @@ if SENSITIVE not in clocked_lives():
 
 def begun(actor: Actor, number: int | None = None, **given: Any) -> Deadline:
     """A clock of a plain matter of theirs. Within their fence."""
-    told = {
+    told: dict[str, Any] = {
         "life": MATTER,
         "clock": Clock.RECTIFICATION_PLAN,
         "asked": Asked(hand=Hand.UNIT),

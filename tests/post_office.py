@@ -58,7 +58,7 @@ class PostOffice:
         if self.before is not None:
             self.before()
         if answer == "drop":
-            transport = server.transport
+            transport: Any = server.transport
             assert transport is not None
             transport.abort()
         return answer
@@ -69,8 +69,9 @@ class AnyPort(Controller):
 
     def _trigger_server(self) -> None:
         assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

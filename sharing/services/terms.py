@@ -118,8 +118,9 @@ def set_office_day(*, actor: Actor, on: date, is_worked: bool, reason: str) -> O
         },
     )
     moved = reckon_running(actor.tenant_id)
-    told = {"on": on.isoformat(), "is_worked": is_worked, "moved": moved}
-    audit.record(actor, "sharing.office_day.set", day, **told)
+    audit.record(
+        actor, "sharing.office_day.set", day, on=on.isoformat(), is_worked=is_worked, moved=moved
+    )
     return day
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -249,6 +250,11 @@ def test_another_calendar_moves_what_runs(db: None, lin: Actor, wu: Actor) -> No
 
 
 def test_a_clock_asks_exactly_one(db: None) -> None:
-    for given in ({}, {"unit": "x", "user": 1}, {"hand": Hand.UNIT, "unit": "x"}):
+    several: list[dict[str, Any]] = [
+        {},
+        {"unit": "x", "user": 1},
+        {"hand": Hand.UNIT, "unit": "x"},
+    ]
+    for given in several:
         with pytest.raises(ValueError, match="asks one"):
-            Asked(**given)  # type: ignore[arg-type]
+            Asked(**given)

@@ -64,6 +64,7 @@ def test_it_is_told_once_however_often_the_relay_asks(
     with acting(lin):
         [notice] = notice_list(lin)
         assert (notice.page, unread_count(lin)) == ("deadlines", 1)
+        assert notice.target is not None
         assert DeadlineTold.objects.filter(batch=notice.target).count() == 2
     assert reminded(django_as, at + timedelta(minutes=5)) == 0
 

@@ -79,7 +79,7 @@ class Ground:
     def letters(self, actor: Actor | None = None) -> list[MailMessage]:
         who = actor or self.lin
         with acting(who):
-            own = MailMessage.objects.filter(user_id=who.user_id).exclude(about="code")
+            own = MailMessage.objects.filter(user_id=who.person_id).exclude(about="code")
             return list(own.order_by("pk"))
 
 
