@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kernel.text import Text
 from portal.paper_forms import ACT_FORMS, ActForm
@@ -54,6 +54,14 @@ class OfferedAct:
     is_open: bool
 
 
+def form_of(
+    forms: Mapping[str, type[ActForm]], name: str, typed: QueryDict | None = None
+) -> ActForm:
+    """Of that act; several stand on one page, so its fields are named by it."""
+    word = name if name in forms else "act"
+    return forms.get(name, ActForm)(typed, auto_id=f"id_{word}_%s")
+
+
 def offered(
     acts: Sequence[Act],
     forms: Mapping[str, type[ActForm]],
@@ -64,7 +72,7 @@ def offered(
     return [
         OfferedAct(
             one,
-            typed if typed is not None and one.name == name else forms.get(one.name, ActForm)(),
+            typed if typed is not None and one.name == name else form_of(forms, one.name),
             one.name in ONWARD,
             one.name == name,
         )

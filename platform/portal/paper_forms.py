@@ -131,7 +131,7 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: [("", "—"), *_said(EVIDENCE_TITLES)])
     title = forms.CharField(label=_("Document"), max_length=200)
     dated_on = date_field(_("Dated"), required=False)
-    pages = number_field(_("Pages"), 1, 100_000, required=False)
+    pages = number_field(_("Number of pages"), 1, 100_000, required=False)
     kept_at = forms.CharField(label=_("Kept at"), max_length=200, required=False)
 
 

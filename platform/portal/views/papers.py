@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
-from portal.paper_context import key_of, listed, paper_context, query_of, window_of
-from portal.paper_forms import ACT_FORMS, ActForm, PaperForm, bases_of, evidence_of
+from portal.paper_context import form_of, key_of, listed, paper_context, query_of, window_of
+from portal.paper_forms import ACT_FORMS, PaperForm, bases_of, evidence_of
 from sharing.selectors.paper_places import rooms_to_write_in
 from sharing.selectors.papers import (
     PaperPage,
@@ -101,7 +101,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     """One of the acts that the paper's page offers."""
     actor, name = actor_of(request), request.POST.get("act", "")
     page = paper_page(actor, number)
-    form = ACT_FORMS.get(name, ActForm)(request.POST)
+    form = form_of(ACT_FORMS, name, request.POST)
     if form.is_valid():
         with faults_at(form):
             _done(actor, page, name, form.cleaned_data)
