@@ -132,6 +132,8 @@ class Callers:
         self.secrets = secrets
         self.clients = {"stranger": Client(raise_request_exception=False)}
         self.clients |= {who: _signed_in(actor) for who, actor in actors.items()}
+        cookie = settings.SESSION_COOKIE_NAME
+        self.sessions = {who: self.clients[who].cookies[cookie].value for who in actors}
         self.program = Client(raise_request_exception=False)
         self.keys = 0
 
@@ -149,10 +151,16 @@ class Callers:
         else:
             kind = headers.pop("Content-Type", "application/json" if is_api else FORM)
             response = client.generic(call.verb, call.path, call.body, kind, headers=headers)
+        self._stay_signed_in(call.who)
         body = b"".join(response) if response.streaming else response.content
         told = [*response.headers.items()]
         told += [("Set-Cookie", str(cookie)) for cookie in response.cookies.values()]
         return Answer(response.status_code, tuple(told), body)
+
+    def _stay_signed_in(self, who: str) -> None:
+        """What was done to the session is undone with the rest; a browser has lost its cookie."""
+        if who in self.sessions:
+            self.clients[who].cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
 
 
 FORM = "application/x-www-form-urlencoded"

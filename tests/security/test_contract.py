@@ -8,6 +8,7 @@ with a number of a row gets one that is there, so that the calls come past the l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -57,7 +58,8 @@ DECLARED: dict[str, Verb] = {
     for method in VERBS
     if (verb := getattr(getattr(callback.cls, method, None), "declared", None))
 }
-EXAMPLES = [pytest.param(1, id="few"), pytest.param(250, id="many", marks=pytest.mark.nightly)]
+DRAWS = int(os.environ.get("DRAWS", "50"))
+EXAMPLES = [pytest.param(1, id="few"), pytest.param(DRAWS, id="many", marks=pytest.mark.nightly)]
 
 
 class Contract:

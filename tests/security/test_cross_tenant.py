@@ -194,10 +194,23 @@ def test_no_call_tells_or_changes_anything_of_another_office(
         fuzz.run(fuzz.deck.once_each())
         fuzz.run(fuzz.deck.more(), size)
 
-    # It was no sham: what is one's own was shown and done, what is not was not there.
-    assert fuzz.told["own 2xx"] > size // 100
+    # It was no sham: everybody is signed in to the end, what is one's own was shown and done, what
+    # is not was not there.
+    homes = {who: fuzz.ask(Call(who, "GET", "/", "office's")).status for who in ground.actors}
+    assert set(homes.values()) == {200}, homes
+    assert fuzz.told["own 2xx"] > size // 500
     assert fuzz.told["foreign 4xx"] > size // 10
     assert fuzz.told["foreign 2xx"] == 0
+
+
+def test_whoever_signs_out_on_the_way_is_signed_in_for_the_next_call(ground: Ground) -> None:
+    """Else the longer a run is, the more of it strangers make."""
+    fuzz = Fuzz(ground, SEED)
+
+    for who in busy(ground):
+        left = fuzz.ask(Call(who, "POST", "/sign-out/", "office's"))
+        assert left.status == 302
+        assert fuzz.ask(Call(who, "GET", "/", "office's")).status == 200
 
 
 def test_the_filters_alone_keep_offices_apart(ground: Ground, lines: list[str]) -> None:

@@ -81,6 +81,7 @@ def test_an_old_one_asks_and_then_does_what_was_asked(
     assert wrong.status_code == 422
     assert "花名册 &lt;同步&gt;" in wrong.content.decode()
     assert "wrong" not in wrong.content.decode()
+    assert wrong.content.decode().count("notice-refusal") == 1
     assert made(superuser_connection) == []
 
     assert client.post(TOKENS, FORM | {"proof_password": PASSWORD}).status_code == 201
