@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from httpapi.schema import document
+from sharing.domain.due_dates import Clock
 
 Body = Any
 
@@ -92,8 +93,11 @@ PLAIN = {
     "seen",
     "size_max",
     "size_min",
+    "soon_days",
+    "steps[]",
     "time_limit_s",
     "weight",
+    *map(str, Clock),  # an office's own terms, in working days
 }
 # Whole numbers that name a row, and in which table; `/people/` and so on as in an address.
 NAMING = {
