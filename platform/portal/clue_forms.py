@@ -58,7 +58,7 @@ class ClueForm(forms.Form):
         )
         self.fields["gist"] = _lines(
             6,
-            label=_("Gist"),
+            label=_("Gist of the clue"),
             max_length=4000,
             help_text=_("What happened, when, where. No word of who gave the hint."),
         )
@@ -177,7 +177,7 @@ class LedgerForm(forms.Form):
         states = [(code, title) for code, title in CLUE.states.items() if code not in _OF_THE_TEAM]
         self.fields["state"] = forms.ChoiceField(
             label=_("State"),
-            choices=[("", _("All")), *((code, title[spoken()]) for code, title in states)],
+            choices=[("", _("All states")), *((code, title[spoken()]) for code, title in states)],
             required=False,
         )
         self.order_fields(["state", "overdue", "urgent"])

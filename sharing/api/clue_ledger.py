@@ -132,7 +132,8 @@ class Ledger(Endpoint):
     @lists("list_office_clues", EITHER, gives=LedgerLineOut, asks=LedgerQuery)
     def get(self, call: Call) -> Any:
         """The office's register, what is overdue longest first."""
-        return ledger_part(call.actor, LedgerFilter(**call.asked), call.window)
+        asked = LedgerFilter(call.asked.get("state"), call.asked["overdue"], call.asked["urgent"])
+        return ledger_part(call.actor, asked, call.window)
 
 
 class LedgerClue(Endpoint):

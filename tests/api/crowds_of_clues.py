@@ -58,7 +58,7 @@ def the_room() -> Room:
         tenant_id=CITY,
         purpose="direct",
         lead_id=CITY,
-        round_number=1,
+        round_number=99,
         host_id=COUNTY,
         team_code="T1",
         defaults={

@@ -243,11 +243,11 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
         asked = AuthorisationRequest.objects.create(
             tenant_id=dinghai, sender_id=city, publication_id=made.pk, publication=made.number,
             published_on=BEFORE.date(), round_number=made.round_id, round_name="x", mode="ring",
-            host_id=dinghai, team_code="T1", team_name="x", people=[], units=[],
+            host_id=dinghai, team_code="T9", team_name="x", people=[], units=[],
             starts_on=BEFORE.date(), until_on=date(2099, 1, 1), proposed_by_id=0, proposed_by="x",
             proposed_at=BEFORE,
         )  # fmt: skip
-        room = _room("papers", "T1", "dinghai", ())
+        room = _room("papers", "T9", "dinghai", ())
         Room.objects.filter(pk=room.pk).update(request_number=asked.pk)
         may = ModelPermission.objects.get(codename="handle", content_type__model="room")
         for column in TEAM_OF_DINGHAI:
