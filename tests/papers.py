@@ -48,7 +48,8 @@ def class_of(team: Team) -> int:
         there = FindingCategory.objects.filter(tenant_id=lin.tenant_id, title="民主集中制").first()
         if there is not None:
             return there.pk
-        begin_with_standard(actor=lin)
+        if not FindingCategory.objects.filter(tenant_id=lin.tenant_id).exists():
+            begin_with_standard(actor=lin)
         heading = FindingCategory.objects.get(tenant_id=lin.tenant_id, code="U3")
         return add_category(actor=lin, title="民主集中制", heading=heading.pk).pk
 

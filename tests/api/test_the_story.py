@@ -233,7 +233,6 @@ def test_from_a_workbook_to_a_plan_in_force(
     called: set[str],
 ) -> None:
     director = seated(world.zhao)
-    papers_to_feedback(team, seated)
     read_what_is_open_to_all(world, county, city)
     world.settle()
     import_a_roster(county)
@@ -259,6 +258,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     clues_by_programs(team, seated)
     what_is_waited_for(county)
     rectify(county, team, seated)
+    papers_to_feedback(team, seated)
 
     assert called == {said["operationId"] for said in every_operation()}
 

@@ -110,9 +110,9 @@ def hand_in(tang: Page, site: LiveServer) -> str:
     tang.get_by_role("button", name="列入报告").click()
     report = tang.url
     tang.get_by_role("link", name="起草报告").click()
+    fits(tang, site)
     tang.locator("[name=evaluation]").fill("总体较好")
     tang.locator("[name=advice]").fill("健全制度")
-    fits(tang, site)
     tang.get_by_role("button", name="保存为新的一版").click()
     tang.get_by_role("button", name="报送报告").click()
     expect(tang.get_by_text("已报送").first).to_be_visible()
