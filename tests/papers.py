@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from kernel.clock import today
-from sharing.models.papers import FindingClass, WorkingPaper
+from sharing.models.dictionary import FindingCategory
+from sharing.models.papers import WorkingPaper
 from sharing.models.reports import InspectionReport
 from sharing.services import paper_acts, reports
-from sharing.services.finding_classes import add_class
+from sharing.services.dictionary import add_category, begin_with_standard
 from sharing.services.paper_texts import Basis, Evidence, PaperText, begin_paper
 from tests.people import acting
 from tests.teams import Team
@@ -20,8 +22,7 @@ WHOLE = PaperText(
     fact="2024年至2025年，3笔共126万元的经费支出未经党组会研究。",
     nature="民主集中制执行不到位。",
     responsibility="时任主要负责人负主要领导责任，分管负责人负重要领导责任。",
-    finding_class="organisation:民主集中制",
-    severity="marked",
+    severity="grave",
     money_cents=126_000_000,
     people_count=2,
     disciplines=("organisational",),
@@ -40,17 +41,24 @@ _WAY = (
 )
 
 
-def classes(team: Team) -> None:
-    """The class that `WHOLE` has, in the office of the team's papers."""
-    wu = team.actor("wu")
-    with acting(wu):
-        if not FindingClass.objects.filter(tenant_id=wu.tenant_id).exists():
-            add_class(actor=wu, level="organisation", name="民主集中制")
+def class_of(team: Team) -> int:
+    """The number of the class that whole papers have, in the office of the team's papers."""
+    lin = team.actor("lin")
+    with acting(lin):
+        there = FindingCategory.objects.filter(tenant_id=lin.tenant_id, title="民主集中制").first()
+        if there is not None:
+            return there.pk
+        begin_with_standard(actor=lin)
+        heading = FindingCategory.objects.get(tenant_id=lin.tenant_id, code="U3")
+        return add_category(actor=lin, title="民主集中制", heading=heading.pk).pk
 
 
-def begun(team: Team, who: str = "mei", text: PaperText = WHOLE) -> WorkingPaper:
-    classes(team)
-    actor = team.actor(who)
+def whole(team: Team, **other: Any) -> PaperText:
+    return replace(WHOLE, category=class_of(team), **other)
+
+
+def begun(team: Team, who: str = "mei", text: PaperText | None = None) -> WorkingPaper:
+    actor, text = team.actor(who), text or whole(team)
     with acting(actor):
         return begin_paper(actor=actor, room=team.papers.pk, unit=team.unit_code, text=text)
 
@@ -63,7 +71,7 @@ def report_of(team: Team) -> InspectionReport:
 
 def to(team: Team, state: str, title: str = WHOLE.title, finder: str = "mei") -> WorkingPaper:
     """A paper that got as far as `state`, with its report where it needs one."""
-    paper = begun(team, finder, replace(WHOLE, title=title))
+    paper = begun(team, finder, whole(team, title=title))
     tang, member = team.actor("tang"), team.actor(finder)
     for reached in _WAY[1 : _WAY.index(state) + 1]:
         if reached == "evidence_complete":

@@ -134,7 +134,7 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_AUTHORISATIONS,
     ),
     Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
-    Door(_("Findings"), "portal:findings", "inbox", ("findings", "finding-classes")),
+    Door(_("Findings"), "portal:findings", "inbox", ("findings",)),
     Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),
     Door(_("Clues of my team"), "portal:clues", "inbox", ("clues",), Permission.REGISTER_CLUE),
     Door(_("Register of clues"), "portal:clue-ledger", "inbox", CLUE_AREAS, Permission.HANDLE_CLUE),

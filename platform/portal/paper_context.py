@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kernel.text import Text
 from portal.paper_forms import ACT_FORMS, ActForm
-from sharing.domain.findings import (
-    DISCIPLINE_TITLES,
-    EVIDENCE_TITLES,
-    LEVEL_TITLES,
-    SEVERITY_TITLES,
-)
+from sharing.domain.dictionary import DISCIPLINES, SEVERITIES
+from sharing.domain.findings import EVIDENCE_TITLES
 from sharing.domain.life_cycle import Act
 from sharing.domain.needs import NEED_TITLES
 from sharing.domain.working_papers import WORKING_PAPER
-from sharing.selectors.papers import PaperPage, PaperQuery
+from sharing.selectors.papers import PaperPage, PaperQuery, headings
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window
@@ -41,9 +37,8 @@ ONWARD = frozenset(
     }
 )
 CODES: Mapping[str, Text] = {
-    **{f"level:{key.value}": text for key, text in LEVEL_TITLES.items()},
-    **{f"severity:{key.value}": text for key, text in SEVERITY_TITLES.items()},
-    **{f"discipline:{key.value}": text for key, text in DISCIPLINE_TITLES.items()},
+    **{f"severity:{key.value}": text for key, text in SEVERITIES.items()},
+    **{f"discipline:{key.value}": text for key, text in DISCIPLINES.items()},
     **{f"evidence:{key.value}": text for key, text in EVIDENCE_TITLES.items()},
     **{f"need:{key}": text for key, text in NEED_TITLES.items()},
     "need:money": Text(zh="涉及金额（元）", en="money involved (yuan)"),
@@ -59,6 +54,14 @@ class OfferedAct:
     is_open: bool
 
 
+def form_of(
+    forms: Mapping[str, type[ActForm]], name: str, typed: QueryDict | None = None
+) -> ActForm:
+    """Of that act; several stand on one page, so its fields are named by it."""
+    word = name if name in forms else "act"
+    return forms.get(name, ActForm)(typed, auto_id=f"id_{word}_%s")
+
+
 def offered(
     acts: Sequence[Act],
     forms: Mapping[str, type[ActForm]],
@@ -69,7 +72,7 @@ def offered(
     return [
         OfferedAct(
             one,
-            typed if typed is not None and one.name == name else forms.get(one.name, ActForm)(),
+            typed if typed is not None and one.name == name else form_of(forms, one.name),
             one.name in ONWARD,
             one.name == name,
         )
@@ -111,7 +114,7 @@ def key_of(typed: object) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
 
 
-def listed(part: Part[Any], query: PaperQuery) -> dict[str, Any]:
+def listed(actor: Actor, part: Part[Any], query: PaperQuery) -> dict[str, Any]:
     asked = {
         "q": query.search,
         "unit": query.unit,
@@ -130,8 +133,7 @@ def listed(part: Part[Any], query: PaperQuery) -> dict[str, Any]:
         "query": query,
         "is_sieved": bool(kept),
         "states": WORKING_PAPER.states,
-        "levels": LEVEL_TITLES,
-        "severities": SEVERITY_TITLES,
+        "levels": headings(actor),
     }
 
 

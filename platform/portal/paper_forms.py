@@ -11,13 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.round_forms import date_field, number_field
-from sharing.domain.findings import (
-    DISCIPLINE_TITLES,
-    EVIDENCE_TITLES,
-    LEVEL_TITLES,
-    SEVERITY_TITLES,
-    Level,
-)
+from sharing.domain.dictionary import DISCIPLINES, SEVERITIES
+from sharing.domain.findings import EVIDENCE_TITLES
 from sharing.services.paper_texts import Basis, Evidence, PaperText
 from webui.language import spoken
 
@@ -40,7 +35,7 @@ def _area(label: Any, length: int, rows: int, help_text: Any = "") -> forms.Char
 
 
 class PaperForm(forms.Form):
-    """The text of a paper. `classes`: the office's, below their levels; `version`: the newest text of
+    """The text of a paper. `classes`: the office's, below their headings; `version`: the newest text of
     one that is there."""
 
     unit = forms.ChoiceField(label=_("Unit"))
@@ -52,7 +47,9 @@ class PaperForm(forms.Form):
     )
     nature = _area(_("Nature"), 5_000, 3, _("What is wrong with it."))
     responsibility = _area(_("Responsibility"), 5_000, 3, _("Who answers for it, and how far."))
-    finding_class = forms.ChoiceField(label=_("Class"), required=False)
+    category = forms.TypedChoiceField(
+        label=_("Class"), required=False, coerce=int, empty_value=None
+    )
     severity = forms.ChoiceField(label=_("Severity"), required=False)
     money = forms.DecimalField(
         label=_("Money involved (yuan)"),
@@ -78,21 +75,20 @@ class PaperForm(forms.Form):
         typed: QueryDict | None,
         *,
         units: Sequence[tuple[str, str]],
-        classes: Mapping[Level, Sequence[str]],
+        classes: Mapping[Any, Sequence[Any]],
         version: Any = None,
     ) -> None:
         super().__init__(typed, initial=_initial(version))
         choices: list[Any] = [("", "—")]
-        for level, names in classes.items():
-            rows = [(f"{level}:{name}", name) for name in names]
-            choices.append((LEVEL_TITLES[level][spoken()], rows))
-        held = f"{version.level}:{version.class_name}" if version and version.class_name else ""
-        if held and not any(held == value for _t, rows in choices[1:] for value, _n in rows):
-            choices.append((held, version.class_name))
+        for heading, rows in classes.items():
+            choices.append((heading.title, [(one.pk, one.title) for one in rows]))
+        held = version.category if version else None
+        if held is not None and held.retired_on is not None:
+            choices.append((held.pk, held.title))
         self._choose("unit", units)
-        self._choose("finding_class", choices)
-        self._choose("severity", [("", "—"), *_said(SEVERITY_TITLES)])
-        self._choose("disciplines", _said(DISCIPLINE_TITLES))
+        self._choose("category", choices)
+        self._choose("severity", [("", "—"), *_said(SEVERITIES)])
+        self._choose("disciplines", _said(DISCIPLINES))
         if version is not None:
             del self.fields["unit"]
         else:
@@ -109,7 +105,7 @@ class PaperForm(forms.Form):
             fact=given["fact"],
             nature=given["nature"],
             responsibility=given["responsibility"],
-            finding_class=given["finding_class"],
+            category=given["category"],
             severity=given["severity"],
             money_cents=None if money is None else int(money * 100),
             people_count=given["people_count"],
@@ -120,7 +116,13 @@ class PaperForm(forms.Form):
 
 
 class BasisForm(forms.Form):
-    text_title = forms.CharField(label=_("Rule or regulation"), max_length=200)
+    """One that the rule library has by these words is linked to its article when it is saved."""
+
+    text_title = forms.CharField(
+        label=_("Rule or regulation"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "rules"}),
+    )
     article = forms.CharField(label=_("Article"), max_length=100, required=False)
     edition = forms.CharField(label=_("Edition"), max_length=100, required=False)
 
@@ -129,7 +131,7 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: [("", "—"), *_said(EVIDENCE_TITLES)])
     title = forms.CharField(label=_("Document"), max_length=200)
     dated_on = date_field(_("Dated"), required=False)
-    pages = number_field(_("Pages"), 1, 100_000, required=False)
+    pages = number_field(_("Number of pages"), 1, 100_000, required=False)
     kept_at = forms.CharField(label=_("Kept at"), max_length=200, required=False)
 
 
@@ -175,7 +177,7 @@ def _initial(version: Any) -> dict[str, Any]:
     same = ("title", "fact", "nature", "responsibility", "severity", "people_count", "disciplines")
     return {
         **{name: getattr(version, name) for name in same},
-        "finding_class": f"{version.level}:{version.class_name}" if version.class_name else "",
+        "category": version.category_id,
         "money": None if version.money_cents is None else Decimal(version.money_cents) / 100,
         "based_on": version.number,
     }

@@ -93,12 +93,3 @@ class BeginForm(forms.Form):
     def where(self) -> tuple[int, str]:
         room, _colon, unit = self.cleaned_data["unit"].partition(":")
         return int(room), unit
-
-
-class ClassForm(forms.Form):
-    level = forms.ChoiceField(label=_("First level"))
-    name = forms.CharField(label=_("Name of the class"), max_length=50)
-
-    def __init__(self, typed: QueryDict | None, levels: list[tuple[str, str]]) -> None:
-        super().__init__(typed)
-        self.fields["level"].choices = levels  # type: ignore[attr-defined]

@@ -43,8 +43,8 @@ _LETTERS = "letter.read|own_letter.read"
 _STEERS = "rectification_item.steer|rectification_item.close"
 _ITEMS = "rectification_item.read|spoken_unit.read|supervised_unit.read|led_case.read"
 _EDITS = Address(PAGE, "draft.edit")
-_FINDINGS = "report.read|finding.read"
-_REPORTS = "paper.read|report.read|finding.read"
+_FINDINGS = "report.read|finding.read|spoken_unit.read|supervised_unit.read"
+_REPORTS = f"paper.read|{_FINDINGS}"
 _FEEDS_BACK = "report.write|report.feed_back"
 
 RULES: Mapping[str, Address] = MappingProxyType(
@@ -267,7 +267,6 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "findings": Address(_FINDINGS),
         "finding-detail": Address(_FINDINGS),
         "finding-comment": Address(PAGE, "report.comment|report.feed_back"),
-        "finding-classes": Address("finding_class.keep", "finding_class.keep"),
         "reports": Address(_REPORTS),
         "report-new": Address(post="report.write"),
         "report-detail": Address(_REPORTS),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from kernel.errors import NotVisible
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitDesk, UnitDeskQuerySet
 from tenancy import object_permissions
@@ -39,6 +41,12 @@ def units_spoken_for(actor: Actor) -> UnitDeskQuerySet:
 def units_supervised_by(actor: Actor) -> UnitDeskQuerySet:
     """Desks of the units whose rectification the actor supervises, in the seat that they wear."""
     return _desks_of(actor, SUPERVISE)
+
+
+def codes_of_units(actor: Actor) -> QuerySet[UnitDesk, str]:
+    """Of the units that the actor speaks for or supervises: whose feedback they read."""
+    desks = units_spoken_for(actor) | units_supervised_by(actor)
+    return desks.values_list("unit_code", flat=True)
 
 
 def must_speak_for(actor: Actor, unit_code: str) -> UnitDesk:

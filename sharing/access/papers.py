@@ -5,17 +5,16 @@
 | the team | every paper of its room, while the term lasts |
 | the office that owns the room, its leading group | findings from when they are in a report |
 | discipline body, organisation department of that office | findings that were fed back |
-| the inspected unit | its own findings that were fed back (`fed_back_to`) |
+| who speaks for the inspected unit, who supervises it | its findings that were fed back |
 | everybody else, the team's home offices among them | nothing: no row of theirs is in their office |
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db.models import QuerySet
 
 from kernel.errors import NotVisible
+from sharing.access.contacts import codes_of_units
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.life_cycle import Hand
 from sharing.domain.working_papers import READ_BY_THE_HOST, READ_BY_THE_UNIT
@@ -32,21 +31,14 @@ def papers_of_mine(actor: Actor) -> QuerySet[WorkingPaper]:
 
 
 def findings_visible_to(actor: Actor) -> QuerySet[WorkingPaper]:
-    """For an office: what its seat may know of, by how far it has come."""
+    """For an office and for units: what the seat may know of, by how far it has come."""
+    own = WorkingPaper.objects.filter(tenant_id=actor.tenant_id)
     if actor.may(Permission.VIEW_REPORTS):
-        states: Collection[str] = READ_BY_THE_HOST
-    elif actor.may(Permission.VIEW_FINDINGS):
-        states = READ_BY_THE_UNIT
-    else:
-        return WorkingPaper.objects.none()
-    return WorkingPaper.objects.filter(tenant_id=actor.tenant_id, state__in=states)
-
-
-def fed_back_to(tenant_id: int, units: Collection[str]) -> QuerySet[WorkingPaper]:
-    """For whoever speaks for these units of the office: what was fed back to them, and no other."""
-    return WorkingPaper.objects.filter(
-        tenant_id=tenant_id, unit_code__in=units, state__in=READ_BY_THE_UNIT
-    )
+        return own.filter(state__in=READ_BY_THE_HOST)
+    fed_back = own.filter(state__in=READ_BY_THE_UNIT)
+    if actor.may(Permission.VIEW_FINDINGS):
+        return fed_back
+    return fed_back.filter(unit_code__in=codes_of_units(actor))
 
 
 def access_paper(actor: Actor, number: int) -> WorkingPaper:

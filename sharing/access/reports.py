@@ -1,12 +1,12 @@
-"""Who reads a team's report: the team, and the office that owns its room once it was handed in."""
+"""Who reads a team's report: the team; the office that owns its room once it was handed in; once its
+feedback was served, who speaks for the unit and who supervises it."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
+from sharing.access.contacts import codes_of_units
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.life_cycle import Hand
 from sharing.domain.reports import READ_BY_THE_HOST, READ_BY_THE_UNIT
@@ -24,14 +24,9 @@ def reports_visible_to(actor: Actor) -> QuerySet[InspectionReport]:
         seen |= Q(state__in=READ_BY_THE_HOST)
     elif actor.may(Permission.VIEW_FINDINGS):
         seen |= Q(state__in=READ_BY_THE_UNIT)
+    else:
+        seen |= Q(state__in=READ_BY_THE_UNIT, unit_code__in=codes_of_units(actor))
     return own.filter(seen)
-
-
-def served_to(tenant_id: int, units: Collection[str]) -> QuerySet[InspectionReport]:
-    """For whoever speaks for these units of the office: the feedback that was served."""
-    return InspectionReport.objects.filter(
-        tenant_id=tenant_id, unit_code__in=units, state__in=READ_BY_THE_UNIT
-    )
 
 
 def access_report(actor: Actor, number: int) -> InspectionReport:

@@ -70,6 +70,15 @@ def access_article_in_force(actor: Actor, number: int, on: date) -> RuleArticle:
     return article
 
 
+def article_as_cited(actor: Actor, title: str, number: str, on: date) -> RuleArticle | None:
+    """The article of that text in force on the day, by the words that people cite it with, with or
+    without 《》; None: the library has it not, or the actor does not read it."""
+    named = articles_visible_to(actor).filter(
+        number=number.strip(), edition__text__title=title.strip().strip("《》")
+    )
+    return named.filter(edition__in=editions_in_force(actor, on).values("pk")).first()
+
+
 def rule_imports_of(actor: Actor) -> QuerySet[RuleImport]:
     actor.must(Permission.KEEP_RULES)
     return RuleImport.objects.filter(tenant_id=actor.tenant_id)

@@ -9,9 +9,11 @@ from rest_framework import serializers
 from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import MOST_NUMBER, Input, Number, Output
-from sharing.domain.findings import Discipline, EvidenceKind, Severity
+from sharing.domain.dictionary import Discipline, Severity
+from sharing.domain.findings import EvidenceKind
 from sharing.domain.working_papers import WORKING_PAPER
 from sharing.selectors.papers import (
+    READS_FINDINGS,
     PaperQuery,
     comparison_page,
     finding_page,
@@ -23,7 +25,6 @@ from sharing.services import paper_acts
 from sharing.services.paper_texts import Basis, Evidence, PaperText, begin_paper, write_paper
 from tenancy.domain.roles import Permission
 
-FINDINGS = (Permission.VIEW_REPORTS, Permission.VIEW_FINDINGS)
 STATES = list(WORKING_PAPER.states)
 ACTS = [*paper_acts.ACTS, "put_in_report"]
 
@@ -51,12 +52,11 @@ class PaperTextIn(Input):
     responsibility = serializers.CharField(
         max_length=5_000, required=False, allow_blank=True, default=""
     )
-    finding_class = serializers.CharField(
-        max_length=80,
+    category = Number(
         required=False,
-        allow_blank=True,
-        default="",
-        help_text="level:name, as `list_finding_classes` has them.",
+        allow_null=True,
+        default=None,
+        help_text="A class of the second level, of `list_categories`.",
     )
     severity = serializers.ChoiceField(
         choices=[one.value for one in Severity], required=False, allow_blank=True, default=""
@@ -305,14 +305,14 @@ class PaperActs(Endpoint):
 
 
 class Findings(Endpoint):
-    @lists("list_findings", FINDINGS, gives=FindingLineOut, asks=PapersQuery)
+    @lists("list_findings", READS_FINDINGS, gives=FindingLineOut, asks=PapersQuery)
     def get(self, call: Call) -> Any:
         """Findings that the office may know of, the newest first."""
         return findings_part(call.actor, _query(call), call.window)
 
 
 class OneFinding(Endpoint):
-    @reads("read_finding", FINDINGS, gives=FindingOut)
+    @reads("read_finding", READS_FINDINGS, gives=FindingOut)
     def get(self, call: Call, number: int) -> Any:
         """A finding as it is in the report. The reading is recorded."""
         return finding_page(call.actor, number)

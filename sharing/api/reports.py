@@ -10,17 +10,13 @@ from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.papers import LifeStepOut
-from sharing.domain.findings import Level
 from sharing.domain.reports import REPORT
-from sharing.selectors.papers import classes_of_office
 from sharing.selectors.reports import READS, report_page, reports_part
 from sharing.services import reports as services
-from sharing.services.finding_classes import add_class, retire_class
 from tenancy.domain.roles import Permission
 
 STATES = list(REPORT.states)
 FEEDS_BACK = (Permission.SIGN_PAPERS, Permission.FEED_BACK)
-KEEPS = (Permission.KEEP_FINDING_CLASSES, Permission.WORK_IN_ROOM)
 
 
 class BeginReportIn(Input):
@@ -49,22 +45,6 @@ class ReportActIn(Input):
     met_on = serializers.DateField(required=False)
     attendance = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
     served_on = serializers.DateField(required=False)
-
-
-class FindingClassIn(Input):
-    level = serializers.ChoiceField(choices=[one.value for one in Level])
-    name = serializers.CharField(max_length=50)
-
-
-class FindingClassOut(Output):
-    number = serializers.IntegerField(source="pk")
-    level = serializers.CharField()
-    name = serializers.CharField()
-    retired_at = serializers.DateTimeField(allow_null=True)
-
-
-class FindingClassesOut(Output):
-    classes = FindingClassOut(many=True)
 
 
 class ReportLineOut(Output):
@@ -153,29 +133,3 @@ class ReportActs(Endpoint):
         given = dict(call.given)
         services.do(actor=call.actor, number=number, act=given.pop("act"), given=given)
         return report_page(call.actor, number)
-
-
-class FindingClasses(Endpoint):
-    @reads("list_finding_classes", KEEPS, gives=FindingClassesOut)
-    def get(self, call: Call) -> Any:
-        """The office's classes of the second level, below those of the first."""
-        return {"classes": classes_of_office(call.actor)}
-
-    @acts(
-        "add_finding_class",
-        Permission.KEEP_FINDING_CLASSES,
-        takes=FindingClassIn,
-        gives=FindingClassesOut,
-    )
-    def post(self, call: Call) -> Any:
-        """Add a class, or take a retired one up again."""
-        add_class(actor=call.actor, **call.given)
-        return {"classes": classes_of_office(call.actor)}
-
-
-class RetireFindingClass(Endpoint):
-    @acts("retire_finding_class", Permission.KEEP_FINDING_CLASSES, gives=FindingClassesOut)
-    def post(self, call: Call, number: int) -> Any:
-        """Offer it no longer. Papers that have it keep it."""
-        retire_class(actor=call.actor, number=number)
-        return {"classes": classes_of_office(call.actor)}

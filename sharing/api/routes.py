@@ -262,12 +262,6 @@ urlpatterns = [
     path(
         "findings/<int:number>/comments", papers.FindingComments.as_view(), name="finding-comments"
     ),
-    path("finding-classes", reports.FindingClasses.as_view(), name="finding-classes"),
-    path(
-        "finding-classes/<int:number>/retire",
-        reports.RetireFindingClass.as_view(),
-        name="finding-class-retire",
-    ),
     path("reports", reports.Reports.as_view(), name="reports"),
     path("reports/<int:number>", reports.OneReport.as_view(), name="report"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),

@@ -65,10 +65,12 @@ class TextChangedMeanwhile(DomainError):
 
 class ClassUnknown(DomainError):
     code = "sharing.paper.class_unknown"
-    message = Text(zh="没有“{name}”这一问题类别。", en="There is no class “{name}”.")
+    message = Text(
+        zh="没有这一问题类别，或已停用。", en="There is no such class, or it was retired."
+    )
     remedy = Text(zh="请从列表中选择。", en="Choose one of the list.")
     status = 422
-    fields = ("finding_class",)
+    fields = ("category",)
 
 
 class WhyWritten(DomainError):
@@ -110,10 +112,3 @@ class ReportTextStands(DomainError):
         zh="报告已报送的，可由组长撤回后修改。您输入的内容没有保存。",
         en="Where it was handed in, the team leader can take it back. What was entered was not saved.",
     )
-
-
-class ClassTaken(DomainError):
-    code = "sharing.finding_class.taken"
-    message = Text(zh="已有“{name}”这一类别。", en="There is a class “{name}” already.")
-    remedy = Text(zh="请换一个名称。", en="Choose another name.")
-    fields = ("name",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from scheduling.access.rosters import people_visible_to
 from scheduling.management.demo_city import DEMO
 from scheduling.selectors.published_teams import published_teams
 from sharing.access.authorisations import requests_visible_to
+from sharing.management.demo_papers import lay_papers
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.services.accounts import link_account
 from sharing.services.authorising import grant, propose_team
@@ -53,7 +54,22 @@ class DemoTeam:
                 starts_on=asked.starts_on,
                 until_on=asked.until_on,
             )
-        return [f"      {asked.team_name} authorised by {host.name} for its term", *lines]
+        laid = self._papers(asked.tenant_id, accounts)
+        first = f"      {asked.team_name} authorised by {host.name} for its term, {laid} papers"
+        return [first, *lines]
+
+    def _papers(self, office: int, accounts: Sequence[Mapping[str, str]]) -> int:
+        """Written by the member and signed by the leader, as guests of the host."""
+        of_team: dict[str, Actor] = {}
+        for account in accounts:
+            user = User.objects.get(username=account["username"])
+            with in_office(office, user.pk):
+                actor = Actor.seated(user_id=user.pk, tenant_id=office)
+            if actor is not None:
+                of_team[account["place"]] = actor
+        if set(of_team) != {"leader", "member"}:
+            return 0
+        return lay_papers(finder=of_team["member"], leader=of_team["leader"])
 
     def _proposed(self) -> AuthorisationRequest | None:
         made = publications_visible_to(self.city).in_force().order_by("-pk").first()

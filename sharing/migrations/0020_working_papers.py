@@ -95,16 +95,19 @@ class Migration(migrations.Migration):
                 ("fact", models.TextField(blank=True, max_length=20000)),
                 ("nature", models.TextField(blank=True, max_length=5000)),
                 ("responsibility", models.TextField(blank=True, max_length=5000)),
-                ("level", models.CharField(blank=True, max_length=20)),
-                ("class_name", models.CharField(blank=True, max_length=50)),
+                (
+                    "level",
+                    models.CharField(default="", help_text="The heading's code.", max_length=20),
+                ),
+                ("class_name", models.CharField(default="", max_length=200)),
                 (
                     "severity",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("general", "general"),
-                            ("marked", "marked"),
-                            ("serious", "serious"),
+                            ("slight", "slight"),
+                            ("grave", "grave"),
+                            ("very_grave", "very_grave"),
                         ],
                         max_length=10,
                     ),
@@ -217,7 +220,6 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Of what year or revision.", max_length=100
                     ),
                 ),
-                ("article_key", models.BigIntegerField(null=True)),
                 (
                     "tenant",
                     models.ForeignKey(
@@ -396,7 +398,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0)),
                 ("title", models.CharField(default="", max_length=200)),
                 ("level", models.CharField(default="", max_length=20)),
-                ("class_name", models.CharField(default="", max_length=50)),
+                ("class_name", models.CharField(default="", max_length=200)),
                 ("severity", models.CharField(default="", max_length=10)),
                 ("money_cents", models.BigIntegerField(null=True)),
                 ("people_count", models.PositiveIntegerField(null=True)),
@@ -566,52 +568,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="FindingClass",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("policy", "policy"),
-                            ("discipline", "discipline"),
-                            ("organisation", "organisation"),
-                            ("follow_up", "follow_up"),
-                            ("roots_policy", "roots_policy"),
-                            ("roots_conduct", "roots_conduct"),
-                            ("roots_party", "roots_party"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("name", models.CharField(max_length=50)),
-                ("retired_at", models.DateTimeField(null=True)),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_column="tenant_id",
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.office",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("tenant", "level", "name"), name="finding_class_once"
-                    )
-                ],
-            },
-        ),
         migrations.AddIndex(
             model_name="inspectionreport",
             index=models.Index(fields=["tenant", "state", "-id"], name="report_by_state"),
@@ -693,12 +649,11 @@ class Migration(migrations.Migration):
             model_name="papercomment",
             index=models.Index(fields=["tenant", "paper", "id"], name="comment_by_paper"),
         ),
-        *(fence(f"sharing_{table}") for table in (*READ_AND_ADDED, "findingclass")),
+        *(fence(f"sharing_{table}") for table in READ_AND_ADDED),
         *(
             composite_fk(f"sharing_{table}", column, f"sharing_{target}")
             for table, column, target in WITHIN_THE_OFFICE
         ),
         # Nothing of them is changed or deleted by anybody: the database repeats what is newest.
         *(grant(f"sharing_{table}", app="SELECT, INSERT") for table in READ_AND_ADDED),
-        grant("sharing_findingclass", app="SELECT, INSERT, UPDATE (retired_at)"),
     ]

@@ -301,17 +301,6 @@ HOLD_FINDINGS = trigger(
     """,
 )
 
-KEEP_CLASSES = trigger(
-    "keep_classes",
-    "",
-    f"""
-    IF NOT (sec.holds_hand('working_paper', 'office_clerk')
-            OR sec.holds_hand('working_paper', 'office_director')) THEN
-        {refused("The office keeps its classes.", "classes_by_the_office", "findingclass")}
-    END IF;
-    """,
-)
-
 # name of the trigger, when, table, function. Those of one table fire in the order of their names.
 TRIGGERS = (
     ("lay", "BEFORE INSERT", "workingpaper", "lay_paper", LAY_PAPER),
@@ -324,7 +313,6 @@ TRIGGERS = (
     ("lay", "BEFORE INSERT", "inspectionreport", "lay_report", LAY_REPORT),
     ("write", "BEFORE INSERT", "reporttext", "write_report", WRITE_REPORT),
     ("hold", "AFTER INSERT", "reportstep", "hold_findings", HOLD_FINDINGS),
-    ("keep", "BEFORE INSERT OR UPDATE", "findingclass", "keep_classes", KEEP_CLASSES),
 )
 FUNCTIONS = [(name, made) for *_, name, made in TRIGGERS if made]
 

@@ -14,7 +14,6 @@ from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.papers import (
-    FindingClass,
     PaperBasis,
     PaperComment,
     PaperEvidence,
@@ -53,7 +52,6 @@ __all__ = [
     "DeadlineTold",
     "Evaluation",
     "FindingCategory",
-    "FindingClass",
     "HandOverEntry",
     "HandOverList",
     "HandRole",

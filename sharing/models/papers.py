@@ -6,30 +6,15 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sharing.domain.findings import Level, Severity, paper_mark
+from sharing.domain.dictionary import Severity
+from sharing.domain.findings import paper_mark
 from sharing.domain.working_papers import WORKING_PAPER
+from sharing.models.dictionary import FindingCategory
 from sharing.models.rooms import Room
+from sharing.models.rules import RuleArticle
 from sharing.models.steps import Living, Step
 from tenancy.models import TenantOwned, User
 from tenancy.visibility import OfficeQuerySet
-
-
-class FindingClass(TenantOwned):
-    """The second level of an office's classes. One that is retired stays where it was used."""
-
-    level = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Level])
-    name = models.CharField(max_length=50)
-    retired_at = models.DateTimeField(null=True)
-
-    objects = OfficeQuerySet["FindingClass"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="finding_class_once", fields=["tenant", "level", "name"])
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PaperStep(Step):
@@ -83,8 +68,16 @@ class WorkingPaper(Living):
     )
     version = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=200, default="")
+    category = models.ForeignKey(
+        FindingCategory,
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
     level = models.CharField(max_length=20, default="")
-    class_name = models.CharField(max_length=50, default="")
+    class_name = models.CharField(max_length=200, default="")
     severity = models.CharField(max_length=10, default="")
     money_cents = models.BigIntegerField(null=True)
     people_count = models.PositiveIntegerField(null=True)
@@ -130,7 +123,7 @@ class WorkingPaper(Living):
 
 class PaperVersion(TenantOwned):
     """A text as it was saved, whole. Rows are added, never changed; number, who and when are the
-    database's."""
+    database's, and so are the words of its class."""
 
     paper = models.ForeignKey(
         WorkingPaper,
@@ -144,8 +137,16 @@ class PaperVersion(TenantOwned):
     fact = models.TextField(max_length=20_000, blank=True)
     nature = models.TextField(max_length=5_000, blank=True)
     responsibility = models.TextField(max_length=5_000, blank=True)
-    level = models.CharField(max_length=20, blank=True)
-    class_name = models.CharField(max_length=50, blank=True)
+    category = models.ForeignKey(
+        FindingCategory,
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    level = models.CharField(max_length=20, default="", help_text="The heading's code.")
+    class_name = models.CharField(max_length=200, default="")
     severity = models.CharField(
         max_length=10, blank=True, choices=[(one.value, one.value) for one in Severity]
     )
@@ -166,7 +167,8 @@ class PaperVersion(TenantOwned):
 
 
 class PaperBasis(TenantOwned):
-    """What a version cites, as it was typed. `article_key`: the article of the rule library."""
+    """What a version cites, as it was typed. `rule_article`: the very article, where the library has
+    it; a later edition of the rule changes nothing of it."""
 
     version = models.ForeignKey(
         PaperVersion, models.PROTECT, related_name="bases", db_constraint=False, db_index=False
@@ -175,7 +177,14 @@ class PaperBasis(TenantOwned):
     text_title = models.CharField(max_length=200)
     article = models.CharField(max_length=100, blank=True)
     edition = models.CharField(max_length=100, blank=True, help_text="Of what year or revision.")
-    article_key = models.BigIntegerField(null=True)
+    rule_article = models.ForeignKey(
+        RuleArticle,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     objects = OfficeQuerySet["PaperBasis"].as_manager()
 

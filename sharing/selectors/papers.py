@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from kernel.errors import NotVisible
+from sharing.access.dictionary import categories_visible_to
 from sharing.access.papers import (
     access_finding,
     access_paper,
@@ -16,12 +17,18 @@ from sharing.access.papers import (
     papers_of_mine,
 )
 from sharing.access.rooms import rooms_of_mine
+from sharing.access.rules import texts_visible_to
 from sharing.domain.differences import Difference, difference
-from sharing.domain.findings import Level
 from sharing.domain.life_cycle import Act, Hand
-from sharing.domain.working_papers import COMPLETE, READ_BY_THE_HOST, THREE_PARTS, WORKING_PAPER
+from sharing.domain.working_papers import (
+    COMPLETE,
+    READ_BY_THE_HOST,
+    READ_BY_THE_UNIT,
+    THREE_PARTS,
+    WORKING_PAPER,
+)
+from sharing.models.dictionary import FindingCategory
 from sharing.models.papers import (
-    FindingClass,
     PaperComment,
     PaperStep,
     PaperVersion,
@@ -45,6 +52,12 @@ DONE_HERE = (
 )
 ON_THE_BOARD = ("draft", "evidence_complete", "meeting_passed", "leader_signed", "in_report")
 MOST_ON_THE_BOARD = 20
+READS_FINDINGS = (
+    Permission.VIEW_REPORTS,
+    Permission.VIEW_FINDINGS,
+    Permission.SPEAK_FOR_UNIT,
+    Permission.SUPERVISE_UNIT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,7 @@ def board(actor: Actor, query: PaperQuery) -> Sequence[Column]:
 
 def findings_part(actor: Actor, query: PaperQuery, window: Window) -> Part[WorkingPaper]:
     """What the office may know of, the newest first."""
-    if not actor.may(Permission.VIEW_REPORTS):
+    if not any(actor.may(one) for one in READS_FINDINGS):
         actor.must(Permission.VIEW_FINDINGS)
     return part_of(query.of(findings_visible_to(actor)).select_related("room"), window, "-pk")
 
@@ -151,6 +164,7 @@ class PaperPage:
     report: InspectionReport | None = None
     may_write: bool = False
     may_comment: bool = False
+    is_for_unit: bool = False
     changed: Sequence[Change] = field(default=())
 
 
@@ -180,9 +194,13 @@ def paper_page(actor: Actor, number: int) -> PaperPage:
 
 def finding_page(actor: Actor, number: int) -> PaperPage:
     """For the office: the text that is in the report and what was said of it; of the team's own
-    dealings nothing, and of earlier texts those that were in a report."""
+    dealings nothing, and of earlier texts those that were in a report. For the unit: the text that
+    was fed back, and what happened since."""
     paper = access_finding(actor, number)
-    steps = [one for one in paper.done.order_by("number") if one.after in READ_BY_THE_HOST]
+    for_unit = not (actor.may(Permission.VIEW_REPORTS) or actor.may(Permission.VIEW_FINDINGS))
+    read = READ_BY_THE_UNIT if for_unit else READ_BY_THE_HOST
+    done = paper.done.order_by("number")
+    steps = [one for one in done if one.after in READ_BY_THE_HOST]
     told = [one.facts.get("version") for one in steps if one.act == "put_in_report"]
     shown = _version(paper, told[-1] if told else paper.version)
     before = [number for number in told if number != shown.number]
@@ -191,11 +209,12 @@ def finding_page(actor: Actor, number: int) -> PaperPage:
     return PaperPage(
         paper=paper,
         version=shown,
-        steps=[one for one in steps if one.act != "put_in_report"],
-        comments=list(paper.comments.order_by("pk")),
-        stages=[one for one in _stages(paper, steps) if one.state in READ_BY_THE_HOST],
+        steps=[one for one in steps if one.act != "put_in_report" and one.after in read],
+        comments=[] if for_unit else list(paper.comments.order_by("pk")),
+        stages=[one for one in _stages(paper, steps) if one.state in read],
         may_comment=can,
-        changed=changes(_version(paper, before[-1]), shown) if before else (),
+        is_for_unit=for_unit,
+        changed=(changes(_version(paper, before[-1]), shown) if before and not for_unit else ()),
     )
 
 
@@ -261,31 +280,31 @@ def lacking(version: PaperVersion) -> Sequence[str]:
     return [name for name in COMPLETE if not there[name]]
 
 
-def classes_offered(actor: Actor) -> Mapping[Level, Sequence[str]]:
-    """The office's classes that are in use, by their level."""
-    rows = FindingClass.objects.filter(tenant_id=actor.tenant_id, retired_at__isnull=True)
-    found: dict[Level, list[str]] = {}
-    for level, name in rows.order_by("pk").values_list("level", "name"):
-        found.setdefault(Level(level), []).append(name)
-    return {level: found[level] for level in Level if level in found}
+def classes_offered(actor: Actor) -> Mapping[FindingCategory, Sequence[FindingCategory]]:
+    """The office's classes that a finding may be given, by their headings, in the office's order."""
+    rows = categories_visible_to(actor).in_use().filter(parent__isnull=False)
+    found: dict[FindingCategory, list[FindingCategory]] = {}
+    ordered = rows.select_related("parent").order_by(
+        "parent__frame", "parent__position", "position"
+    )
+    for one in ordered:
+        found.setdefault(one.parent, []).append(one)  # type: ignore[arg-type]
+    return {heading: found[heading] for heading in found}
 
 
-def classes_kept(actor: Actor) -> Sequence[FindingClass]:
-    actor.must(Permission.KEEP_FINDING_CLASSES)
-    return classes_of_office(actor)
+def headings(actor: Actor) -> Mapping[str, str]:
+    """Code and title of every heading, to sieve a list by; retired ones stay on old findings."""
+    rows = categories_visible_to(actor).filter(parent__isnull=True)
+    return dict(rows.order_by("-frame", "position", "code").values_list("code", "title"))
 
 
-def classes_of_office(actor: Actor) -> Sequence[FindingClass]:
-    """For whoever keeps them, and for the teams that choose from them."""
-    if not actor.may(Permission.WORK_IN_ROOM):
-        actor.must(Permission.KEEP_FINDING_CLASSES)
-    rows = FindingClass.objects.filter(tenant_id=actor.tenant_id)
-    order = {level.value: place for place, level in enumerate(Level)}
-    return sorted(rows, key=lambda one: (order[one.level], one.retired_at is not None, one.pk))
+def titles_of_rules(actor: Actor) -> Sequence[str]:
+    """To choose from while one types what a finding rests on."""
+    return list(texts_visible_to(actor).order_by("title_key").values_list("title", flat=True)[:200])
 
 
 def _version(paper: WorkingPaper, number: int) -> PaperVersion:
-    found = paper.versions.filter(number=number).first()
+    found = paper.versions.select_related("category__parent").filter(number=number).first()
     if found is None:
         raise NotVisible(what="paper_version", number=number)
     return found

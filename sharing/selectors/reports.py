@@ -16,8 +16,15 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
 
-READS = (Permission.WORK_IN_ROOM, Permission.VIEW_REPORTS, Permission.VIEW_FINDINGS)
+READS = (
+    Permission.WORK_IN_ROOM,
+    Permission.VIEW_REPORTS,
+    Permission.VIEW_FINDINGS,
+    Permission.SPEAK_FOR_UNIT,
+    Permission.SUPERVISE_UNIT,
+)
 WRITES = ("written", "feedback_written")
+FED_BACK = ("head_told", "meeting_held", "served")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +85,24 @@ class ReportPage:
     may_write: bool
     may_write_feedback: bool
     is_of_team: bool
+    is_for_unit: bool
 
 
 def report_page(actor: Actor, number: int) -> ReportPage:
+    """For whoever speaks for the unit: what was fed back, and nothing of the report behind it."""
     report = access_report(actor, number)
     open_acts = REPORT.open_to(report.state, hands_on_report(actor, report))
     names = {one.name for one in open_acts}
     of_team = works_in(actor, report.room)
+    for_unit = not of_team and not any(
+        actor.may(one) for one in (Permission.VIEW_REPORTS, Permission.VIEW_FINDINGS)
+    )
     steps = list(report.done.order_by("number"))
+    if for_unit:
+        steps = [one for one in steps if one.act in FED_BACK]
     return ReportPage(
         report=report,
-        text=text_of(report, "report"),
+        text=None if for_unit else text_of(report, "report"),
         feedback=text_of(report, "feedback"),
         findings=_findings(report),
         signed=_signed(report) if of_team and report.state == "drafting" else (),
@@ -98,6 +112,7 @@ def report_page(actor: Actor, number: int) -> ReportPage:
         may_write="written" in names,
         may_write_feedback="feedback_written" in names,
         is_of_team=of_team,
+        is_for_unit=for_unit,
     )
 
 
@@ -106,7 +121,8 @@ def text_of(report: InspectionReport, part: str) -> ReportText | None:
 
 
 def _findings(report: InspectionReport) -> Sequence[ReportFinding]:
-    papers = report.papers.select_related("room").order_by("level", "finding_sequence")
+    papers = report.papers.select_related("room", "category__parent")
+    papers = papers.order_by("level", "finding_sequence")
     texts = {
         (one.paper_id, one.number): one
         for one in PaperVersion.objects.filter(tenant_id=report.tenant_id, paper__report=report)

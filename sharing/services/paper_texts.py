@@ -9,8 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
+from kernel.clock import today
+from kernel.errors import NotVisible
+from sharing.access.dictionary import access_class_in_use
 from sharing.access.papers import access_paper, hands_on
 from sharing.access.rooms import access_room
+from sharing.access.rules import article_as_cited
 from sharing.domain.life_cycle import Hand
 from sharing.errors.papers import (
     ClassUnknown,
@@ -21,8 +25,8 @@ from sharing.errors.papers import (
     UnitNotInspected,
     WhyWritten,
 )
+from sharing.models.dictionary import FindingCategory
 from sharing.models.papers import (
-    FindingClass,
     PaperBasis,
     PaperEvidence,
     PaperVersion,
@@ -44,7 +48,6 @@ class Basis:
     text_title: str
     article: str = ""
     edition: str = ""
-    article_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class Evidence:
 class PaperText:
     """What a paper says. Everything but the title may be missing from a draft.
 
-    `finding_class`: "level:name" of the office's list."""
+    `category`: the number of a class of the office's dictionary, of its second level."""
 
     title: str
     fact: str = ""
     nature: str = ""
     responsibility: str = ""
-    finding_class: str = ""
+    category: int | None = None
     severity: str = ""
     money_cents: int | None = None
     people_count: int | None = None
@@ -120,7 +123,7 @@ def write_paper(
 def _written(
     actor: Actor, paper: WorkingPaper, text: PaperText, *, based_on: int, why: str
 ) -> WorkingPaper:
-    level, name = _class_of(actor, text.finding_class)
+    category = _category(actor, paper, text.category)
     refusals = {
         "text_by_its_finder": TextOfItsFinder(finder=paper.finder_name),
         "text_stands": TextStands(state=paper.life.states[paper.state]),
@@ -135,15 +138,14 @@ def _written(
             fact=text.fact.strip(),
             nature=text.nature.strip(),
             responsibility=text.responsibility.strip(),
-            level=level,
-            class_name=name,
+            category=category,
             severity=text.severity,
             money_cents=text.money_cents,
             people_count=text.people_count,
             disciplines=sorted(set(text.disciplines)),
             why=why.strip(),
         )
-    _cite(version, text)
+    _cite(actor, version, text)
     walk(
         actor=actor,
         record=paper,
@@ -155,7 +157,8 @@ def _written(
     return paper
 
 
-def _cite(version: PaperVersion, text: PaperText) -> None:
+def _cite(actor: Actor, version: PaperVersion, text: PaperText) -> None:
+    """A basis that the rule library has in force today points at that very article."""
     of: dict[str, Any] = {"tenant_id": version.tenant_id, "version": version}
     PaperBasis.objects.bulk_create(
         PaperBasis(
@@ -164,7 +167,7 @@ def _cite(version: PaperVersion, text: PaperText) -> None:
             text_title=one.text_title.strip(),
             article=one.article.strip(),
             edition=one.edition.strip(),
-            article_key=one.article_key,
+            rule_article=article_as_cited(actor, one.text_title, one.article, today()),
         )
         for position, one in enumerate(text.bases, start=1)
     )
@@ -182,12 +185,13 @@ def _cite(version: PaperVersion, text: PaperText) -> None:
     )
 
 
-def _class_of(actor: Actor, wanted: str) -> tuple[str, str]:
-    """Of the office's list, also one that was retired since: the text had it before."""
-    if not wanted:
-        return "", ""
-    level, _, name = wanted.partition(":")
-    known = FindingClass.objects.filter(tenant_id=actor.tenant_id, level=level, name=name)
-    if not known.exists():
-        raise ClassUnknown(name=name or wanted)
-    return level, name
+def _category(actor: Actor, paper: WorkingPaper, number: int | None) -> FindingCategory | None:
+    """A class in use, or the one that the text had before, though it was retired since."""
+    if number is None:
+        return None
+    if number == paper.category_id:
+        return paper.category
+    try:
+        return access_class_in_use(actor, number)
+    except NotVisible:
+        raise ClassUnknown from None

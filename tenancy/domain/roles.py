@@ -58,7 +58,6 @@ class Permission(StrEnum):
     APPROVE_REPORTS = "approve_reports"
     FEED_BACK = "feed_back"
     VIEW_FINDINGS = "view_findings"
-    KEEP_FINDING_CLASSES = "keep_finding_classes"
     REGISTER_CLUE = "register_clue"
     SCREEN_CLUE = "screen_clue"
     HANDLE_CLUE = "handle_clue"
@@ -264,7 +263,6 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.APPROVE_REPORTS: Text(zh="审定巡察报告", en="approve reports"),
         Permission.FEED_BACK: Text(zh="组织反馈", en="feed back"),
         Permission.VIEW_FINDINGS: Text(zh="查看已反馈的问题", en="see what was fed back"),
-        Permission.KEEP_FINDING_CLASSES: Text(zh="维护问题分类", en="keep the classes of findings"),
         Permission.REGISTER_CLUE: Text(zh="登记问题线索", en="register clues"),
         Permission.SCREEN_CLUE: Text(zh="研判和签发线索", en="screen and sign clues"),
         Permission.HANDLE_CLUE: Text(zh="接收和移交线索", en="take clues in and hand them over"),

@@ -8,6 +8,7 @@ from typing import Any
 from kernel.clock import today
 from tenancy.actor import Actor
 from tests.api.witness import Office
+from tests.papers import class_of
 from tests.teams import Team
 
 Seated = Callable[[Actor], Office]
@@ -16,7 +17,6 @@ TEXT: dict[str, Any] = {
     "fact": "事实",
     "nature": "定性",
     "responsibility": "责任",
-    "finding_class": "organisation:民主集中制",
     "money_cents": 1_260_000_50,
     "disciplines": ["work"],
     "bases": [{"text_title": "党组工作条例", "article": "第十七条"}],
@@ -28,12 +28,13 @@ CHAPTERS = {"overview": "概述", "evaluation": "评价", "advice": "建议"}
 def papers_to_feedback(team: Team, seated: Seated) -> None:
     mei, tang = (seated(team.actor(who)).program for who in ("mei", "tang"))
     wu, he, lin = (seated(team.actor(who)).program for who in ("wu", "he", "lin"))
-    _keep_classes(wu)
     place = {"room": team.papers.pk, "unit": team.unit_code}
     made = mei.ok(mei.act("/papers", {**place, "title": "财务"}))
     assert set(made["lacks"]) >= {"fact", "bases"}
     here = f"/papers/{made['paper']['number']}"
-    written = mei.ok(mei.act(f"{here}/versions", {**TEXT, "based_on": 1}))
+    written = mei.ok(
+        mei.act(f"{here}/versions", {**TEXT, "category": class_of(team), "based_on": 1})
+    )
     assert (written["lacks"], written["open_acts"]) == ([], ["evidence_completed"])
     changed = mei.ok(mei.get(f"{here}/comparison"))
     assert (changed["old"], changed["new"]) == (1, 2)
@@ -52,18 +53,6 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     _feed_back(lin, tang, report)
     assert mei.ok(mei.get("/papers?state=fed_back"))["items"][0]["title"] == TEXT["title"]
     assert he.ok(he.get("/reports"))["items"][0]["state"] == "served"
-
-
-def _keep_classes(office: Any) -> None:
-    added = office.ok(
-        office.act("/finding-classes", {"level": "organisation", "name": "民主集中制"})
-    )
-    spare = office.ok(office.act("/finding-classes", {"level": "policy", "name": "多余"}))
-    assert len(spare["classes"]) == len(added["classes"]) + 1
-    [number] = [one["number"] for one in spare["classes"] if one["name"] == "多余"]
-    office.ok(office.act(f"/finding-classes/{number}/retire"))
-    kept = office.ok(office.get("/finding-classes"))["classes"]
-    assert [one["name"] for one in kept if not one["retired_at"]] == ["民主集中制"]
 
 
 def _report(tang: Any, place: dict[str, Any], paper: int, here: str) -> str:

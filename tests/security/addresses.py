@@ -40,7 +40,7 @@ from sharing.models.interference import InterferenceEntry
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
-from sharing.models.papers import FindingClass, WorkingPaper
+from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import JointCase, RectificationItem, Talk
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
@@ -73,7 +73,6 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "deputies": Membership,
     "emergency": EmergencyAccess,
     "hand-over-lists": HandOverList,
-    "finding-classes": FindingClass,
     "findings": WorkingPaper,
     "imports": Import,
     "informants": Informant,

@@ -67,6 +67,7 @@ from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
 from tests.security.clue_ground import direct_room, lay_clues
+from tests.security.waiting import lay_deadlines
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
 RoleSwitch = Callable[[str], AbstractContextManager[None]]
@@ -577,6 +578,7 @@ def _belongings(ground: Ground, name: str, actor: Actor, folder: Path) -> None:
                 address=f"https://{HOOKS}/{mark(office, 'own', 'address of a webhook')}",
                 events=[events_for(actor)[0].code],
             )
+        lay_deadlines(mark, actor)
     if not actor.permissions:
         return
     # By the real clock: the database's is asked whether a token has run out.

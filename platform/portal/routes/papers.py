@@ -14,7 +14,6 @@ urlpatterns = [
     path("findings/", findings.index, name="findings"),
     path("findings/<int:number>/", findings.detail, name="finding-detail"),
     path("findings/<int:number>/comment/", findings.comment, name="finding-comment"),
-    path("finding-classes/", findings.classes, name="finding-classes"),
     path("reports/", reports.index, name="reports"),
     path("reports/new/", reports.new, name="report-new"),
     path("reports/<int:number>/", reports.detail, name="report-detail"),

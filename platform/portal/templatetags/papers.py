@@ -1,4 +1,4 @@
-"""Codes of papers in words: `{% code "level" paper.level %}`, `{{ cents|yuan }}`."""
+"""Codes of papers in words: `{% code "severity" paper.severity %}`, `{{ cents|yuan }}`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TONES = {
     "served": "good",
     "closed": "good",
 }
-SEVERITY_TONES = {"serious": "bad", "marked": "warn", "general": "quiet"}
+SEVERITY_TONES = {"very_grave": "bad", "grave": "warn", "slight": "quiet"}
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
-from portal.paper_context import key_of, listed, paper_context, query_of, window_of
-from portal.paper_forms import ACT_FORMS, ActForm, PaperForm, bases_of, evidence_of
+from portal.paper_context import form_of, key_of, listed, paper_context, query_of, window_of
+from portal.paper_forms import ACT_FORMS, PaperForm, bases_of, evidence_of
 from sharing.selectors.paper_places import rooms_to_write_in
 from sharing.selectors.papers import (
     PaperPage,
@@ -22,6 +22,7 @@ from sharing.selectors.papers import (
     comparison_page,
     paper_page,
     papers_page,
+    titles_of_rules,
 )
 from sharing.services import paper_acts
 from sharing.services.paper_texts import begin_paper, write_paper
@@ -33,7 +34,7 @@ from tenancy.http import actor_of
 def index(request: HttpRequest) -> HttpResponse:
     actor, query = actor_of(request), query_of(request)
     page = papers_page(actor, query, window_of(request))
-    context: dict[str, Any] = {"page": page, **listed(page.part, query)}
+    context: dict[str, Any] = {"page": page, **listed(actor, page.part, query)}
     if request.GET.get("view") == "board":
         context["board"] = board(actor, query)
     return render(request, "portal/papers/index.html", context)
@@ -53,7 +54,8 @@ def new(request: HttpRequest) -> HttpResponse:
             paper = begin_paper(actor=actor, room=int(room), unit=unit, text=text)
             messages.success(request, _("Saved as the first version."))
             return redirect("portal:paper-detail", paper.pk)
-    context = {"form": form, "bases": rows[0], "evidence": rows[1], "units": units}
+    context: dict[str, Any] = {"form": form, "bases": rows[0], "evidence": rows[1], "units": units}
+    context["rules"] = titles_of_rules(actor)
     return render(request, "portal/papers/edit.html", context, status=status_of(form, *rows))
 
 
@@ -74,7 +76,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             )
             messages.success(request, _("Saved as a further version."))
             return redirect("portal:paper-detail", number)
-    context = {"form": form, "bases": rows[0], "evidence": rows[1], "page": page}
+    context: dict[str, Any] = {"form": form, "bases": rows[0], "evidence": rows[1], "page": page}
+    context["rules"] = titles_of_rules(actor)
     return render(request, "portal/papers/edit.html", context, status=status_of(form, *rows))
 
 
@@ -98,7 +101,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     """One of the acts that the paper's page offers."""
     actor, name = actor_of(request), request.POST.get("act", "")
     page = paper_page(actor, number)
-    form = ACT_FORMS.get(name, ActForm)(request.POST)
+    form = form_of(ACT_FORMS, name, request.POST)
     if form.is_valid():
         with faults_at(form):
             _done(actor, page, name, form.cleaned_data)

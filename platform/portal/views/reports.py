@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel.errors import NotVisible
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
-from portal.paper_context import listed, must_any, offered, query_of, window_of
+from portal.paper_context import form_of, listed, must_any, offered, query_of, window_of
 from portal.paper_forms import ActForm
 from portal.report_forms import REPORT_ACT_FORMS, BeginForm, ChaptersForm, PapersForm
 from sharing.domain.reports import REPORT
@@ -26,8 +26,9 @@ from tenancy.http import actor_of
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    page = reports_page(actor_of(request), window_of(request))
-    context = {**listed(page.part, query_of(request)), "page": page, "states": REPORT.states}
+    actor = actor_of(request)
+    page = reports_page(actor, window_of(request))
+    context = {**listed(actor, page.part, query_of(request)), "page": page, "states": REPORT.states}
     return render(request, "portal/reports/index.html", context)
 
 
@@ -100,7 +101,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     actor, name = actor_of(request), request.POST.get("act", "")
     page = report_page(actor, number)
     must_any(actor, Permission.SIGN_PAPERS, Permission.APPROVE_REPORTS, Permission.FEED_BACK)
-    form = REPORT_ACT_FORMS.get(name, ActForm)(request.POST)
+    form = form_of(REPORT_ACT_FORMS, name, request.POST)
     if form.is_valid():
         with faults_at(form):
             services.do(actor=actor, number=number, act=name, given=form.cleaned_data)

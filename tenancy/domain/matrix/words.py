@@ -41,7 +41,6 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "paper": Text(zh="问题底稿", en="Working papers"),
         "report": Text(zh="巡察报告和反馈", en="Reports and feedback"),
         "finding": Text(zh="已反馈的问题", en="Findings that were fed back"),
-        "finding_class": Text(zh="问题分类", en="Classes of findings"),
         "team_clue": Text(zh="本组问题线索", en="Clues of one's team"),
         "office_clue": Text(zh="本单位线索台账", en="Clues in the office's register"),
         "clue_count": Text(

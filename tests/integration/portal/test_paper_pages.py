@@ -13,7 +13,7 @@ from sharing.models.papers import WorkingPaper
 from sharing.models.reports import InspectionReport
 from tests.integration.portal.desks import CHANGING
 from tests.integration.security.ground import browser_of
-from tests.papers import begun, classes, report_of, to
+from tests.papers import begun, class_of, report_of, to
 from tests.people import acting
 from tests.teams import Team
 
@@ -26,8 +26,7 @@ WHOLE = EMPTY | {
     "fact": "事实",
     "nature": "定性",
     "responsibility": "责任",
-    "finding_class": "organisation:民主集中制",
-    "severity": "marked",
+    "severity": "grave",
     "money": "1260000.50",
     "people_count": 2,
     "disciplines": ["work"],
@@ -52,10 +51,10 @@ def sent(client: Client, address: str, form: dict[str, Any], status: int = 302) 
 
 
 def test_from_the_first_word_to_feedback_on_the_pages(team: Team) -> None:
-    classes(team)
+    whole = WHOLE | {"category": class_of(team)}
     mei, tang = browser_of(team.actor("mei")), browser_of(team.actor("tang"))
     assert "还没有底稿" in page(mei, "/papers/")
-    where = sent(mei, "/papers/new/", WHOLE | {"unit": f"{team.papers.pk}:{team.unit_code}"})
+    where = sent(mei, "/papers/new/", whole | {"unit": f"{team.papers.pk}:{team.unit_code}"})
     paper = int(where.split("/")[2])
     shown = page(mei, where)
     assert "1,260,000.50" in shown
@@ -141,6 +140,7 @@ def _still(text: str) -> str:
 def test_the_office_is_shown_of_earlier_texts_only_what_was_in_a_report(team: Team) -> None:
     paper = begun(team)
     mei, tang, wu = (browser_of(team.actor(who)) for who in ("mei", "tang", "wu"))
+    whole = WHOLE | {"category": class_of(team)}
     edit, act = f"/papers/{paper.pk}/edit/", f"/papers/{paper.pk}/act/"
     report = report_of(team).pk
 
@@ -150,27 +150,15 @@ def test_the_office_is_shown_of_earlier_texts_only_what_was_in_a_report(team: Te
         sent(tang, act, {"act": "signed"})
         sent(tang, f"/reports/{report}/papers/", {"paper": [paper.pk]})
 
-    sent(mei, edit, WHOLE | {"based_on": 1, "fact": "第一次报送的事实"})
+    sent(mei, edit, whole | {"based_on": 1, "fact": "第一次报送的事实"})
     to_report()
     shown = page(wu, f"/findings/{paper.pk}/")
     assert "第一次报送的事实" in shown
     assert "内部意见" not in shown
     sent(tang, act, {"act": "taken_back", "reason": "更正"})
-    sent(mei, edit, WHOLE | {"based_on": 2, "fact": "中间稿的事实", "why": "改"})
-    sent(mei, edit, WHOLE | {"based_on": 3, "fact": "第二次报送的事实", "why": "改"})
+    sent(mei, edit, whole | {"based_on": 2, "fact": "中间稿的事实", "why": "改"})
+    sent(mei, edit, whole | {"based_on": 3, "fact": "第二次报送的事实", "why": "改"})
     to_report()
     shown = page(wu, f"/findings/{paper.pk}/")
     assert "<del>一</del>" in shown
     assert "中间稿" not in shown
-
-
-def test_the_office_keeps_its_classes(team: Team) -> None:
-    lin = browser_of(team.actor("lin"))
-    assert "还没有" in page(lin, "/finding-classes/")
-    sent(lin, "/finding-classes/", {"usual": 1})
-    shown = page(lin, "/finding-classes/")
-    assert "民主集中制" in shown
-    taken = {"level": "organisation", "name": "民主集中制"}
-    sent(lin, "/finding-classes/", taken, 422)
-    sent(lin, "/finding-classes/", taken | {"name": "干部监督"})
-    assert page(browser_of(team.actor("mei")), "/finding-classes/", 403)

@@ -37,10 +37,10 @@ from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
-from sharing.models.papers import FindingClass, PaperVersion, WorkingPaper
+from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.rectification import Talk
 from sharing.models.reports import InspectionReport
-from sharing.models.rooms import Room, RoomMember, RoomUnit
+from sharing.models.rooms import Room, RoomMember
 from sharing.models.rules import RuleArticle
 from sharing.selectors.rules import has_rules
 from sharing.services.attaching import take_in
@@ -64,7 +64,7 @@ from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
 from tests.people import SEATED_SINCE, _actor, _office
-from tests.teams import _room, handle
+from tests.teams import UNIT_CODE, _room
 from tests.workbook_files import book
 
 BEFORE = datetime(2026, 9, 6, 4, tzinfo=UTC)
@@ -228,10 +228,10 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         "sealed": export.pk,
         "accounts": wu.person_id,
         "offices": wu.tenant_id,
-        **papers_of_dinghai(world, people),
         "sign-ins": sign_in_of_nobody_here(world),
         **team_at_work(world, people, made),
     }
+    numbers |= papers_of_dinghai(world, people, numbers["rooms"])
     return Ground(people, numbers, Permission(needs))
 
 
@@ -306,40 +306,15 @@ def taken_in(actor: Actor) -> Attachment:
     )
 
 
-TEAM = {"county_team_leader", "county_deputy_leader", "county_team_member"}
-
-
-def papers_of_dinghai(world: World, people: Mapping[str, Actor]) -> dict[str, int]:
-    """A finding that was fed back, in its report and its room; the triggers sleep."""
+def papers_of_dinghai(world: World, people: Mapping[str, Actor], room: int) -> dict[str, int]:
+    """A finding that was fed back, in its report; the triggers sleep."""
     own = {"tenant_id": people["county_clerk"].tenant_id}
-    place = own | {"unit_code": "U1", "unit_name": "某局"}
+    place = own | {"room_id": room, "unit_code": UNIT_CODE, "unit_name": "某局"}
     with world.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = 'replica'")
-        room = Room.objects.create(
-            **own,
-            purpose="papers",
-            lead_id=people["scheduler"].tenant_id,
-            round_number=1,
-            round_name="轮次",
-            mode="ring",
-            publication=1,
-            host_id=own["tenant_id"],
-            team_code="T1",
-            team_name="第1组",
-            opened_at=BEFORE,
-            starts_on=SEATED_SINCE,
-            until_on=date(2099, 1, 1),
-        )
-        RoomUnit.objects.create(
-            **own, room=room, code="U1", name="某局", starts_on=SEATED_SINCE, ends_on=SEATED_SINCE
-        )
-        for column in TEAM:
-            who = people[column].person_id
-            RoomMember.objects.create(content_object=room, user_id=who, permission=handle())
-        report = InspectionReport.objects.create(**place, room=room, state="served")
+        report = InspectionReport.objects.create(**place, state="served")
         paper = WorkingPaper.objects.create(
             **place,
-            room=room,
             report=report,
             finder_id=people["county_team_member"].person_id,
             state="fed_back",
@@ -347,9 +322,7 @@ def papers_of_dinghai(world: World, people: Mapping[str, Actor]) -> dict[str, in
             title="某问题",
         )
         PaperVersion.objects.create(**own, paper=paper, number=1, title="某问题", at=BEFORE)
-        kept = FindingClass.objects.create(**own, level="policy", name="某类")
-    numbers = {"papers": paper.pk, "findings": paper.pk, "reports": report.pk}
-    return numbers | {"finding-classes": kept.pk, "rooms": room.pk}
+    return {"papers": paper.pk, "findings": paper.pk, "reports": report.pk}
 
 
 def sign_in_of_nobody_here(world: World) -> int:
@@ -378,7 +351,7 @@ _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
 _OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
-_WRITTEN_IN_DINGHAI = {"papers", "findings", "reports", "finding-classes"}
+_WRITTEN_IN_DINGHAI = {"papers", "findings", "reports"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
 
@@ -400,9 +373,8 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "ours": "extract.read",
         "notices": "notice.read",
         "papers": "paper.read",
-        "findings": "report.read|finding.read",
+        "findings": "report.read|finding.read|spoken_unit.read|supervised_unit.read",
         "reports": "paper.read|report.read|finding.read",
-        "finding-classes": "finding_class.keep",
         "tokens": "token.manage",
         "unit-contacts": "unit_contact.read",
         "letters": "letter.read|own_letter.read",
@@ -446,7 +418,11 @@ def relation(ground: Ground, area: str, column: str) -> str:
     if area in _OF_THE_TEAM:
         return "team" if column in TEAM_OF_DINGHAI else "own" if is_dinghai else "foreign"
     if area in _WRITTEN_IN_DINGHAI:
-        return "foreign" if not is_dinghai else "team" if column in TEAM else "own"
+        # Nobody speaks for the unit of the ground, or supervises it.
+        reads = actor.may(Permission.VIEW_FINDINGS)
+        if column in TEAM_OF_DINGHAI:
+            return "team"
+        return "own" if is_dinghai and reads else "foreign"
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
     if area in _OF_THE_OFFICE_ALONE:
@@ -514,7 +490,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "paper-act": {"act": "signed"},
         "finding-comment": {"comment": "x"},
-        "report-new": {"unit": f"{ground.numbers['rooms']}:U1"},
+        "report-new": {"unit": f"{ground.numbers['rooms']}:{UNIT_CODE}"},
         "report-act": {"act": "submitted"},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
         "token-revoke-any": {"number": ground.numbers["tokens"]},

@@ -108,6 +108,9 @@ OTHERWISE = {
         ],
         "hidden",
     ),
+    # The room that is named is Dinghai's: of leaders elsewhere it is none.
+    ("report-new", "post", "city_team_leader"): "hidden",
+    ("report-new", "post", "other_team_leader"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",

@@ -8,13 +8,16 @@ from kernel.errors import NotVisible
 from sharing.access.papers import (
     access_finding,
     access_paper,
-    fed_back_to,
     findings_visible_to,
     papers_of_mine,
 )
-from sharing.access.reports import access_report, reports_visible_to, served_to
+from sharing.access.reports import access_report, reports_visible_to
+from sharing.models.contacts import SPEAK, SUPERVISE, UnitDesk
 from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.reports import InspectionReport
+from sharing.selectors.papers import finding_page
+from sharing.selectors.reports import report_page
+from sharing.services.contacts import name_contact
 from tenancy.domain.acts import NOT_TOLD_AT_HOME
 from tenancy.models import AuditEntry
 from tests.papers import approve, report_of, serve, to
@@ -95,27 +98,52 @@ def test_the_host_reads_what_is_in_a_report_and_others_what_was_fed_back(team: T
         assert not sees_finding(team, who, paper), who
 
 
-def test_the_unit_reads_its_report_and_findings_after_feedback_only(team: Team) -> None:
-    """Leak case 5. The twin: after feedback; and never another unit's."""
-    paper = to(team, "in_report")
+def speaks(team: Team, who: str, capacity: str, code: str = UNIT_CODE) -> None:
+    """Named by the director for that unit, whose desk the registry has."""
     lin = team.actor("lin")
-
-    def told() -> tuple[bool, bool]:
-        with acting(lin):
-            units = [UNIT_CODE]
-            return (
-                fed_back_to(lin.tenant_id, units).exists(),
-                served_to(lin.tenant_id, units).exists(),
-            )
-
-    assert told() == (False, False)
-    approve(team)
-    assert told() == (False, False)
-    serve(team)
-    assert told() == (True, True)
+    with team.django_as("owner"):
+        desk, _ = UnitDesk.objects.get_or_create(
+            tenant_id=lin.tenant_id, unit_code=code, defaults={"name": code, "inspectable": True}
+        )
     with acting(lin):
-        assert not fed_back_to(lin.tenant_id, ["another"]).exists()
-        assert list(fed_back_to(lin.tenant_id, [UNIT_CODE])) == [paper]
+        person = team.actor(who).person_id
+        name_contact(actor=lin, number=desk.pk, capacity=capacity, person=person)
+
+
+@pytest.mark.parametrize(("who", "capacity"), [("qiao", SPEAK), ("shen", SUPERVISE)])
+def test_the_unit_reads_what_was_fed_back_to_it_and_only_then(
+    team: Team, who: str, capacity: str
+) -> None:
+    """Leak case 5. The twin: after feedback; and never another unit's."""
+    paper, actor = to(team, "in_report"), team.actor(who)
+    speaks(team, who, capacity)
+
+    def reads() -> tuple[bool, bool]:
+        with acting(actor):
+            reports = reports_visible_to(actor).filter(pk=report_of_paper)
+            return paper in findings_visible_to(actor), reports.exists()
+
+    report_of_paper = report_of(team).pk
+    assert reads() == (False, False)
+    approve(team)
+    assert reads() == (False, False)
+    serve(team)
+    assert reads() == (True, True)
+    with acting(actor):
+        page = report_page(actor, report_of_paper)
+        assert page.text is None
+        assert {one.act for one in page.steps} == {"head_told", "meeting_held", "served"}
+        finding = finding_page(actor, paper.pk)
+        assert {one.act for one in finding.steps} == {"fed_back"}
+
+
+def test_who_speaks_for_another_unit_reads_nothing(team: Team) -> None:
+    to(team, "fed_back")
+    speaks(team, "qiao", SPEAK, "another")
+    qiao = team.actor("qiao")
+    with acting(qiao):
+        assert not findings_visible_to(qiao).exists()
+        assert not reports_visible_to(qiao).exists()
 
 
 def test_a_report_is_the_team_s_until_it_is_handed_in(team: Team) -> None:

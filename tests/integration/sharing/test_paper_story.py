@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,7 +20,7 @@ from sharing.models.papers import PaperComment, PaperVersion, WorkingPaper
 from sharing.models.reports import InspectionReport
 from sharing.services import paper_acts, reports
 from sharing.services.paper_texts import PaperText, begin_paper, write_paper
-from tests.papers import MET_ON, WHOLE, approve, begun, report_of, submit, to
+from tests.papers import MET_ON, WHOLE, approve, begun, report_of, submit, to, whole
 from tests.people import acting
 from tests.teams import Team
 
@@ -49,22 +48,23 @@ def test_a_draft_may_lack_what_a_meeting_must_have(team: Team) -> None:
 
     with acting(mei), pytest.raises(StepLacks) as refused:
         paper_acts.hand_to_meeting(actor=mei, number=paper.pk)
+    text = whole(team)
     lacks = {"fact", "nature", "responsibility", "bases", "evidence", "category"}
     assert set(refused.value.fields) == lacks
     with acting(mei):
-        write_paper(actor=mei, number=paper.pk, text=WHOLE, based_on=1)
+        write_paper(actor=mei, number=paper.pk, text=text, based_on=1)
         paper_acts.hand_to_meeting(actor=mei, number=paper.pk)
 
 
 def test_a_text_is_its_finder_s_and_stands_once_it_is_handed_on(team: Team) -> None:
-    paper = begun(team)
+    paper, second = begun(team), whole(team, title="二")
     tang, mei = team.actor("tang"), team.actor("mei")
     with acting(tang), pytest.raises(TextOfItsFinder):
         write_paper(actor=tang, number=paper.pk, text=WHOLE, based_on=1)
     with acting(mei), pytest.raises(TextChangedMeanwhile):
         write_paper(actor=mei, number=paper.pk, text=WHOLE, based_on=0)
     with acting(mei):
-        write_paper(actor=mei, number=paper.pk, text=replace(WHOLE, title="二"), based_on=1)
+        write_paper(actor=mei, number=paper.pk, text=second, based_on=1)
         paper_acts.hand_to_meeting(actor=mei, number=paper.pk)
     with acting(mei), pytest.raises(TextStands):
         write_paper(actor=mei, number=paper.pk, text=WHOLE, based_on=2)

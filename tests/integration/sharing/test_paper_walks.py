@@ -16,9 +16,9 @@ from sharing.errors.walking import StepOutOfTurn
 from sharing.models.papers import WorkingPaper
 from sharing.models.reports import InspectionReport
 from sharing.services import paper_acts, reports
-from sharing.services.paper_texts import write_paper
+from sharing.services.paper_texts import PaperText, write_paper
 from tenancy.actor import Actor
-from tests.papers import CHAPTERS, MET_ON, WHOLE, begun, report_of, to
+from tests.papers import CHAPTERS, MET_ON, begun, report_of, to, whole
 from tests.people import acting
 from tests.teams import Team
 
@@ -27,12 +27,14 @@ WHO = ("mei", "mei", "tang", "tang", "tang", "he", "lin", "gu", "ruan", "wu", "q
 TRIES = 220
 
 
-def acts(paper: int, report: int, version: int, text: int) -> list[Callable[[Actor], object]]:
+def acts(
+    paper: int, report: int, version: int, text: int, whole: PaperText
+) -> list[Callable[[Actor], object]]:
     """Every act there is, as somebody tries it."""
     p, r = paper_acts, reports
     feedback = {**CHAPTERS, "duty": "x"}
     return [
-        lambda a: write_paper(actor=a, number=paper, text=WHOLE, based_on=version, why="x"),
+        lambda a: write_paper(actor=a, number=paper, text=whole, based_on=version, why="x"),
         lambda a: p.hand_to_meeting(actor=a, number=paper),
         lambda a: p.pass_at_meeting(actor=a, number=paper, met_on=MET_ON, opinion="x"),
         lambda a: p.send_back(actor=a, number=paper, reason="x"),
@@ -59,14 +61,14 @@ def acts(paper: int, report: int, version: int, text: int) -> list[Callable[[Act
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_walk_by_whoever_tries_whatever_replays_to_where_it_is(team: Team, seed: int) -> None:
     chance = Random(seed)
-    paper, report = begun(team), report_of(team)
+    paper, report, text = begun(team), report_of(team), whole(team)
     done = 0
     for _ in range(TRIES):
         actor = team.actor(chance.choice(WHO))
         with acting(team.actor("tang")):
             paper.refresh_from_db()
             texts = report.texts.filter(part="report").count()
-        tried = chance.choice(acts(paper.pk, report.pk, paper.version, texts))
+        tried = chance.choice(acts(paper.pk, report.pk, paper.version, texts, text))
         try:
             with acting(actor):
                 tried(actor)
