@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
+from kernel.clock import now
 from kernel.errors import NotAllowed, NotVisible
 from launcher.binaries import find_postgres
 from launcher.psql import Login, without_postgres_settings
@@ -209,7 +210,7 @@ def test_custodians_are_three_at_most_and_come_in_force_by_two(team: Team) -> No
         with pytest.raises(NotAllowed):
             informants.confirm_custodian(actor=zhao, number=named.pk)
         with pytest.raises(IntegrityError, match="second person"), transaction.atomic():
-            InformantCustodian.objects.filter(pk=named.pk).update(confirmed_at=named.named_at)
+            InformantCustodian.objects.filter(pk=named.pk).update(confirmed_at=now())
         for user in more[:2]:
             informants.name_custodian(actor=zhao, person=user.pk)
         with pytest.raises(ThreeCustodians):
