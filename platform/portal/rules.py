@@ -121,6 +121,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "letter-new": Address(_DRAFTS, _DRAFTS),
         "letter-detail": Address(_LETTERS),
         "letter-edit": Address(_DRAFTS, _DRAFTS),
+        "letter-document": Address(_LETTERS),
         "letter-act": Address(PAGE, f"{_DRAFTS}|letter.approve|own_letter.answer"),
         "letter-reply": Address(PAGE, "own_letter.answer"),
         "letter-urge": Address(post=_DRAFTS),

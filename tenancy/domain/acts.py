@@ -148,6 +148,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.letter.closed": Text(zh="函件：办结", en="Letter: close"),
         "sharing.letter.discarded": Text(zh="函件：作废", en="Letter: discard"),
         "sharing.letter.drafted": Text(zh="函件：拟稿", en="Letter: began a draft"),
+        "sharing.letter.exported": Text(zh="下载函件", en="Took a letter away"),
         "sharing.letter.handed_in": Text(zh="函件：送审", en="Letter: hand in for review"),
         "sharing.letter.listed": Text(zh="查看函件目录", en="Looked at the letters"),
         "sharing.letter.opened": Text(zh="打开函件", en="Opened a letter"),

@@ -1,0 +1,22 @@
+"""Official documents as docx, each beside its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from httpapi.declarations import Call, File, writes_out
+from httpapi.endpoint import Endpoint
+from sharing.api.letters import READERS as LETTER_READERS
+from sharing.services import taking_away
+from sharing.services.taking_away import TakenDocument
+
+
+class LetterDocument(Endpoint):
+    @writes_out("download_letter", LETTER_READERS)
+    def get(self, call: Call, number: int) -> Any:
+        """The letter as it is sent; before the signature a draft that says so."""
+        return _file(taking_away.take_letter(actor=call.actor, number=number))
+
+
+def _file(taken: TakenDocument) -> File:
+    return File(taken.content, taken.file_name)

@@ -1,0 +1,55 @@
+"""Taking official documents away as docx: for whoever may read the record, with a line for each.
+
+What was signed and is sent bears no mark. Everything else is an export: each of its pages says of
+which office, by whom and when it was taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kernel.clock import now
+from sharing.access.letters import access_letter
+from sharing.documents.imprint import Imprint
+from sharing.documents.letters import letter_docx
+from sharing.documents.naming import file_name
+from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
+from sharing.mapping.letter_documents import letter_document
+from sharing.selectors.sights import of_letter
+from tenancy.actor import Actor
+from tenancy.models import Office
+from tenancy.services.reading import record_reading
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDocument:
+    file_name: str
+    content: bytes
+
+
+@transaction.atomic
+def take_letter(*, actor: Actor, number: int) -> TakenDocument:
+    """By the office, and by whom it was sent to. Before the signature it says 待编号, as an export."""
+    letter = access_letter(actor, number)
+    office = office_of(actor)
+    copies = letter.copies.filter(tenant_id=letter.tenant_id).order_by("pk")
+    imprint = sent(office) if letter.state not in UNSIGNED else taken(actor, office)
+    content = letter_docx(letter_document(letter, list(copies), office=office), imprint)
+    record_reading(actor, "sharing.letter.exported", of_letter(actor, letter.pk), kind=letter.kind)
+    title = LETTER_RULES[LetterKind(letter.kind)].title.zh
+    return TakenDocument(file_name(title, letter.reference or letter.title), content)
+
+
+def office_of(actor: Actor) -> str:
+    """The full name, as it stands in heads and under texts."""
+    return Office.objects.get(pk=actor.tenant_id).name
+
+
+def sent(office: str) -> Imprint:
+    return Imprint(office, now())
+
+
+def taken(actor: Actor, office: str) -> Imprint:
+    return Imprint(office, now(), taken_by=actor.name)
