@@ -256,6 +256,8 @@ def hand_over(say: Said = as_it_is) -> HandOver:
         gives=Side(say(OFFICE), say("林晓"), DAY),
         takes=Side(say("东屿县纪律检查委员会"), "", None),
         receipt=say("东屿纪收〔2026〕31号"),
+        opinion_days=20,
+        result_days=60,
         opinion_on=date(2026, 12, 24),
         result_on=date(2027, 2, 26),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from httpapi.declarations import Call, File, writes_out
 from httpapi.endpoint import Endpoint
+from sharing.api.clue_ledger import EITHER as LIST_READERS
 from sharing.api.letters import READERS as LETTER_READERS
 from sharing.services import taking_away
 from sharing.services.taking_away import TakenDocument
@@ -16,6 +17,13 @@ class LetterDocument(Endpoint):
     def get(self, call: Call, number: int) -> Any:
         """The letter as it is sent; before the signature a draft that says so."""
         return _file(taking_away.take_letter(actor=call.actor, number=number))
+
+
+class HandOverDocument(Endpoint):
+    @writes_out("download_hand_over_list", LIST_READERS)
+    def get(self, call: Call, number: int) -> Any:
+        """The list with both signatures, as it is printed."""
+        return _file(taking_away.take_hand_over_list(actor=call.actor, number=number))
 
 
 def _file(taken: TakenDocument) -> File:

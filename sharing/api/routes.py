@@ -149,9 +149,14 @@ urlpatterns = [
         name="acknowledge-hand-over-list",
     ),
     path(
+        "hand-over-lists/<int:number>/text",
+        clue_ledger.HandOverText.as_view(),
+        name="hand-over-text",
+    ),
+    path(
         "hand-over-lists/<int:number>/document",
-        clue_ledger.HandOverDocument.as_view(),
-        name="hand-over-document",
+        documents.HandOverDocument.as_view(),
+        name="hand-over-docx",
     ),
     path("interference", interference.InterferenceEntries.as_view(), name="interference"),
     path(

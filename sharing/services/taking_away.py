@@ -12,15 +12,18 @@ from django.db import transaction
 
 from kernel.clock import now
 from sharing.access.letters import access_letter
+from sharing.access.office_clues import access_list, clues_on
+from sharing.documents.hand_over import TITLE, hand_over_docx
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import letter_docx
 from sharing.documents.naming import file_name
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
+from sharing.mapping.hand_over_documents import hand_over_document
 from sharing.mapping.letter_documents import letter_document
 from sharing.selectors.sights import of_letter
 from tenancy.actor import Actor
 from tenancy.models import Office
-from tenancy.services.reading import record_reading
+from tenancy.services.reading import Sight, record_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ def take_letter(*, actor: Actor, number: int) -> TakenDocument:
     record_reading(actor, "sharing.letter.exported", of_letter(actor, letter.pk), kind=letter.kind)
     title = LETTER_RULES[LetterKind(letter.kind)].title.zh
     return TakenDocument(file_name(title, letter.reference or letter.title), content)
+
+
+@transaction.atomic
+def take_hand_over_list(*, actor: Actor, number: int) -> TakenDocument:
+    """The list as it was signed, for the same eyes as its page: always an export, for it names
+    people whom nobody has heard yet."""
+    list_ = access_list(actor, number)
+    office = office_of(actor)
+    standing = clues_on(actor, list_).filter(disposal_due_on__isnull=False).first()
+    document = hand_over_document(list_, standing, office=office)
+    content = hand_over_docx(document, taken(actor, office))
+    record_reading(
+        actor, "sharing.hand_over.exported", Sight(obj=list_), number=list_.number, form="docx"
+    )
+    return TakenDocument(file_name(TITLE, document.number), content)
 
 
 def office_of(actor: Actor) -> str:

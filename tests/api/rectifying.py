@@ -53,6 +53,7 @@ def _letter(lin: Witness, who: dict[str, Witness], to: str) -> int:
     lin.ok(lin.act(here, {"to": to, "title": "新标题", "body": "正文"}, method="put"))
     sent = _sent(lin, number)
     assert (sent["letter"]["reference"], len(sent["digest"])) == (sent["letter"]["reference"], 64)
+    assert qiao.ok(qiao.get(f"{here}/document")).startswith(b"PK")
     [received] = qiao.ok(qiao.get("/inbox"))["items"]
     assert received["title"] == "新标题"
     qiao.ok(qiao.act(f"{here}/acts", {"act": "received"}))

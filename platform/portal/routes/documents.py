@@ -6,4 +6,5 @@ from portal.views import documents
 
 urlpatterns = [
     path("letters/<int:number>/document/", documents.letter, name="letter-document"),
+    path("hand-over-lists/<int:number>/document/", documents.hand_over, name="hand-over-document"),
 ]

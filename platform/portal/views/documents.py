@@ -18,6 +18,11 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     return _attached(taking_away.take_letter(actor=actor_of(request), number=number))
 
 
+@require_safe
+def hand_over(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_hand_over_list(actor=actor_of(request), number=number))
+
+
 def _attached(taken: TakenDocument) -> HttpResponse:
     answer = HttpResponse(taken.content, content_type=DOCX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(taken.file_name)}"
