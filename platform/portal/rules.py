@@ -264,6 +264,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "paper-detail": Address("paper.read"),
         "paper-edit": Address("paper.write", "paper.write"),
         "paper-versions": Address("paper.read"),
+        "paper-document": Address("paper.read"),
         "paper-act": Address(PAGE, "paper.write|paper.sign"),
         "findings": Address(_FINDINGS),
         "finding-detail": Address(_FINDINGS),

@@ -10,6 +10,7 @@ from sharing.api.clue_ledger import EITHER as LIST_READERS
 from sharing.api.letters import READERS as LETTER_READERS
 from sharing.services import taking_away
 from sharing.services.taking_away import TakenDocument
+from tenancy.domain.roles import Permission
 
 
 class LetterDocument(Endpoint):
@@ -24,6 +25,13 @@ class HandOverDocument(Endpoint):
     def get(self, call: Call, number: int) -> Any:
         """The list with both signatures, as it is printed."""
         return _file(taking_away.take_hand_over_list(actor=call.actor, number=number))
+
+
+class PaperDocument(Endpoint):
+    @writes_out("download_paper", Permission.WORK_IN_ROOM)
+    def get(self, call: Call, number: int) -> Any:
+        """The working paper as it stands now, for its team."""
+        return _file(taking_away.take_working_paper(actor=call.actor, number=number))
 
 
 def _file(taken: TakenDocument) -> File:

@@ -259,6 +259,7 @@ urlpatterns = [
     ),
     path("papers", papers.Papers.as_view(), name="papers"),
     path("papers/<int:number>", papers.OnePaper.as_view(), name="paper"),
+    path("papers/<int:number>/document", documents.PaperDocument.as_view(), name="paper-docx"),
     path("papers/<int:number>/versions", papers.PaperVersions.as_view(), name="paper-versions"),
     path(
         "papers/<int:number>/comparison", papers.PaperComparison.as_view(), name="paper-comparison"

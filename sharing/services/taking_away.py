@@ -13,14 +13,17 @@ from django.db import transaction
 from kernel.clock import now
 from sharing.access.letters import access_letter
 from sharing.access.office_clues import access_list, clues_on
+from sharing.access.papers import access_paper
 from sharing.documents.hand_over import TITLE, hand_over_docx
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import letter_docx
 from sharing.documents.naming import file_name
+from sharing.documents.working_paper import working_paper_docx
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
 from sharing.mapping.hand_over_documents import hand_over_document
 from sharing.mapping.letter_documents import letter_document
-from sharing.selectors.sights import of_letter
+from sharing.mapping.paper_documents import Written, working_paper_document
+from sharing.selectors.sights import of_letter, of_paper
 from tenancy.actor import Actor
 from tenancy.models import Office
 from tenancy.services.reading import Sight, record_reading
@@ -58,6 +61,26 @@ def take_hand_over_list(*, actor: Actor, number: int) -> TakenDocument:
         actor, "sharing.hand_over.exported", Sight(obj=list_), number=list_.number, form="docx"
     )
     return TakenDocument(file_name(TITLE, document.number), content)
+
+
+@transaction.atomic
+def take_working_paper(*, actor: Actor, number: int) -> TakenDocument:
+    """By the team, while its room is open: the paper holds what the team said among itself."""
+    paper = access_paper(actor, number)
+    office = office_of(actor)
+    version = paper.versions.select_related("category__parent").get(number=paper.version)
+    written = Written(
+        version,
+        bases=list(version.bases.order_by("position")),
+        evidence=list(version.evidence.order_by("position")),
+        steps=list(paper.done.order_by("number")),
+    )
+    document = working_paper_document(paper, written, office=office)
+    content = working_paper_docx(document, taken(actor, office))
+    record_reading(
+        actor, "sharing.paper.exported", of_paper(actor, paper.pk), version=version.number
+    )
+    return TakenDocument(file_name("问题底稿", paper.mark, version.title), content)
 
 
 def office_of(actor: Actor) -> str:

@@ -272,6 +272,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.finding.listed": Text(zh="查看问题列表", en="Looked at the findings"),
         "sharing.finding.opened": Text(zh="打开问题", en="Opened a finding"),
         "sharing.paper.begun": Text(zh="新建问题底稿", en="Began a working paper"),
+        "sharing.paper.exported": Text(zh="下载问题底稿", en="Took a working paper away"),
         "sharing.paper.listed": Text(zh="查看问题底稿列表", en="Looked at the working papers"),
         "sharing.paper.opened": Text(zh="打开问题底稿", en="Opened a working paper"),
         "sharing.report.approved": Text(zh="审定巡察报告", en="Approved a report"),
@@ -611,6 +612,7 @@ _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
         "sharing.paper.opened",
+        "sharing.paper.exported",
         "sharing.paper.listed",
         "sharing.working_paper.evidence_completed",
         "sharing.working_paper.meeting_passed",

@@ -42,6 +42,7 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     met = {"act": "meeting_passed", "met_on": "2026-09-01", "opinion": "成立"}
     tang.ok(tang.act(f"{here}/acts", met))
     tang.ok(tang.act(f"{here}/acts", {"act": "signed"}))
+    assert mei.ok(mei.get(f"{here}/document")).startswith(b"PK")
     report = _report(tang, place, made["paper"]["number"], here)
     [line] = wu.ok(wu.get("/findings"))["items"]
     finding = f"/findings/{line['number']}"

@@ -6,5 +6,6 @@ from portal.views import documents
 
 urlpatterns = [
     path("letters/<int:number>/document/", documents.letter, name="letter-document"),
+    path("papers/<int:number>/document/", documents.paper, name="paper-document"),
     path("hand-over-lists/<int:number>/document/", documents.hand_over, name="hand-over-document"),
 ]

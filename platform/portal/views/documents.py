@@ -19,6 +19,11 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def paper(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_working_paper(actor=actor_of(request), number=number))
+
+
+@require_safe
 def hand_over(request: HttpRequest, number: int) -> HttpResponse:
     return _attached(taking_away.take_hand_over_list(actor=actor_of(request), number=number))
 
