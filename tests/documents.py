@@ -190,6 +190,7 @@ def feedback(say: Said = as_it_is) -> Feedback:
         round_name=say(ROUND),
         began_on=date(2026, 9, 7),
         ended_on=date(2026, 10, 23),
+        overview="",
         evaluation=say("巡察认为，该单位党组织能够围绕中心工作履行职责，渔港建设取得进展。\n同时，巡察也发现一些问题，需要认真加以解决。"),
         classes=(
             FindingClass(say("落实党的路线方针政策和决策部署方面"), (finding, money)),
@@ -200,6 +201,7 @@ def feedback(say: Said = as_it_is) -> Feedback:
             say("强化政治责任。定期研究安全生产工作，层层压实责任。"),
             say("严肃财经纪律。清理专项资金，健全审批制度。"),
         ),
+        duty="",
         plan_on=date(2026, 12, 16),
         report_on=date(2027, 1, 25),
         signature=signature(say),

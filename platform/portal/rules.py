@@ -272,6 +272,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "reports": Address(_REPORTS),
         "report-new": Address(post="report.write"),
         "report-detail": Address(_REPORTS),
+        "report-document": Address(_REPORTS),
         "report-text": Address("report.write", "report.write"),
         "report-feedback": Address(_FEEDS_BACK, _FEEDS_BACK),
         "report-papers": Address(PAGE, "report.write"),

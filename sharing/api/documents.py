@@ -8,6 +8,7 @@ from httpapi.declarations import Call, File, writes_out
 from httpapi.endpoint import Endpoint
 from sharing.api.clue_ledger import EITHER as LIST_READERS
 from sharing.api.letters import READERS as LETTER_READERS
+from sharing.selectors.reports import READS as REPORT_READERS
 from sharing.services import taking_away
 from sharing.services.taking_away import TakenDocument
 from tenancy.domain.roles import Permission
@@ -32,6 +33,13 @@ class PaperDocument(Endpoint):
     def get(self, call: Call, number: int) -> Any:
         """The working paper as it stands now, for its team."""
         return _file(taking_away.take_working_paper(actor=call.actor, number=number))
+
+
+class FeedbackDocument(Endpoint):
+    @writes_out("download_feedback", REPORT_READERS)
+    def get(self, call: Call, number: int) -> Any:
+        """What is fed back to the unit; for the unit itself once it was served."""
+        return _file(taking_away.take_feedback(actor=call.actor, number=number))
 
 
 def _file(taken: TakenDocument) -> File:

@@ -272,6 +272,7 @@ urlpatterns = [
     ),
     path("reports", reports.Reports.as_view(), name="reports"),
     path("reports/<int:number>", reports.OneReport.as_view(), name="report"),
+    path("reports/<int:number>/document", documents.FeedbackDocument.as_view(), name="report-docx"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
 ]

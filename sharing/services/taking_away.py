@@ -7,6 +7,7 @@ which office, by whom and when it was taken.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -14,16 +15,21 @@ from kernel.clock import now
 from sharing.access.letters import access_letter
 from sharing.access.office_clues import access_list, clues_on
 from sharing.access.papers import access_paper
+from sharing.access.reports import access_report
+from sharing.documents.feedback import feedback_docx
 from sharing.documents.hand_over import TITLE, hand_over_docx
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import letter_docx
 from sharing.documents.naming import file_name
 from sharing.documents.working_paper import working_paper_docx
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
+from sharing.errors.papers import FeedbackNotWritten
+from sharing.mapping.feedback_documents import Told, feedback_document
 from sharing.mapping.hand_over_documents import hand_over_document
 from sharing.mapping.letter_documents import letter_document
 from sharing.mapping.paper_documents import Written, working_paper_document
-from sharing.selectors.sights import of_letter, of_paper
+from sharing.selectors.reports import findings_in, text_of
+from sharing.selectors.sights import of_letter, of_paper, of_report
 from tenancy.actor import Actor
 from tenancy.models import Office
 from tenancy.services.reading import Sight, record_reading
@@ -81,6 +87,29 @@ def take_working_paper(*, actor: Actor, number: int) -> TakenDocument:
         actor, "sharing.paper.exported", of_paper(actor, paper.pk), version=version.number
     )
     return TakenDocument(file_name("问题底稿", paper.mark, version.title), content)
+
+
+@transaction.atomic
+def take_feedback(*, actor: Actor, number: int) -> TakenDocument:
+    """By whoever reads the report; by the unit once it was served. `FeedbackNotWritten`."""
+    report = access_report(actor, number)
+    text = text_of(report, "feedback")
+    if text is None:
+        raise FeedbackNotWritten
+    office = office_of(actor)
+    served = report.done.filter(act="served").order_by("-number").first()
+    told = Told(
+        text,
+        findings=[(one.paper, one.version) for one in findings_in(report)],
+        unit=report.room.units.filter(code=report.unit_code).first(),
+        served_on=date.fromisoformat(served.facts["served_on"]) if served else None,
+    )
+    document = feedback_document(report, told, office=office)
+    content = feedback_docx(document, sent(office) if served else taken(actor, office))
+    record_reading(
+        actor, "sharing.report.feedback_exported", of_report(actor, report.pk), version=text.number
+    )
+    return TakenDocument(file_name("反馈意见", report.unit_name), content)
 
 
 def office_of(actor: Actor) -> str:

@@ -277,6 +277,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.paper.opened": Text(zh="打开问题底稿", en="Opened a working paper"),
         "sharing.report.approved": Text(zh="审定巡察报告", en="Approved a report"),
         "sharing.report.begun": Text(zh="新建巡察报告", en="Began a report"),
+        "sharing.report.feedback_exported": Text(zh="下载反馈意见", en="Took a feedback away"),
         "sharing.report.feedback_written": Text(zh="起草反馈意见", en="Wrote a feedback"),
         "sharing.report.head_told": Text(
             zh="向单位主要负责人反馈", en="Fed back to a head of unit"

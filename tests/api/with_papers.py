@@ -52,6 +52,7 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     assert mei.ok(mei.get(here))["comments"]
     he.ok(he.act(f"{report}/acts", {"act": "approved", "heard_on": "2026-10-01"}))
     _feed_back(lin, tang, report)
+    assert lin.ok(lin.get(f"{report}/document")).startswith(b"PK")
     assert mei.ok(mei.get("/papers?state=fed_back"))["items"][0]["title"] == TEXT["title"]
     assert he.ok(he.get("/reports"))["items"][0]["state"] == "served"
 

@@ -24,6 +24,11 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def feedback(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_feedback(actor=actor_of(request), number=number))
+
+
+@require_safe
 def hand_over(request: HttpRequest, number: int) -> HttpResponse:
     return _attached(taking_away.take_hand_over_list(actor=actor_of(request), number=number))
 
