@@ -278,7 +278,7 @@ def rectification_plan(say: Said = as_it_is) -> RectificationPlan:
         ),
         leader=say("周海平"),
         department=say("计划财务科"),
-        person=say("陈一帆"),
+        county_leader=say("陈一帆"),
         supervisor=say("派驻第三纪检监察组"),
         due_on=date(2026, 12, 31),
         phase=say("集中整改期"),

@@ -130,6 +130,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "rectification-assign": Address(_STEERS, _STEERS),
         "items": Address("rectification_item.read"),
         "item-detail": Address(_ITEMS),
+        "item-document": Address(_ITEMS),
         "item-act": Address(PAGE, f"{_STEERS}|supervised_unit.read"),
         "item-plan": Address(PAGE, "spoken_unit.read"),
         "item-progress": Address(PAGE, "spoken_unit.read"),

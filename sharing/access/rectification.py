@@ -37,10 +37,24 @@ def items_led(actor: Actor) -> Items:
 
 
 def access_item(actor: Actor, number: int) -> RectificationItem:
+    return _found(actor, number)[0]
+
+
+def access_plan(actor: Actor, number: int) -> list[RectificationItem]:
+    """The items of the same unit and round as item `number`, as far as the actor reads them by the same
+    right: of a county leader those in their charge."""
+    item, items = _found(actor, number)
+    beside = items.filter(desk_id=item.desk_id, round_name=item.round_name)
+    return list(beside.select_related("desk").order_by("position"))
+
+
+def _found(actor: Actor, number: int) -> tuple[RectificationItem, Items]:
+    """The item, and all that are read by the same right."""
     for items in (items_of_office, items_of_my_units, items_supervised, items_led):
-        found = items(actor).select_related("desk", "case").filter(pk=number).first()
+        there = items(actor)
+        found = there.select_related("desk", "case").filter(pk=number).first()
         if found is not None:
-            return found
+            return found, there
     raise NotVisible(what="rectification_item", number=number)
 
 

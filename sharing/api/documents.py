@@ -8,6 +8,7 @@ from httpapi.declarations import Call, File, writes_out
 from httpapi.endpoint import Endpoint
 from sharing.api.clue_ledger import EITHER as LIST_READERS
 from sharing.api.letters import READERS as LETTER_READERS
+from sharing.api.rectification import READERS as ITEM_READERS
 from sharing.selectors.reports import READS as REPORT_READERS
 from sharing.services import taking_away
 from sharing.services.taking_away import TakenDocument
@@ -40,6 +41,13 @@ class FeedbackDocument(Endpoint):
     def get(self, call: Call, number: int) -> Any:
         """What is fed back to the unit; for the unit itself once it was served."""
         return _file(taking_away.take_feedback(actor=call.actor, number=number))
+
+
+class PlanDocument(Endpoint):
+    @writes_out("download_plan_of_rectification", ITEM_READERS)
+    def get(self, call: Call, number: int) -> Any:
+        """The plan with its three lists: the item's, and those of its unit and round beside it."""
+        return _file(taking_away.take_plan(actor=call.actor, number=number))
 
 
 def _file(taken: TakenDocument) -> File:

@@ -194,6 +194,7 @@ urlpatterns = [
     path("inbox", letters.Inbox.as_view(), name="inbox"),
     path("items", rectification.Items.as_view(), name="items"),
     path("items/<int:number>", rectification.Item.as_view(), name="items-one"),
+    path("items/<int:number>/document", documents.PlanDocument.as_view(), name="item-docx"),
     path("items/<int:number>/acts", rectification.ItemAct.as_view(), name="items-one-acts"),
     path("items/<int:number>/plan", rectification.Plan.as_view(), name="items-one-plan"),
     path("items/<int:number>/claim", rectification.Claim.as_view(), name="items-one-claim"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,12 +23,7 @@ from sharing.documents.imprint import Imprint
 from sharing.documents.pages import lay_out
 from sharing.documents.plain import one_line
 from sharing.documents.styles import Style
-from sharing.documents.writing import chinese, put, put_lines, put_text
-
-# 1. 1、 （1） （一） 一、
-_NUMBERED = re.compile(
-    r"\s*(\d+\s*[.．、]|[（(]\s*[\d一二三四五六七八九十]+\s*[)）]|[一二三四五六七八九十]+、)"
-)
+from sharing.documents.writing import chinese, is_numbered, put, put_lines, put_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def _put_class(document: Document, number: int, one_class: FindingClass) -> None
 
 
 def _put_advice(document: Document, advice: Sequence[str]) -> None:
-    if any(map(_NUMBERED.match, advice)):
+    if is_numbered(advice):
         put_text(document, "\n".join(advice))
         return
     for number, words in enumerate(advice, start=1):

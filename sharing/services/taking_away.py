@@ -15,12 +15,14 @@ from kernel.clock import now
 from sharing.access.letters import access_letter
 from sharing.access.office_clues import access_list, clues_on
 from sharing.access.papers import access_paper
+from sharing.access.rectification import access_plan
 from sharing.access.reports import access_report
 from sharing.documents.feedback import feedback_docx
 from sharing.documents.hand_over import TITLE, hand_over_docx
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import letter_docx
 from sharing.documents.naming import file_name
+from sharing.documents.rectification_plan import rectification_plan_docx
 from sharing.documents.working_paper import working_paper_docx
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
 from sharing.errors.papers import FeedbackNotWritten
@@ -28,8 +30,10 @@ from sharing.mapping.feedback_documents import Told, feedback_document
 from sharing.mapping.hand_over_documents import hand_over_document
 from sharing.mapping.letter_documents import letter_document
 from sharing.mapping.paper_documents import Written, working_paper_document
+from sharing.mapping.plan_documents import plan_document
+from sharing.selectors.contacts import supervising_bodies
 from sharing.selectors.reports import findings_in, text_of
-from sharing.selectors.sights import of_letter, of_paper, of_report
+from sharing.selectors.sights import of_item, of_letter, of_paper, of_report
 from tenancy.actor import Actor
 from tenancy.models import Office
 from tenancy.services.reading import Sight, record_reading
@@ -110,6 +114,22 @@ def take_feedback(*, actor: Actor, number: int) -> TakenDocument:
         actor, "sharing.report.feedback_exported", of_report(actor, report.pk), version=text.number
     )
     return TakenDocument(file_name("反馈意见", report.unit_name), content)
+
+
+@transaction.atomic
+def take_plan(*, actor: Actor, number: int) -> TakenDocument:
+    """The plan that item `number` is in: what the actor reads of it."""
+    items = access_plan(actor, number)
+    bodies = [body.zh for body in supervising_bodies(items[0].desk)]
+    document = plan_document(items, supervisors=bodies)
+    content = rectification_plan_docx(document, taken(actor, office_of(actor)))
+    record_reading(
+        actor,
+        "sharing.rectification.plan_exported",
+        of_item(actor, number),
+        items=len(items),
+    )
+    return TakenDocument(file_name("整改方案", document.unit, document.round_name), content)
 
 
 def office_of(actor: Actor) -> str:

@@ -186,6 +186,9 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rectification.listed": Text(
             zh="查看整改目录", en="Looked at items of rectification"
         ),
+        "sharing.rectification.plan_exported": Text(
+            zh="下载整改方案", en="Took a plan of rectification away"
+        ),
         "sharing.rectification.opened": Text(
             zh="打开整改事项", en="Opened an item of rectification"
         ),

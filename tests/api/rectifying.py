@@ -80,6 +80,7 @@ def _item(lin: Witness, who: dict[str, Witness], code: str, leader: str) -> int:
     assert qiao.ok(qiao.get("/my-items"))["items"][0]["number"] == made["number"]
     plan = {"goal": "x", "measures": "x", "lead": "甲", "department": "x", "due_on": "2026-04-01"}
     qiao.ok(qiao.act(f"{here}/plan", plan | {"head": "乙", "head_signed_on": SERVED}))
+    assert qiao.ok(qiao.get(f"{here}/document")).startswith(b"PK")
     lin.ok(lin.act(f"{here}/acts", {"act": "plan_accepted"}))
     qiao.ok(qiao.act(f"{here}/progress", {"text": "过半"}))
     lin.ok(lin.act(f"{here}/deadline", {"due_on": "2026-05-01", "reason": "x"}))

@@ -8,5 +8,6 @@ urlpatterns = [
     path("letters/<int:number>/document/", documents.letter, name="letter-document"),
     path("papers/<int:number>/document/", documents.paper, name="paper-document"),
     path("reports/<int:number>/document/", documents.feedback, name="report-document"),
+    path("items/<int:number>/document/", documents.plan, name="item-document"),
     path("hand-over-lists/<int:number>/document/", documents.hand_over, name="hand-over-document"),
 ]

@@ -29,6 +29,11 @@ def feedback(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def plan(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_plan(actor=actor_of(request), number=number))
+
+
+@require_safe
 def hand_over(request: HttpRequest, number: int) -> HttpResponse:
     return _attached(taking_away.take_hand_over_list(actor=actor_of(request), number=number))
 

@@ -142,7 +142,7 @@ def test_who_takes_it_away(team: Team) -> None:
         assert refused(team.actor(who), report.pk) == refused(team.actor(who), 987654321), who
     with acting(team.actor("lin")):
         found = AuditEntry.objects.filter(action="sharing.report.feedback_exported")
-        assert found.filter(user_id=qiao.user_id, object_id=report.pk).count() == 1
+        assert found.filter(user_id=qiao.person_id, object_id=report.pk).count() == 1
 
 
 def refused(actor: Actor, number: int) -> str:
