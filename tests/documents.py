@@ -295,14 +295,11 @@ def rectification_plan(say: Said = as_it_is) -> RectificationPlan:
 
 def talk_record(say: Said = as_it_is) -> TalkRecord:
     return TalkRecord(
-        number=say("东屿谈〔2026〕5号"),
         round_name=say(ROUND),
         unit=say(UNIT),
-        began_at=datetime(2026, 11, 24, 6, 30, tzinfo=UTC),
-        ended_at=datetime(2026, 11, 24, 7, 40, tzinfo=UTC),
+        held_on=date(2026, 11, 24),
         place=say("县委巡察办会议室"),
         talker=say("孙立"),
-        talker_post=say("县委巡察工作领导小组组长"),
         talked_to=say("周海平"),
         talked_to_post=say("中心党组书记、主任"),
         recorder=say("林晓"),

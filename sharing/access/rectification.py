@@ -8,7 +8,7 @@ from kernel.errors import NotVisible
 from sharing.access.contacts import units_spoken_for, units_supervised_by
 from sharing.domain.hands import hands_of_roles
 from sharing.domain.life_cycle import Hand
-from sharing.models.rectification import JointCase, RectificationItem
+from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import OfficeQuerySet
@@ -85,6 +85,22 @@ def access_case(actor: Actor, number: int) -> JointCase:
         if found is not None:
             return found
     raise NotVisible(what="joint_case", number=number)
+
+
+def access_talk(actor: Actor, number: int) -> Talk:
+    talks = Talk.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+    found = talks.select_related("desk").filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="talk", number=number)
+    return found
+
+
+def access_evaluation(actor: Actor, number: int) -> Evaluation:
+    sheets = Evaluation.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+    found = sheets.select_related("desk").filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="evaluation", number=number)
+    return found
 
 
 def steers(actor: Actor) -> bool:

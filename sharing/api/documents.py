@@ -50,5 +50,19 @@ class PlanDocument(Endpoint):
         return _file(taking_away.take_plan(actor=call.actor, number=number))
 
 
+class TalkDocument(Endpoint):
+    @writes_out("download_talk", Permission.VIEW_RECTIFICATION)
+    def get(self, call: Call, number: int) -> Any:
+        """The record of a talk; of one that is to be held the form."""
+        return _file(taking_away.take_talk(actor=call.actor, number=number))
+
+
+class EvaluationDocument(Endpoint):
+    @writes_out("download_evaluation", Permission.VIEW_RECTIFICATION)
+    def get(self, call: Call, number: int) -> Any:
+        """The sheet on a unit's rectification, with what was deducted and why."""
+        return _file(taking_away.take_evaluation(actor=call.actor, number=number))
+
+
 def _file(taken: TakenDocument) -> File:
     return File(taken.content, taken.file_name)

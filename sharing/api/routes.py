@@ -206,6 +206,12 @@ urlpatterns = [
     path("joint-cases", rectification_desks.Cases.as_view(), name="joint-cases"),
     path("joint-cases/<int:number>", rectification_desks.Case.as_view(), name="joint-cases-one"),
     path("talks", rectification_desks.Talks.as_view(), name="talks"),
+    path("talks/<int:number>/document", documents.TalkDocument.as_view(), name="talk-docx"),
+    path(
+        "evaluations/<int:number>/document",
+        documents.EvaluationDocument.as_view(),
+        name="evaluation-docx",
+    ),
     path("evaluations", rectification_desks.Evaluations.as_view(), name="evaluations"),
     path("look-backs", rectification_desks.LookBacks.as_view(), name="look-backs"),
     path("look-backs/<int:number>", rectification_desks.LookBack.as_view(), name="look-backs-one"),

@@ -15,22 +15,26 @@ from kernel.clock import now
 from sharing.access.letters import access_letter
 from sharing.access.office_clues import access_list, clues_on
 from sharing.access.papers import access_paper
-from sharing.access.rectification import access_plan
+from sharing.access.rectification import access_evaluation, access_plan, access_talk
 from sharing.access.reports import access_report
+from sharing.documents.evaluation import evaluation_docx
 from sharing.documents.feedback import feedback_docx
 from sharing.documents.hand_over import TITLE, hand_over_docx
 from sharing.documents.imprint import Imprint
 from sharing.documents.letters import letter_docx
 from sharing.documents.naming import file_name
 from sharing.documents.rectification_plan import rectification_plan_docx
+from sharing.documents.talk_record import talk_record_docx
 from sharing.documents.working_paper import working_paper_docx
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
 from sharing.errors.papers import FeedbackNotWritten
+from sharing.mapping.evaluation_documents import evaluation_document
 from sharing.mapping.feedback_documents import Told, feedback_document
 from sharing.mapping.hand_over_documents import hand_over_document
 from sharing.mapping.letter_documents import letter_document
 from sharing.mapping.paper_documents import Written, working_paper_document
 from sharing.mapping.plan_documents import plan_document
+from sharing.mapping.talk_documents import talk_document
 from sharing.selectors.contacts import supervising_bodies
 from sharing.selectors.reports import findings_in, text_of
 from sharing.selectors.sights import of_item, of_letter, of_paper, of_report
@@ -130,6 +134,25 @@ def take_plan(*, actor: Actor, number: int) -> TakenDocument:
         items=len(items),
     )
     return TakenDocument(file_name("整改方案", document.unit, document.round_name), content)
+
+
+@transaction.atomic
+def take_talk(*, actor: Actor, number: int) -> TakenDocument:
+    """The record of a talk, to be signed by both; before the talk its form."""
+    talk = access_talk(actor, number)
+    content = talk_record_docx(talk_document(talk), taken(actor, office_of(actor)))
+    record_reading(actor, "sharing.talk.exported", Sight(obj=talk))
+    return TakenDocument(file_name("约谈记录", talk.desk.name, talk.post), content)
+
+
+@transaction.atomic
+def take_evaluation(*, actor: Actor, number: int) -> TakenDocument:
+    """The sheet as it was judged, by the parameters that are kept with it."""
+    sheet = access_evaluation(actor, number)
+    office = office_of(actor)
+    content = evaluation_docx(evaluation_document(sheet, office=office), taken(actor, office))
+    record_reading(actor, "sharing.evaluation.exported", Sight(obj=sheet))
+    return TakenDocument(file_name("整改评估表", sheet.desk.name, sheet.round_name), content)
 
 
 def office_of(actor: Actor) -> str:

@@ -141,6 +141,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
         "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
         "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
+        "sharing.evaluation.exported": Text(zh="下载整改评估表", en="Took an evaluation away"),
         "sharing.evaluation.made": Text(zh="整改评估", en="Judged a unit's rectification"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "sharing.joint_case.closed": Text(zh="共性问题办结", en="Closed a joint case"),
@@ -228,6 +229,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rectification_item.sent_back": Text(
             zh="整改：退回审核", en="Rectification: send back to the check"
         ),
+        "sharing.talk.exported": Text(zh="下载约谈记录", en="Took the record of a talk away"),
         "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
         "sharing.categories.adopted": Text(
             zh="采用市级问题分类", en="Took the city's categories over"

@@ -109,10 +109,13 @@ def _beside(lin: Witness, who: dict[str, Witness], code: str, leader: str, item:
     talk = lin.ok(lin.get("/talks"))["items"][0]["number"]
     said = {"person": "x", "matter": "x", "held_on": SERVED, "held_by": "x", "commitment": "x"}
     lin.ok(lin.act(f"/talks/{talk}/record", said))
+    assert lin.ok(lin.get(f"/talks/{talk}/document")).startswith(b"PK")
     cut = [{"part": "tasks", "points": 5, "reason": "x"}]
     sheet = {"unit_code": code, "round_name": "x", "deductions": cut, "false_items": 0}
     assert lin.ok(lin.act("/evaluations", sheet))["score"] == 95
-    assert lin.ok(lin.get("/evaluations"))["items"][0]["grade"] == "good"
+    [judged] = lin.ok(lin.get("/evaluations"))["items"]
+    assert judged["grade"] == "good"
+    assert lin.ok(lin.get(f"/evaluations/{judged['number']}/document")).startswith(b"PK")
     assert lin.ok(lin.get("/rectification-board"))["units"][0]["closed"] == 1
 
 

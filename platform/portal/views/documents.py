@@ -34,6 +34,16 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def talk(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_talk(actor=actor_of(request), number=number))
+
+
+@require_safe
+def evaluation(request: HttpRequest, number: int) -> HttpResponse:
+    return _attached(taking_away.take_evaluation(actor=actor_of(request), number=number))
+
+
+@require_safe
 def hand_over(request: HttpRequest, number: int) -> HttpResponse:
     return _attached(taking_away.take_hand_over_list(actor=actor_of(request), number=number))
 
