@@ -190,6 +190,7 @@ def feedback(say: Said = as_it_is) -> Feedback:
         round_name=say(ROUND),
         began_on=date(2026, 9, 7),
         ended_on=date(2026, 10, 23),
+        overview="",
         evaluation=say("巡察认为，该单位党组织能够围绕中心工作履行职责，渔港建设取得进展。\n同时，巡察也发现一些问题，需要认真加以解决。"),
         classes=(
             FindingClass(say("落实党的路线方针政策和决策部署方面"), (finding, money)),
@@ -200,6 +201,7 @@ def feedback(say: Said = as_it_is) -> Feedback:
             say("强化政治责任。定期研究安全生产工作，层层压实责任。"),
             say("严肃财经纪律。清理专项资金，健全审批制度。"),
         ),
+        duty="",
         plan_on=date(2026, 12, 16),
         report_on=date(2027, 1, 25),
         signature=signature(say),
@@ -256,6 +258,8 @@ def hand_over(say: Said = as_it_is) -> HandOver:
         gives=Side(say(OFFICE), say("林晓"), DAY),
         takes=Side(say("东屿县纪律检查委员会"), "", None),
         receipt=say("东屿纪收〔2026〕31号"),
+        opinion_days=20,
+        result_days=60,
         opinion_on=date(2026, 12, 24),
         result_on=date(2027, 2, 26),
     )  # fmt: skip
@@ -274,7 +278,7 @@ def rectification_plan(say: Said = as_it_is) -> RectificationPlan:
         ),
         leader=say("周海平"),
         department=say("计划财务科"),
-        person=say("陈一帆"),
+        county_leader=say("陈一帆"),
         supervisor=say("派驻第三纪检监察组"),
         due_on=date(2026, 12, 31),
         phase=say("集中整改期"),
@@ -291,14 +295,11 @@ def rectification_plan(say: Said = as_it_is) -> RectificationPlan:
 
 def talk_record(say: Said = as_it_is) -> TalkRecord:
     return TalkRecord(
-        number=say("东屿谈〔2026〕5号"),
         round_name=say(ROUND),
         unit=say(UNIT),
-        began_at=datetime(2026, 11, 24, 6, 30, tzinfo=UTC),
-        ended_at=datetime(2026, 11, 24, 7, 40, tzinfo=UTC),
+        held_on=date(2026, 11, 24),
         place=say("县委巡察办会议室"),
         talker=say("孙立"),
-        talker_post=say("县委巡察工作领导小组组长"),
         talked_to=say("周海平"),
         talked_to_post=say("中心党组书记、主任"),
         recorder=say("林晓"),

@@ -19,6 +19,7 @@ from tenancy.domain.roles import Permission
 from tenancy.paging import Window
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSON = "application/json"
 OCTETS = "application/octet-stream"
 FORM = "multipart/form-data"
@@ -33,7 +34,7 @@ class Everybody(Enum):
 
 # One of several permissions: the service decides which of them the case at hand needs.
 Needed = Permission | tuple[Permission, ...] | Everybody
-Kind = Literal["one", "list", "act", "workbook", "document", "file"]
+Kind = Literal["one", "list", "act", "workbook", "docx", "document", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Verb:
 
     @property
     def offers(self) -> str:
-        return {"workbook": XLSX, "file": OCTETS}.get(self.kind, JSON)
+        return {"workbook": XLSX, "docx": DOCX, "file": OCTETS}.get(self.kind, JSON)
 
     @property
     def reads(self) -> str:
@@ -129,6 +130,11 @@ def lists(
 def downloads(operation: str, needed: Needed) -> Declared:
     """A workbook. The handler gives a `Workbook`."""
     return _declaring(Verb(operation, "workbook", needed))
+
+
+def writes_out(operation: str, needed: Needed) -> Declared:
+    """A docx. The handler gives a `File`."""
+    return _declaring(Verb(operation, "docx", needed))
 
 
 def hands_out(operation: str, needed: Needed) -> Declared:

@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from httpapi.cursors import WindowIn, next_link, window_of
 from httpapi.declarations import (
+    DOCX,
     JSON,
     OCTETS,
     XLSX,
@@ -54,6 +55,14 @@ class WorkbookRenderer(BaseRenderer):
     render_style = "binary"
 
 
+class DocxRenderer(BaseRenderer):
+    """Likewise, for a docx."""
+
+    media_type = DOCX
+    format = "docx"
+    render_style = "binary"
+
+
 class FileRenderer(BaseRenderer):
     """Likewise, for a file of whatever kind."""
 
@@ -62,7 +71,11 @@ class FileRenderer(BaseRenderer):
     render_style = "binary"
 
 
-RENDERERS: dict[str, type[BaseRenderer]] = {XLSX: WorkbookRenderer, OCTETS: FileRenderer}
+RENDERERS: dict[str, type[BaseRenderer]] = {
+    XLSX: WorkbookRenderer,
+    DOCX: DocxRenderer,
+    OCTETS: FileRenderer,
+}
 
 
 class Json(JSONParser):

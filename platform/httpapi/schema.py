@@ -148,6 +148,8 @@ class DeclaredSchema(AutoSchema):
         gives = self.verb.gives
         if self.verb.kind == "workbook":
             return OpenApiResponse(OpenApiTypes.BINARY, "The workbook.")
+        if self.verb.kind == "docx":
+            return OpenApiResponse(OpenApiTypes.BINARY, "The document, as docx.")
         if self.verb.kind == "file":
             return OpenApiResponse(OpenApiTypes.BINARY, "The file.")
         if gives is None:

@@ -8,7 +8,7 @@ from kernel.errors import NotVisible
 from sharing.access.contacts import units_spoken_for, units_supervised_by
 from sharing.domain.hands import hands_of_roles
 from sharing.domain.life_cycle import Hand
-from sharing.models.rectification import JointCase, RectificationItem
+from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import OfficeQuerySet
@@ -37,10 +37,24 @@ def items_led(actor: Actor) -> Items:
 
 
 def access_item(actor: Actor, number: int) -> RectificationItem:
+    return _found(actor, number)[0]
+
+
+def access_plan(actor: Actor, number: int) -> list[RectificationItem]:
+    """The items of the same unit and round as item `number`, as far as the actor reads them by the same
+    right: of a county leader those in their charge."""
+    item, items = _found(actor, number)
+    beside = items.filter(desk_id=item.desk_id, round_name=item.round_name)
+    return list(beside.select_related("desk").order_by("position"))
+
+
+def _found(actor: Actor, number: int) -> tuple[RectificationItem, Items]:
+    """The item, and all that are read by the same right."""
     for items in (items_of_office, items_of_my_units, items_supervised, items_led):
-        found = items(actor).select_related("desk", "case").filter(pk=number).first()
+        there = items(actor)
+        found = there.select_related("desk", "case").filter(pk=number).first()
         if found is not None:
-            return found
+            return found, there
     raise NotVisible(what="rectification_item", number=number)
 
 
@@ -71,6 +85,22 @@ def access_case(actor: Actor, number: int) -> JointCase:
         if found is not None:
             return found
     raise NotVisible(what="joint_case", number=number)
+
+
+def access_talk(actor: Actor, number: int) -> Talk:
+    talks = Talk.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+    found = talks.select_related("desk").filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="talk", number=number)
+    return found
+
+
+def access_evaluation(actor: Actor, number: int) -> Evaluation:
+    sheets = Evaluation.objects.readable_by(actor, Permission.VIEW_RECTIFICATION)
+    found = sheets.select_related("desk").filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="evaluation", number=number)
+    return found
 
 
 def steers(actor: Actor) -> bool:

@@ -242,8 +242,8 @@ class AcknowledgeList(Endpoint):
         return handing_over.acknowledge_list(actor=call.actor, number=number)
 
 
-class HandOverDocument(Endpoint):
-    @hands_out("download_hand_over_list", EITHER)
+class HandOverText(Endpoint):
+    @hands_out("download_hand_over_text", EITHER)
     def get(self, call: Call, number: int) -> Any:
         """The very text that was signed; its SHA-256 stands on the list."""
         made = handing_over.take_list_away(actor=call.actor, number=number)

@@ -12,6 +12,7 @@ from sharing.api import (
     contacts,
     deadlines,
     dictionary,
+    documents,
     history,
     interference,
     letters,
@@ -148,9 +149,14 @@ urlpatterns = [
         name="acknowledge-hand-over-list",
     ),
     path(
+        "hand-over-lists/<int:number>/text",
+        clue_ledger.HandOverText.as_view(),
+        name="hand-over-text",
+    ),
+    path(
         "hand-over-lists/<int:number>/document",
-        clue_ledger.HandOverDocument.as_view(),
-        name="hand-over-document",
+        documents.HandOverDocument.as_view(),
+        name="hand-over-docx",
     ),
     path("interference", interference.InterferenceEntries.as_view(), name="interference"),
     path(
@@ -182,11 +188,13 @@ urlpatterns = [
     path("deadline-terms/days/remove", deadlines.OfficeDayGone.as_view(), name="office-day-remove"),
     path("letters", letters.Letters.as_view(), name="letters"),
     path("letters/<int:number>", letters.Letter.as_view(), name="letters-one"),
+    path("letters/<int:number>/document", documents.LetterDocument.as_view(), name="letter-docx"),
     path("letters/<int:number>/acts", letters.LetterAct.as_view(), name="letters-one-acts"),
     path("letters/<int:number>/urging", letters.LetterUrging.as_view(), name="letters-one-urging"),
     path("inbox", letters.Inbox.as_view(), name="inbox"),
     path("items", rectification.Items.as_view(), name="items"),
     path("items/<int:number>", rectification.Item.as_view(), name="items-one"),
+    path("items/<int:number>/document", documents.PlanDocument.as_view(), name="item-docx"),
     path("items/<int:number>/acts", rectification.ItemAct.as_view(), name="items-one-acts"),
     path("items/<int:number>/plan", rectification.Plan.as_view(), name="items-one-plan"),
     path("items/<int:number>/claim", rectification.Claim.as_view(), name="items-one-claim"),
@@ -198,6 +206,12 @@ urlpatterns = [
     path("joint-cases", rectification_desks.Cases.as_view(), name="joint-cases"),
     path("joint-cases/<int:number>", rectification_desks.Case.as_view(), name="joint-cases-one"),
     path("talks", rectification_desks.Talks.as_view(), name="talks"),
+    path("talks/<int:number>/document", documents.TalkDocument.as_view(), name="talk-docx"),
+    path(
+        "evaluations/<int:number>/document",
+        documents.EvaluationDocument.as_view(),
+        name="evaluation-docx",
+    ),
     path("evaluations", rectification_desks.Evaluations.as_view(), name="evaluations"),
     path("look-backs", rectification_desks.LookBacks.as_view(), name="look-backs"),
     path("look-backs/<int:number>", rectification_desks.LookBack.as_view(), name="look-backs-one"),
@@ -252,6 +266,7 @@ urlpatterns = [
     ),
     path("papers", papers.Papers.as_view(), name="papers"),
     path("papers/<int:number>", papers.OnePaper.as_view(), name="paper"),
+    path("papers/<int:number>/document", documents.PaperDocument.as_view(), name="paper-docx"),
     path("papers/<int:number>/versions", papers.PaperVersions.as_view(), name="paper-versions"),
     path(
         "papers/<int:number>/comparison", papers.PaperComparison.as_view(), name="paper-comparison"
@@ -264,6 +279,7 @@ urlpatterns = [
     ),
     path("reports", reports.Reports.as_view(), name="reports"),
     path("reports/<int:number>", reports.OneReport.as_view(), name="report"),
+    path("reports/<int:number>/document", documents.FeedbackDocument.as_view(), name="report-docx"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
 ]

@@ -23,7 +23,7 @@ from sharing.documents.imprint import Imprint
 from sharing.documents.pages import lay_out
 from sharing.documents.plain import one_line
 from sharing.documents.styles import Style
-from sharing.documents.writing import chinese, put, put_lines, put_text
+from sharing.documents.writing import chinese, is_numbered, put, put_lines, put_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class FindingClass:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
+    """`overview` and `duty`: as they were written; where they are empty, words of ours stand in their
+    place, with the days. A line of `advice` that has a number of its own keeps it."""
+
     head: Head
     unit: str
     committee: str  # whose inspection it is: 中共东屿县委
@@ -53,11 +56,13 @@ class Feedback:
     round_name: str
     began_on: date
     ended_on: date
+    overview: str
     evaluation: str
     classes: tuple[FindingClass, ...]
     advice: tuple[str, ...]
-    plan_on: date  # until when the plan of rectification is due
-    report_on: date
+    duty: str
+    plan_on: date | None  # until when the plan of rectification is due; None: not served yet
+    report_on: date | None
     signature: Signature
     annexes: tuple[str, ...] = ()
     copies: Copies = NO_COPIES
@@ -73,7 +78,7 @@ def feedback_docx(feedback: Feedback, imprint: Imprint) -> bytes:
     put_document_head(document, feedback.head)
     put_title(document, feedback.title)
     put(document, Style.ADDRESSEE, f"{one_line(feedback.unit)}：")
-    put(document, Style.BODY, _opening(feedback))
+    put_lines(document, Style.BODY, feedback.overview or _opening(feedback))
     put(document, Style.LEVEL_1, "一、总体评价")
     put_lines(document, Style.BODY, feedback.evaluation)
     put(document, Style.LEVEL_1, "二、巡察发现的主要问题")
@@ -82,7 +87,7 @@ def feedback_docx(feedback: Feedback, imprint: Imprint) -> bytes:
     put(document, Style.LEVEL_1, "三、意见建议")
     _put_advice(document, feedback.advice)
     put(document, Style.LEVEL_1, "四、整改要求")
-    put(document, Style.BODY, _duty(feedback))
+    put_lines(document, Style.BODY, feedback.duty or _duty(feedback))
     put_annexes(document, feedback.annexes)
     put_signature(document, feedback.signature)
     put_copies(document, feedback.copies, ruled=True)
@@ -108,6 +113,9 @@ def _put_class(document: Document, number: int, one_class: FindingClass) -> None
 
 
 def _put_advice(document: Document, advice: Sequence[str]) -> None:
+    if is_numbered(advice):
+        put_text(document, "\n".join(advice))
+        return
     for number, words in enumerate(advice, start=1):
         put_text(document, f"（{chinese(number)}）{words}")
 
@@ -115,7 +123,11 @@ def _put_advice(document: Document, advice: Sequence[str]) -> None:
 def _duty(feedback: Feedback) -> str:
     return (
         "请对照反馈意见逐项研究，建立问题清单、任务清单、责任清单，"
-        f"于{day_text(feedback.plan_on).zh}前报送整改方案，"
-        f"于{day_text(feedback.report_on).zh}前报送整改情况报告和主要负责人组织落实情况的报告。"
+        f"{_until(feedback.plan_on)}报送整改方案，"
+        f"{_until(feedback.report_on)}报送整改情况报告和主要负责人组织落实情况的报告。"
         "整改情况应在党内通报，并以适当方式向社会公开。"
     )
+
+
+def _until(on: date | None) -> str:
+    return f"于{day_text(on).zh}前" if on else "在规定期限内"

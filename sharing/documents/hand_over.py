@@ -52,7 +52,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """`receipt`: the number of the receipt; empty until the other side has signed."""
+    """`receipt`: the number of the receipt; empty until the other side has signed. The terms run
+    from there: in working days until then, and by their last days afterwards."""
 
     number: str
     secrecy: str
@@ -60,8 +61,10 @@ class HandOver:
     gives: Side
     takes: Side
     receipt: str
-    opinion_on: date
-    result_on: date
+    opinion_days: int
+    result_days: int
+    opinion_on: date | None
+    result_on: date | None
 
 
 def hand_over_docx(hand_over: HandOver, imprint: Imprint) -> bytes:
@@ -75,11 +78,7 @@ def hand_over_docx(hand_over: HandOver, imprint: Imprint) -> bytes:
     put(document, Style.BESIDE_TABLE, f"清单编号：{hand_over.number}    共{count}件")
     rows = [_row(number, clue) for number, clue in enumerate(hand_over.clues, start=1)]
     put_list(document, _COLUMNS, rows, wide=TURNED.text_wide)
-    put(
-        document,
-        Style.BESIDE_TABLE,
-        f"请于{day(hand_over.opinion_on)}前反馈处置意见，于{day(hand_over.result_on)}前反馈办理结果。",
-    )
+    put(document, Style.BESIDE_TABLE, _terms(hand_over))
     _put_sides(document, hand_over)
     return bytes_of(document)
 
@@ -95,6 +94,13 @@ def _row(number: int, clue: HandedClue) -> tuple[str, ...]:
         numbered(clue.evidence),
         clue.source,
     )
+
+
+def _terms(hand_over: HandOver) -> str:
+    if hand_over.opinion_on is None or hand_over.result_on is None:
+        opinion, result = hand_over.opinion_days, hand_over.result_days
+        return f"请自签收之日起{opinion}个工作日内反馈处置意见，{result}个工作日内反馈办理结果。"
+    return f"请于{day(hand_over.opinion_on)}前反馈处置意见，于{day(hand_over.result_on)}前反馈办理结果。"
 
 
 def _put_sides(document: object, hand_over: HandOver) -> None:

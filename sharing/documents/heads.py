@@ -51,13 +51,15 @@ class DocumentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """版头. `issuer` as the red head says it; without a `number` it is not signed yet."""
+    """版头. `issuer` as the red head says it; without a `number` it is not signed yet, or
+    `numbered_by_hand`: then its line is left empty."""
 
     issuer: str
     number: DocumentNumber | None
     copy_number: str = ""  # 份号
     secrecy: str = ""  # 密级和保密期限
     urgency: str = ""  # 紧急程度
+    numbered_by_hand: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -66,7 +68,9 @@ class Head:
 
     @property
     def number_text(self) -> str:
-        return str(self.number) if self.number else NOT_NUMBERED
+        if self.number:
+            return str(self.number)
+        return "" if self.numbered_by_hand else NOT_NUMBERED
 
 
 def put_document_head(document: Document, head: Head) -> None:

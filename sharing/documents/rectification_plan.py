@@ -24,7 +24,7 @@ _DUTIES = "责任清单"
 _NUMBER = Column("序号", 6, centred=True)
 _ISSUE_COLUMNS = (_NUMBER, Column("问题编号", 13, centred=True), Column("反馈问题（原文）", 62), Column("问题类别", 20, centred=True))  # fmt: skip
 _TASK_COLUMNS = (_NUMBER, Column("反馈问题", 23), Column("整改目标", 17), Column("整改措施", 26), Column("完成时限", 18, centred=True), Column("整改阶段", 11, centred=True))  # fmt: skip
-_DUTY_COLUMNS = (_NUMBER, Column("反馈问题", 39), Column("牵头领导", 12, centred=True), Column("责任部门", 16, centred=True), Column("责任人", 12, centred=True), Column("监督单位", 16, centred=True))  # fmt: skip
+_DUTY_COLUMNS = (_NUMBER, Column("反馈问题", 39), Column("牵头领导", 12, centred=True), Column("责任部门", 16, centred=True), Column("分管县领导", 12, centred=True), Column("监督单位", 16, centred=True))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class PlannedItem:
     measures: tuple[str, ...]
     leader: str
     department: str
-    person: str
+    county_leader: str  # who has the unit in charge
     supervisor: str
-    due_on: date
+    due_on: date | None
     phase: str  # 集中整改期内, 持续整改, 长期坚持
 
 
@@ -93,7 +93,7 @@ def _put_tasks(document: Document, plan: RectificationPlan) -> None:
 def _put_duties(document: Document, plan: RectificationPlan) -> None:
     _put_head(document, 3, _DUTIES)
     rows = [
-        (str(n), i.issue, i.leader, i.department, i.person, i.supervisor)
+        (str(n), i.issue, i.leader, i.department, i.county_leader, i.supervisor)
         for n, i in enumerate(plan.items, start=1)
     ]
     put_list(document, _DUTY_COLUMNS, rows, wide=TURNED.text_wide)

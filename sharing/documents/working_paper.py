@@ -20,14 +20,15 @@ TITLE = "巡察问题底稿"
 
 @dataclass(frozen=True, slots=True)
 class CitedRule:
-    """A rule of the library, in the version that was in force."""
+    """A rule of the library, in the version that was in force. `article` and `version` may be empty."""
 
     title: str
     article: str
     version: str
 
     def __str__(self) -> str:
-        return f"《{self.title}》{self.article}（{self.version}）"
+        version = f"（{self.version}）" if self.version else ""
+        return f"《{self.title}》{self.article}{version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class WorkingPaper:
     basis: tuple[CitedRule, ...]
     evidence: tuple[str, ...]
     finder: str
-    found_on: date
+    found_on: date | None
     meeting_opinion: str
     meeting_on: date | None
     leader: str

@@ -16,6 +16,10 @@ from sharing.documents.styles import Style, Type
 
 _LEVEL_1: Final = re.compile("^[一二三四五六七八九十百]{1,5}、")
 _LEVEL_2: Final = re.compile("^（[一二三四五六七八九十百]{1,5}）")
+# 1. but not 1.5; （1） and （一）; 一、
+_OWN_NUMBER: Final = re.compile(
+    r"\s*(\d+\s*[.．、](?!\d)|[（(]\s*[\d一二三四五六七八九十百]+\s*[)）]|[一二三四五六七八九十百]{1,5}、)"
+)
 _DIGITS: Final = "零一二三四五六七八九"
 
 # The format wants the properties of a paragraph in its order.
@@ -88,8 +92,16 @@ def _put_title(place: Place, line: str, whole: Style, lead: Type) -> None:
     say(paragraph, rest)
 
 
+def is_numbered(values: Iterable[str]) -> bool:
+    """Whether one of them begins with a number of its own: 1. 1、 （1） （一） 一、"""
+    return any(map(_OWN_NUMBER.match, values))
+
+
 def numbered(values: Iterable[str]) -> str:
-    """Lines “1. …”, the third level of titles."""
+    """Lines “1. …”, the third level of titles; those that have numbers of their own keep them."""
+    values = tuple(values)
+    if is_numbered(values):
+        return "\n".join(values)
     return "\n".join(f"{number}. {value}" for number, value in enumerate(values, start=1))
 
 

@@ -75,6 +75,7 @@ PLAIN_ACTS = frozenset({"returned_to_draft", "discarded", "received", "reply_ret
 # Not yet anybody's but the office's; and what its addressee has in hand.
 IN_THE_OFFICE = frozenset({"draft", "under_review", "numbered", "discarded"})
 WITH_THE_ADDRESSEE = frozenset(LETTER.states) - IN_THE_OFFICE
+UNSIGNED = frozenset({"draft", "under_review", "discarded"})
 
 
 class LetterKind(StrEnum):

@@ -6,6 +6,15 @@ from kernel.errors import DomainError
 from kernel.text import Text
 
 
+class FeedbackNotWritten(DomainError):
+    code = "sharing.report.feedback_not_written"
+    message = Text(zh="反馈意见尚未起草。", en="No feedback was written yet.")
+    remedy = Text(
+        zh="报告经领导小组审定后起草反馈意见，之后可以下载。",
+        en="It is written once the leading group has approved the report; then it can be taken away.",
+    )
+
+
 class NotOfTheTeam(DomainError):
     code = "sharing.paper.not_of_the_team"
     message = Text(

@@ -121,6 +121,16 @@ def own_desks_part(actor: Actor, window: Window) -> Part[OwnDesk]:
     return part.showing([OwnDesk(desk, capacity) for desk in part.lines])
 
 
+def supervising_bodies(desk: UnitDesk) -> Sequence[Text]:
+    """Which bodies supervise the unit today: their seats, and nobody's name."""
+    named = UnitContact.objects.filter(
+        tenant_id=desk.tenant_id, content_object=desk, permission__codename=SUPERVISE
+    )
+    held = seats_with(UnitContact.seat_for(SUPERVISE), desk.tenant_id, on=today())
+    seats = held.filter(user_id__in=named.values("user_id"), user__is_active=True)
+    return list(dict.fromkeys(ROLE_TITLES[role] for _, role in _by_role(seats)))
+
+
 def _found(desks: UnitDeskQuerySet, search: str) -> UnitDeskQuerySet:
     if not search:
         return desks

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel.errors import NotVisible
 from kernel.text import Text
 from sharing.access.letters import may_draft
 from sharing.access.look_backs import (
@@ -16,6 +15,7 @@ from sharing.access.look_backs import (
 )
 from sharing.access.rectification import (
     access_case,
+    access_talk,
     cases_led,
     cases_of_office,
     items_of_office,
@@ -121,10 +121,7 @@ def talks_part(actor: Actor, window: Window, left: bool = False) -> Part[Talk]:
 
 def talk_to_record(actor: Actor, number: int) -> Talk:
     """A talk of the office, for whoever records it."""
-    talks = Talk.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
-    found = talks.filter(pk=number).first() if actor.may(Permission.VIEW_RECTIFICATION) else None
-    if found is None:
-        raise NotVisible(what="talk", number=number)
+    found = access_talk(actor, number)
     must_steer(actor)
     return found
 

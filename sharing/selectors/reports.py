@@ -104,7 +104,7 @@ def report_page(actor: Actor, number: int) -> ReportPage:
         report=report,
         text=None if for_unit else text_of(report, "report"),
         feedback=text_of(report, "feedback"),
-        findings=_findings(report),
+        findings=findings_in(report),
         signed=_signed(report) if of_team and report.state == "drafting" else (),
         steps=[one for one in steps if one.act not in WRITES],
         stages=_stages(report, steps),
@@ -120,7 +120,7 @@ def text_of(report: InspectionReport, part: str) -> ReportText | None:
     return report.texts.filter(part=part).order_by("-number").first()
 
 
-def _findings(report: InspectionReport) -> Sequence[ReportFinding]:
+def findings_in(report: InspectionReport) -> Sequence[ReportFinding]:
     papers = report.papers.select_related("room", "category__parent")
     papers = papers.order_by("level", "finding_sequence")
     texts = {

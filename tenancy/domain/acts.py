@@ -141,6 +141,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "scheduling.units.exported": Text(zh="导出被巡察单位名录", en="Exported the units"),
         "sharing.contact.named": Text(zh="指定单位联络人", en="Named a contact of a unit"),
         "sharing.contact.removed": Text(zh="取消单位联络人", en="Took a unit from a contact"),
+        "sharing.evaluation.exported": Text(zh="下载整改评估表", en="Took an evaluation away"),
         "sharing.evaluation.made": Text(zh="整改评估", en="Judged a unit's rectification"),
         "sharing.history.imported": Text(zh="导入历届数据", en="Imported past terms"),
         "sharing.joint_case.closed": Text(zh="共性问题办结", en="Closed a joint case"),
@@ -148,6 +149,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.letter.closed": Text(zh="函件：办结", en="Letter: close"),
         "sharing.letter.discarded": Text(zh="函件：作废", en="Letter: discard"),
         "sharing.letter.drafted": Text(zh="函件：拟稿", en="Letter: began a draft"),
+        "sharing.letter.exported": Text(zh="下载函件", en="Took a letter away"),
         "sharing.letter.handed_in": Text(zh="函件：送审", en="Letter: hand in for review"),
         "sharing.letter.listed": Text(zh="查看函件目录", en="Looked at the letters"),
         "sharing.letter.opened": Text(zh="打开函件", en="Opened a letter"),
@@ -184,6 +186,9 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         ),
         "sharing.rectification.listed": Text(
             zh="查看整改目录", en="Looked at items of rectification"
+        ),
+        "sharing.rectification.plan_exported": Text(
+            zh="下载整改方案", en="Took a plan of rectification away"
         ),
         "sharing.rectification.opened": Text(
             zh="打开整改事项", en="Opened an item of rectification"
@@ -224,6 +229,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rectification_item.sent_back": Text(
             zh="整改：退回审核", en="Rectification: send back to the check"
         ),
+        "sharing.talk.exported": Text(zh="下载约谈记录", en="Took the record of a talk away"),
         "sharing.talk.recorded": Text(zh="登记约谈", en="Recorded a talk"),
         "sharing.categories.adopted": Text(
             zh="采用市级问题分类", en="Took the city's categories over"
@@ -271,10 +277,12 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.finding.listed": Text(zh="查看问题列表", en="Looked at the findings"),
         "sharing.finding.opened": Text(zh="打开问题", en="Opened a finding"),
         "sharing.paper.begun": Text(zh="新建问题底稿", en="Began a working paper"),
+        "sharing.paper.exported": Text(zh="下载问题底稿", en="Took a working paper away"),
         "sharing.paper.listed": Text(zh="查看问题底稿列表", en="Looked at the working papers"),
         "sharing.paper.opened": Text(zh="打开问题底稿", en="Opened a working paper"),
         "sharing.report.approved": Text(zh="审定巡察报告", en="Approved a report"),
         "sharing.report.begun": Text(zh="新建巡察报告", en="Began a report"),
+        "sharing.report.feedback_exported": Text(zh="下载反馈意见", en="Took a feedback away"),
         "sharing.report.feedback_written": Text(zh="起草反馈意见", en="Wrote a feedback"),
         "sharing.report.head_told": Text(
             zh="向单位主要负责人反馈", en="Fed back to a head of unit"
@@ -610,6 +618,7 @@ _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
         "sharing.paper.opened",
+        "sharing.paper.exported",
         "sharing.paper.listed",
         "sharing.working_paper.evidence_completed",
         "sharing.working_paper.meeting_passed",

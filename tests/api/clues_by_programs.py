@@ -64,10 +64,11 @@ def handed_over(lin: Witness, luo: Witness, clues: list[int]) -> None:
     made = lin.ok(lin.act("/hand-over-lists", {"clues": clues}))
     here = f"/hand-over-lists/{made['number']}"
     assert luo.ok(luo.get("/hand-over-lists"))["items"][0]["size"] == 2
-    text = luo.ok(luo.get(f"{here}/document"))
+    text = luo.ok(luo.get(f"{here}/text"))
     assert sha256(text).hexdigest() == made["sha256"]
     assert len(json.loads(text)["clues"]) == 2
     assert luo.ok(luo.act(f"{here}/receipt"))["receipt_number"] == 1
+    assert luo.ok(luo.get(f"{here}/document")).startswith(b"PK")
     assert lin.ok(lin.get(here))["is_whole"]
 
 

@@ -53,6 +53,7 @@ def _letter(lin: Witness, who: dict[str, Witness], to: str) -> int:
     lin.ok(lin.act(here, {"to": to, "title": "新标题", "body": "正文"}, method="put"))
     sent = _sent(lin, number)
     assert (sent["letter"]["reference"], len(sent["digest"])) == (sent["letter"]["reference"], 64)
+    assert qiao.ok(qiao.get(f"{here}/document")).startswith(b"PK")
     [received] = qiao.ok(qiao.get("/inbox"))["items"]
     assert received["title"] == "新标题"
     qiao.ok(qiao.act(f"{here}/acts", {"act": "received"}))
@@ -79,6 +80,7 @@ def _item(lin: Witness, who: dict[str, Witness], code: str, leader: str) -> int:
     assert qiao.ok(qiao.get("/my-items"))["items"][0]["number"] == made["number"]
     plan = {"goal": "x", "measures": "x", "lead": "甲", "department": "x", "due_on": "2026-04-01"}
     qiao.ok(qiao.act(f"{here}/plan", plan | {"head": "乙", "head_signed_on": SERVED}))
+    assert qiao.ok(qiao.get(f"{here}/document")).startswith(b"PK")
     lin.ok(lin.act(f"{here}/acts", {"act": "plan_accepted"}))
     qiao.ok(qiao.act(f"{here}/progress", {"text": "过半"}))
     lin.ok(lin.act(f"{here}/deadline", {"due_on": "2026-05-01", "reason": "x"}))
@@ -107,10 +109,13 @@ def _beside(lin: Witness, who: dict[str, Witness], code: str, leader: str, item:
     talk = lin.ok(lin.get("/talks"))["items"][0]["number"]
     said = {"person": "x", "matter": "x", "held_on": SERVED, "held_by": "x", "commitment": "x"}
     lin.ok(lin.act(f"/talks/{talk}/record", said))
+    assert lin.ok(lin.get(f"/talks/{talk}/document")).startswith(b"PK")
     cut = [{"part": "tasks", "points": 5, "reason": "x"}]
     sheet = {"unit_code": code, "round_name": "x", "deductions": cut, "false_items": 0}
     assert lin.ok(lin.act("/evaluations", sheet))["score"] == 95
-    assert lin.ok(lin.get("/evaluations"))["items"][0]["grade"] == "good"
+    [judged] = lin.ok(lin.get("/evaluations"))["items"]
+    assert judged["grade"] == "good"
+    assert lin.ok(lin.get(f"/evaluations/{judged['number']}/document")).startswith(b"PK")
     assert lin.ok(lin.get("/rectification-board"))["units"][0]["closed"] == 1
 
 

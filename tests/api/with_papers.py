@@ -42,6 +42,7 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     met = {"act": "meeting_passed", "met_on": "2026-09-01", "opinion": "成立"}
     tang.ok(tang.act(f"{here}/acts", met))
     tang.ok(tang.act(f"{here}/acts", {"act": "signed"}))
+    assert mei.ok(mei.get(f"{here}/document")).startswith(b"PK")
     report = _report(tang, place, made["paper"]["number"], here)
     [line] = wu.ok(wu.get("/findings"))["items"]
     finding = f"/findings/{line['number']}"
@@ -51,6 +52,7 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     assert mei.ok(mei.get(here))["comments"]
     he.ok(he.act(f"{report}/acts", {"act": "approved", "heard_on": "2026-10-01"}))
     _feed_back(lin, tang, report)
+    assert lin.ok(lin.get(f"{report}/document")).startswith(b"PK")
     assert mei.ok(mei.get("/papers?state=fed_back"))["items"][0]["title"] == TEXT["title"]
     assert he.ok(he.get("/reports"))["items"][0]["state"] == "served"
 

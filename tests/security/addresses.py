@@ -41,7 +41,7 @@ from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
 from sharing.models.papers import WorkingPaper
-from sharing.models.rectification import JointCase, RectificationItem, Talk
+from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
@@ -72,6 +72,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
+    "evaluations": Evaluation,
     "hand-over-lists": HandOverList,
     "findings": WorkingPaper,
     "imports": Import,

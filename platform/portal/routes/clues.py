@@ -32,5 +32,5 @@ urlpatterns = [
         clue_ledger.acknowledge,
         name="hand-over-acknowledge",
     ),
-    path("hand-over-lists/<int:number>/document/", clue_ledger.document, name="hand-over-document"),
+    path("hand-over-lists/<int:number>/text/", clue_ledger.text, name="hand-over-text"),
 ]

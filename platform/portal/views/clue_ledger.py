@@ -187,7 +187,7 @@ def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def document(request: HttpRequest, number: int) -> HttpResponse:
+def text(request: HttpRequest, number: int) -> HttpResponse:
     """The very text that was signed."""
     list_ = handing_over.take_list_away(actor=actor_of(request), number=number)
     answer = HttpResponse(list_.document, content_type="application/json; charset=utf-8")

@@ -149,6 +149,7 @@ def test_pages_of_a_clue_are_hidden_from_all_others(team: Team, at: Any) -> None
     for who in (("zhao", "zhoushan"), ("qin", "zhoushan"), ("wu", "dinghai"), ("tang", "zhoushan")):
         words(at(*who), f"/clue-ledger/{number}/", 404)
         words(at(*who), f"/hand-over-lists/{list_.pk}/", 404)
+        words(at(*who), f"/hand-over-lists/{list_.pk}/text/", 404)
         words(at(*who), f"/hand-over-lists/{list_.pk}/document/", 404)
     with acting(team.actor("lin")):
         assert HandOverList.objects.count() == 1

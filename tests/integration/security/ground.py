@@ -45,6 +45,7 @@ from sharing.models.rules import RuleArticle
 from sharing.selectors.rules import has_rules
 from sharing.services.attaching import take_in
 from sharing.services.dictionary import begin_with_standard
+from sharing.services.evaluating import evaluate
 from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.joint_cases import open_case
 from sharing.services.letters import LetterDraft, draft_letter
@@ -258,7 +259,7 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
 
 
 def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
-    """A draft of a letter, an item in a joint case, a talk and a look-back of Dinghai."""
+    """A draft of a letter, an item in a joint case, a talk, a sheet and a look-back of Dinghai."""
     desk = UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk")
     code, served = f"leader:{leader.user_id}", date(2026, 9, 1)
     [item] = assign_from_feedback(
@@ -268,11 +269,15 @@ def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
     case = open_case(actor=lin, title="x", leader=code, departments="", items=[item.pk])
     draft = LetterDraft(f"unit:{desk.unit_code}", "x")
     letter = draft_letter(actor=lin, kind=LetterKind.NOTIFICATION, draft=draft)
+    sheet = evaluate(
+        actor=lin, unit_code=desk.unit_code, round_name="x", deductions=[], false_items=0
+    )
     back = plan_look_back(actor=lin, title="x", population=["甲", "乙"], count=1)
     return {
         "letters": letter.pk,
         "items": item.pk,
         "joint-cases": case.pk,
+        "evaluations": sheet.pk,
         "talks": Talk.objects.filter(tenant_id=lin.tenant_id).latest("pk").pk,
         "look-backs": back.pk,
     }
@@ -350,7 +355,9 @@ TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_me
 _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
 }
-_OF_THE_OFFICE_ALONE = {"letters", "items", "joint-cases", "talks", "look-backs"}
+_OF_THE_OFFICE_ALONE = {
+    *("letters", "items", "joint-cases", "talks", "evaluations", "look-backs"),
+}
 _WRITTEN_IN_DINGHAI = {"papers", "findings", "reports"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
 _OF_THE_ROUND = {"rounds", "plans", "publications", "runs", "sealed"}
@@ -381,6 +388,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "items": "rectification_item.read|spoken_unit.read|supervised_unit.read|led_case.read",
         "joint-cases": "rectification_item.read|led_case.read",
         "talks": "rectification_item.read",
+        "evaluations": "rectification_item.read",
         "look-backs": "rectification_item.read|look_back.visit",
         "categories": "category.read",
         "rules": "rule.read",
