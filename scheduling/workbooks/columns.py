@@ -70,6 +70,7 @@ class ReadRow:
     values: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)  # worth a look, nothing wrong
+    written: dict[str, Cell] = field(default_factory=dict)  # by the file's headings; no blank ones
 
 
 RowCheck = Callable[[ReadRow, "Header"], None]
@@ -155,6 +156,8 @@ def read_row(
         if index is None:
             continue
         value = row.cells[index] if index < len(row.cells) else None
+        if value is not None:
+            result.written[header.headings[column.key]] = value
         try:
             result.values[column.key] = _read_cell(column, value, reading)
         except Unreadable as unreadable:

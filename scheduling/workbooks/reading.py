@@ -49,6 +49,7 @@ class Outline:
 
     sheets: list[str] = field(default_factory=list)  # keys of the layouts found
     headings: dict[str, list[str]] = field(default_factory=dict)  # layout key -> column keys found
+    unread: list[str] = field(default_factory=list)  # headings that no column knows
     remarks: list[Text] = field(default_factory=list)
 
 
@@ -161,6 +162,7 @@ class BookReader:
     def _remark_columns(self, match: _Found) -> None:
         self.outline.sheets.append(match.layout.key)
         self.outline.headings[match.layout.key] = sorted(match.header.index_of)
+        self.outline.unread += match.header.unknown
         if match.header.unknown:
             names = "、".join(match.header.unknown[:20])
             self.outline.remarks.append(

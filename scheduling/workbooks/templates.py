@@ -5,7 +5,9 @@ Built from the same layouts that read them, so that a template always fits its r
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -29,6 +31,8 @@ from scheduling.workbooks.writing import (
 
 LAST_PREPARED_ROW = 2_000  # drop-downs and text format reach this far
 NOTES_SHEET = "填写说明"
+LISTS_SHEET = "选项"
+NO_LISTS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 _GENERAL_NOTES = (
     "橙色表头的列必须填写，红色表头的列按实际情况填写。",
@@ -52,14 +56,21 @@ def new_sheet(book: Workbook, layout: SheetLayout, *, first: bool) -> Worksheet:
     return sheet
 
 
-def template(layout: BookLayout) -> bytes:
-    """The empty workbook for one kind of import."""
+def template(
+    layout: BookLayout,
+    *,
+    notes: Sequence[str] = _GENERAL_NOTES,
+    lists: Mapping[str, Sequence[str]] = NO_LISTS,
+) -> bytes:
+    """The empty workbook for one kind of import. `lists`: for columns of the main sheet, by their keys,
+    the office's own words; they stand on a sheet of their own, since a rule holds 255 characters."""
     book = Workbook()
     for position, sheet_layout in enumerate(layout.sheets):
         sheet = new_sheet(book, sheet_layout, first=position == 0)
         for index, column in enumerate(sheet_layout.columns, start=1):
             _prepare_cells(sheet, index, column)
-    _notes(book, layout)
+    _lists(book, layout, lists)
+    _notes(book, layout, notes)
     return saved(book)
 
 
@@ -86,22 +97,43 @@ def _prepare_cells(sheet: Worksheet, index: int, column: Column) -> None:
     if column.choices is None:
         return
     words = ",".join(word.text.zh for word in column.choices.values())
-    # Lists may hold several words in one cell: the drop-down helps, it does not forbid.
-    rule = DataValidation(
-        type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False
-    )
+    _drop_down(sheet, letter, f'"{words}"')
+
+
+def _drop_down(sheet: Worksheet, letter: str, source: str) -> None:
+    """Lists may hold several words in one cell: the drop-down helps, it does not forbid."""
+    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
     rule.add(f"{letter}2:{letter}{LAST_PREPARED_ROW}")
     sheet.add_data_validation(rule)
 
 
-def _notes(book: Workbook, layout: BookLayout) -> None:
+def _lists(book: Workbook, layout: BookLayout, lists: Mapping[str, Sequence[str]]) -> None:
+    filled = [
+        (index, column)
+        for index, column in enumerate(layout.main.columns, start=1)
+        if lists.get(column.key)
+    ]
+    if not filled:
+        return
+    sheet: Worksheet = book.create_sheet(LISTS_SHEET)
+    for place, (index, column) in enumerate(filled, start=1):
+        words, letter = lists[column.key], get_column_letter(place)
+        put(sheet, 1, place, column.title.zh).font = TITLE_FONT
+        sheet.column_dimensions[letter].width = 40
+        for row, word in enumerate(words, start=2):
+            put(sheet, row, place, word)
+        source = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
+        _drop_down(book.worksheets[0], get_column_letter(index), source)
+
+
+def _notes(book: Workbook, layout: BookLayout, notes: Sequence[str]) -> None:
     sheet = book.create_sheet(NOTES_SHEET)
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 18
     sheet.column_dimensions["C"].width = 80
     put(sheet, 1, 1, f"{layout.title.zh} 填写说明").font = TITLE_FONT
     row = 3
-    for note in _GENERAL_NOTES:
+    for note in notes:
         put(sheet, row, 1, note).font = NOTE_FONT
         row += 1
     for sheet_layout in layout.sheets:

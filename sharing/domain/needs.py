@@ -41,6 +41,7 @@ NEED_TITLES: Mapping[str, Text] = MappingProxyType(
         "letter": Text(zh="催办函", en="urging letter"),
         "disposal": Text(zh="处置方式", en="way of disposal"),
         "outcomes": Text(zh="办理结果代码", en="coded outcomes"),
+        "past_problem": Text(zh="历史台账中的原记录", en="its line of the past ledger"),
         "issue": Text(zh="问题原文", en="issue, word for word"),
         "goal": Text(zh="整改目标", en="goal"),
         "measures": Text(zh="整改措施", en="measures"),

@@ -29,6 +29,16 @@ RECTIFICATION = LifeCycle(
         "closed_out": Text(zh="已销号", en="closed out"),
     },
     acts=(
+        # From the ledger of the years before: it goes on where it was, and its first act says so.
+        act(
+            "imported", "台账导入：未完成", "take over from the ledger, not done",
+            by=Hand.OFFICE_DIRECTOR, since="assigned", to="in_progress", needs=("past_problem",),
+        ),
+        act(
+            "imported_basically", "台账导入：基本完成", "take over from the ledger, done in the main",
+            by=Hand.OFFICE_DIRECTOR, since="assigned", to="basically_done",
+            needs=("past_problem",),
+        ),
         act(
             "plan_handed_in", "报送整改方案", "hand in the plan",
             by=Hand.UNIT, since="assigned", to="plan_drafted",

@@ -10,6 +10,7 @@ from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
+from sharing.models.ledgers import PastProblem, ProblemImport, StagedProblem
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
@@ -81,7 +82,9 @@ __all__ = [
     "PaperEvidence",
     "PaperStep",
     "PaperVersion",
+    "PastProblem",
     "PersonAccount",
+    "ProblemImport",
     "QuotedFigure",
     "RectificationItem",
     "RectificationStep",
@@ -97,6 +100,7 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "StagedProblem",
     "Talk",
     "TermProfile",
     "UnitContact",
