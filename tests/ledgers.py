@@ -33,3 +33,23 @@ def ledger_file(sheet: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) 
 
 def problem_file(*rows: Sequence[Any]) -> list[bytes]:
     return ledger_file("问题台账", PROBLEM_HEAD, rows)
+
+
+CLUE_HEAD = [
+    "线索编号", "被反映人", "单位及职务", "干部管理权限", "线索概要", "移交日期", "签收编号", "处置方式",
+    "办理结果", "结果反馈日期",
+]  # fmt: skip
+
+
+def clue(number: str, **given: Any) -> list[Any]:
+    """A row under `CLUE_HEAD`."""
+    cells = {
+        "number": number, "subject": "某甲", "post": "某局副局长", "level": "县（区）管干部",
+        "gist": "违规发放津贴", "handed_over": "2023-05-01", "receipt": "签〔2023〕1号",
+        "disposal": "初步核实", "outcomes": "党内警告、责令退赔", "result_on": "2023-09-01",
+    }  # fmt: skip
+    return list((cells | given).values())
+
+
+def clue_file(*rows: Sequence[Any]) -> list[bytes]:
+    return ledger_file("线索台账", CLUE_HEAD, rows)

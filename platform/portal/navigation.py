@@ -33,7 +33,7 @@ class Door:
     permission: Permission | None = None
 
 
-CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
+CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts", "past-clues", "clue-imports")
 
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),
@@ -43,7 +43,10 @@ MENU: tuple[Door, ...] = (
         _("Rectification"),
         "portal:rectification",
         "tick",
-        ("rectification", "items", "joint-cases", "talks", "outcomes", "evaluations", "look-backs"),
+        (
+            *("rectification", "items", "joint-cases", "talks", "outcomes", "evaluations"),
+            *("look-backs", "past-problems", "problem-imports"),
+        ),
         Permission.VIEW_RECTIFICATION,
     ),
     Door(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sharing.access.dictionary import categories_visible_to
 from sharing.domain.ledgers import Judgement, Said, judged
 from sharing.domain.past_problems import PastProblem
 from sharing.models.contacts import UnitDesk
+from sharing.models.dictionary import FindingCategory
 from sharing.models.ledgers import PastProblem as PastProblemRow
 from sharing.models.rectification import RectificationItem
 from tenancy.actor import Actor
@@ -46,7 +46,7 @@ def desks_of(actor: Actor) -> Desks:
 
 def classes_of(actor: Actor) -> list[str]:
     """What a finding may be given, in the order of the set."""
-    classes = categories_visible_to(actor).in_use().filter(parent__isnull=False)
+    classes = FindingCategory.objects.readable_by(actor).in_use().filter(parent__isnull=False)
     return list(classes.order_by("code").values_list("title", flat=True))
 
 

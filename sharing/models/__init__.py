@@ -22,6 +22,7 @@ from sharing.models.papers import (
     PaperVersion,
     WorkingPaper,
 )
+from sharing.models.past_clues import ClueImport, PastClue, StagedClue
 from sharing.models.rectification import (
     Evaluation,
     ItemNote,
@@ -44,6 +45,7 @@ __all__ = [
     "AuthorisationRequest",
     "CategoryEdition",
     "Clue",
+    "ClueImport",
     "ClueOutcome",
     "ClueRoute",
     "ClueStep",
@@ -82,6 +84,7 @@ __all__ = [
     "PaperEvidence",
     "PaperStep",
     "PaperVersion",
+    "PastClue",
     "PastProblem",
     "PersonAccount",
     "ProblemImport",
@@ -100,6 +103,7 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "StagedClue",
     "StagedProblem",
     "Talk",
     "TermProfile",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sharing.access.clues import access_clue
 from sharing.access.interference import access_entry
 from sharing.access.office_clues import access_list, access_office_clue
+from sharing.access.past_clues import access_past_clue
 from tenancy.actor import Actor
 from tenancy.services.reading import Sight, sees
 
@@ -33,3 +34,8 @@ def of_interference(actor: Actor, number: int) -> Sight:
 @sees("clue_register")
 def of_register(actor: Actor, number: int) -> Sight:
     return Sight()
+
+
+@sees("past_clue")
+def of_past_clue(actor: Actor, number: int) -> Sight:
+    return Sight(access_past_clue(actor, number))

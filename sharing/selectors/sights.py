@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.ledgers import PastProblem
 from sharing.models.letters import Letter
 from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import RectificationItem
@@ -49,3 +50,8 @@ def of_letter(actor: Actor, number: int) -> Sight:
 @sees("rectification_item")
 def of_item(actor: Actor, number: int) -> Sight:
     return Sight(RectificationItem(pk=number), people={actor.tenant_id: None})
+
+
+@sees("past_problem")
+def of_past_problem(actor: Actor, number: int) -> Sight:
+    return Sight(PastProblem(pk=number), people={actor.tenant_id: None})

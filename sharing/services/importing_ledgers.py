@@ -33,7 +33,7 @@ from sharing.errors.ledgers import (
 )
 from sharing.mapping.ledgers import Line, counted, note_repeats
 from sharing.models.ledgers import LedgerImport
-from sharing.workbooks.ledgers import GENERAL_NOTES, informant_headings
+from sharing.workbooks.ledgers import GENERAL_NOTES, headings_of_who_told
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_as
@@ -154,7 +154,7 @@ def ledger_template(ledger: Ledger, *, actor: Actor) -> bytes:
 
 def _read(ledger: Ledger, actor: Actor, name: str) -> tuple[list[Line], list[dict[str, str]]]:
     with open_book(folder_of(actor.tenant_id) / name, ledger.layout) as book:
-        told = informant_headings(book.outline.unread)
+        told = headings_of_who_told(book.outline.unread)
         if told:
             raise InformantColumns(columns="、".join(one[:40] for one in told[:10]))
         lines = [Line(row, faults=list(row.faults)) for row in book.rows(max_rows=MOST_ROWS)]

@@ -75,7 +75,7 @@ def _judge(actor: Actor, said: Sequence[Said]) -> list[Judgement]:
     return judge_problems(actor, [problem_of(one) for one in said], today())
 
 
-def _take(actor: Actor, upload: ProblemImport, rows: Sequence[StagedProblem]) -> None:
+def _take(actor: Actor, upload: ProblemImport, rows: Sequence[Any]) -> None:
     past = PastProblem.objects.bulk_create(
         (
             PastProblem(

@@ -6,9 +6,11 @@ A column that tells who gave a hint is refused, whatever it is called: no identi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from kernel.text import Text
 from scheduling.domain.vocabulary import Vocabulary, Word
@@ -16,6 +18,8 @@ from scheduling.workbooks.columns import CellReader, Header, Reading, ReadRow
 from scheduling.workbooks.dates import read_day
 from scheduling.workbooks.words import Cell, Unreadable, clean, code_of, phrase, shown
 from sharing.workbooks.rules import as_written
+
+Code = TypeVar("Code", bound=str)
 
 MOST_QUOTED = 5_000
 MOST_CENTS = 10**15
@@ -25,8 +29,8 @@ _UNITS: Mapping[str, Decimal] = {
     "亿元": _YI, "亿": _YI, "万元": _WAN, "万": _WAN, "元": Decimal(1),
 }  # fmt: skip
 # Who reports, complains or writes in; 被反映人 and 被举报人 are whom it is about.
-_INFORMANT = re.compile(
-    r"(?<!被)(举报人|检举人|控告人|信访人|来信人|来访人|来电人|反映人|申诉人|投诉人|提供人|线人|知情人|informant|whistle)"
+_WHO_TOLD = re.compile(
+    r"(?<!被)(举报人|检举人|控告人|信访人|来信人|来访人|来电人|反映人|申诉人|投诉人|提供人|线人|知情人|inform(?:ant|er)|whistle)"
     r"|反映者|举报者|(身份证|证件号|联系电话|联系方式|电话|手机|住址|地址)",
     re.I,
 )
@@ -41,8 +45,12 @@ GENERAL_NOTES = (
 )
 
 
-def vocabulary(titles: Mapping[str, Text], synonyms: Mapping[str, tuple[str, ...]]) -> Vocabulary:
-    return {code: Word(title, synonyms.get(code, ())) for code, title in titles.items()}
+def vocabulary(titles: Mapping[Code, Text], synonyms: Mapping[Code, tuple[str, ...]]) -> Vocabulary:
+    return {
+        # Cells are compared with plain brackets, whichever kind a title has.
+        code: Word(title, (unicodedata.normalize("NFKC", title.zh), *synonyms.get(code, ())))
+        for code, title in titles.items()
+    }
 
 
 def within(most: int) -> CellReader:
@@ -129,9 +137,9 @@ def check_measures(row: ReadRow, header: Header) -> None:
         )
 
 
-def informant_headings(headings: Iterable[str]) -> list[str]:
+def headings_of_who_told(headings: Iterable[str]) -> list[str]:
     """Those that would tell who gave a hint, or where they are reached."""
-    return [one for one in headings if _INFORMANT.search(clean(one))]
+    return [one for one in headings if _WHO_TOLD.search(clean(one))]
 
 
 def quoted(row: ReadRow) -> dict[str, str]:

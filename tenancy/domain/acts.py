@@ -178,6 +178,17 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="回头看：指定巡察组", en="Look-back: named the team"
         ),
         "sharing.outcome.entered": Text(zh="登记整改成果", en="Entered what rectification brought"),
+        "sharing.problem_import.cancelled": Text(
+            zh="取消问题台账导入", en="Cancelled a ledger of problems"
+        ),
+        "sharing.problem_import.confirmed": Text(
+            zh="导入问题台账", en="Took in a ledger of problems"
+        ),
+        "sharing.problem_import.uploaded": Text(
+            zh="上传问题台账", en="Uploaded a ledger of problems"
+        ),
+        "sharing.past_problem.listed": Text(zh="查看历史问题", en="Looked at past problems"),
+        "sharing.past_problem.opened": Text(zh="打开历史问题", en="Opened a past problem"),
         "sharing.rectification.assigned": Text(
             zh="整改：交办反馈问题", en="Rectification: assigned what was fed back"
         ),
@@ -325,6 +336,13 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="收回底稿修改", en="Took a paper back to change"
         ),
         "sharing.working_paper.written": Text(zh="撰写问题底稿", en="Wrote a working paper"),
+        "sharing.clue_import.cancelled": Text(
+            zh="取消线索台账导入", en="Cancelled a ledger of clues"
+        ),
+        "sharing.clue_import.confirmed": Text(zh="导入线索台账", en="Took in a ledger of clues"),
+        "sharing.clue_import.uploaded": Text(zh="上传线索台账", en="Uploaded a ledger of clues"),
+        "sharing.past_clue.listed": Text(zh="查看历史线索", en="Looked at past clues"),
+        "sharing.past_clue.opened": Text(zh="打开历史线索", en="Opened a past clue"),
         "sharing.clue.acknowledged": Text(zh="签收线索", en="Signed for a clue"),
         "sharing.clue.amended": Text(zh="补充问题线索", en="Amended a clue"),
         "sharing.clue.asked_again": Text(zh="要求补充办理线索", en="Asked for more about a clue"),
@@ -492,6 +510,10 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.unitdesk": Text(zh="单位联络人", en="Contacts of a unit"),
         "sharing.letter": Text(zh="函件", en="Letter"),
         "sharing.rectificationitem": Text(zh="整改事项", en="Item of rectification"),
+        "sharing.problemimport": Text(zh="问题台账导入", en="Import of a ledger of problems"),
+        "sharing.pastproblem": Text(zh="历史问题", en="Past problem"),
+        "sharing.clueimport": Text(zh="线索台账导入", en="Import of a ledger of clues"),
+        "sharing.pastclue": Text(zh="历史线索", en="Past clue"),
         "sharing.lookback": Text(zh="回头看", en="Look-back"),
         "sharing.jointcase": Text(zh="共性问题", en="Joint case"),
         "sharing.talk": Text(zh="约谈", en="Talk"),
@@ -541,10 +563,12 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "days": Text(zh="工作日", en="working days"),
         "decided": Text(zh="已决定", en="decided"),
         "delivery": Text(zh="推送编号", en="delivery"),
+        "differs": Text(zh="与已存不一致", en="unlike what is kept"),
         "entry": Text(zh="主机", en="host"),
         "events": Text(zh="事件数", en="events"),
         "expires": Text(zh="到期", en="expires"),
         "given_way": Text(zh="让位的固定安排", en="pins given way"),
+        "history": Text(zh="存入历史", en="kept as history"),
         "idle_minutes": Text(
             zh="无操作时限（分钟，原/新）", en="idle limit (minutes, before/after)"
         ),
@@ -554,6 +578,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "kind": Text(zh="类别", en="kind"),
         "left_out": Text(zh="未纳入", en="left out"),
         "lines": Text(zh="行数", en="lines"),
+        "living": Text(zh="转为整改事项", en="goes on as items"),
         "moved": Text(zh="变动的期限", en="deadlines moved"),
         "mode": Text(zh="组织方式", en="mode"),
         "number": Text(zh="编号", en="number"),
@@ -576,6 +601,7 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "round": Text(zh="轮次", en="round"),
         "rows": Text(zh="行数", en="rows"),
         "rule": Text(zh="依据", en="ground"),
+        "same": Text(zh="已有", en="there already"),
         "seconds": Text(zh="秒", en="seconds"),
         "seed": Text(zh="随机种子", en="seed"),
         "sha256": Text(zh="摘要", en="digest"),

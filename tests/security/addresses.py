@@ -37,10 +37,12 @@ from sharing.models.dictionary import FindingCategory
 from sharing.models.hand_over import HandOverList
 from sharing.models.informants import Informant, InformantCustodian
 from sharing.models.interference import InterferenceEntry
+from sharing.models.ledgers import PastProblem, ProblemImport
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
 from sharing.models.papers import WorkingPaper
+from sharing.models.past_clues import ClueImport, PastClue
 from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
@@ -100,6 +102,10 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "rooms": Room,
     "rounds": InspectionRound,
     "rule-articles": RuleArticle,
+    "clue-imports": ClueImport,
+    "past-clues": PastClue,
+    "past-problems": PastProblem,
+    "problem-imports": ProblemImport,
     "rule-imports": RuleImport,
     "rules": RuleText,
     "runs": SolveRun,
