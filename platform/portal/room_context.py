@@ -49,8 +49,18 @@ def _weekly(actor: Actor, page: RoomPage) -> RoomEntry | None:
     )
 
 
+def _posts(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    return RoomEntry(
+        _("Posts of the team"),
+        _("Who interviews, receives petitions, reads accounts; named by the leader."),
+        "portal:room-posts",
+        "shield",
+        page.room.pk,
+    )
+
+
 # In the order of the page. A subject adds its line here.
-SUBJECTS: tuple[Subject, ...] = (_weekly,)
+SUBJECTS: tuple[Subject, ...] = (_weekly, _posts)
 
 
 def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:

@@ -313,6 +313,9 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "room-weekly": Address("room.work", "room.work"),
         "room-weekly-sign": Address(post="weekly_report.sign"),
         "authorisation-weekly": Address("weekly_report.read"),
+        "room-posts": Address("room.work", "team_post.name"),
+        "room-post-end": Address(post="team_post.name"),
+        "post-settings": Address("post_setting.set", "post_setting.set"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

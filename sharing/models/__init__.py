@@ -21,6 +21,7 @@ from sharing.models.papers import (
     PaperVersion,
     WorkingPaper,
 )
+from sharing.models.posts import PostSetting, RoomPost
 from sharing.models.rectification import (
     Evaluation,
     ItemNote,
@@ -82,6 +83,7 @@ __all__ = [
     "PaperStep",
     "PaperVersion",
     "PersonAccount",
+    "PostSetting",
     "QuotedFigure",
     "RectificationItem",
     "RectificationStep",
@@ -89,6 +91,7 @@ __all__ = [
     "ReportText",
     "Room",
     "RoomMember",
+    "RoomPost",
     "RoomSeat",
     "RoomUnit",
     "RuleArticle",

@@ -396,6 +396,11 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="恢复工作日通知", en="Took a working day's setting back"
         ),
         "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
+        "sharing.post.ended": Text(zh="结束岗位分工", en="Ended somebody's post in a team"),
+        "sharing.post.named": Text(zh="指定岗位", en="Named somebody to a post of a team"),
+        "sharing.post.set": Text(
+            zh="设置仅限外地成员的岗位", en="Said who may hold a post of teams"
+        ),
         "sharing.weekly_report.drafted": Text(zh="起草周报", en="Drafted a weekly report"),
         "sharing.weekly_report.opened": Text(zh="查看周报", en="Looked at weekly reports"),
         "sharing.weekly_report.signed": Text(zh="签发周报", en="Signed a weekly report"),
@@ -501,6 +506,8 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.deadline": Text(zh="期限", en="Deadline"),
         "sharing.officeday": Text(zh="工作日设置", en="Working day"),
         "sharing.termprofile": Text(zh="期限设置", en="Terms"),
+        "sharing.postsetting": Text(zh="岗位设置", en="Setting of a post"),
+        "sharing.roompost": Text(zh="岗位分工", en="Post of a team"),
         "sharing.weeklyreport": Text(zh="周报", en="Weekly report"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.mailaddress": Text(zh="提醒邮箱", en="Mail address"),
@@ -609,6 +616,8 @@ _OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declara
 _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
+        "sharing.post.ended",
+        "sharing.post.named",
         "sharing.paper.opened",
         "sharing.paper.listed",
         "sharing.working_paper.evidence_completed",

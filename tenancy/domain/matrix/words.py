@@ -36,6 +36,8 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "own_seat": Text(zh="本人席位和本组", en="One's own seat and team"),
         "room": Text(zh="本组工作间", en="One's team's room"),
         "weekly_report": Text(zh="巡察组周报", en="A team's weekly report"),
+        "team_post": Text(zh="本组岗位分工", en="Posts of one's team"),
+        "post_setting": Text(zh="仅限外地成员的岗位", en="Posts kept to outsiders"),
         "person_account": Text(zh="人员账号登记", en="Whose account somebody has"),
         "authorisation": Text(zh="巡察组授权", en="Authorisation of a team"),
         "paper": Text(zh="问题底稿", en="Working papers"),
