@@ -315,6 +315,11 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "authorisation-weekly": Address("weekly_report.read"),
         "room-posts": Address("room.work", "team_post.name"),
         "room-post-end": Address(post="team_post.name"),
+        "room-petitions": Address("petition.keep", "petition.keep"),
+        "room-petition-handle": Address(post="petition.keep"),
+        "room-interviews": Address("interview.keep", "interview.keep"),
+        "room-interview-strata": Address(post="interview.keep"),
+        "room-interview-settle": Address(post="interview.keep"),
         "post-settings": Address("post_setting.set", "post_setting.set"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),

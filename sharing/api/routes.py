@@ -14,8 +14,10 @@ from sharing.api import (
     dictionary,
     history,
     interference,
+    interviews,
     letters,
     papers,
+    petitions,
     posts,
     rectification,
     rectification_desks,
@@ -253,6 +255,25 @@ urlpatterns = [
     ),
     path("rooms/<int:number>/posts", posts.RoomPosts.as_view(), name="room-posts"),
     path("rooms/<int:number>/posts/end", posts.EndRoomPost.as_view(), name="room-post-end"),
+    path("rooms/<int:number>/petitions", petitions.RoomPetitions.as_view(), name="room-petitions"),
+    path(
+        "rooms/<int:number>/petitions/handle",
+        petitions.HandlePetition.as_view(),
+        name="room-petition-handle",
+    ),
+    path(
+        "rooms/<int:number>/interview-plan",
+        interviews.InterviewPlan.as_view(),
+        name="room-interview-plan",
+    ),
+    path(
+        "rooms/<int:number>/interviews", interviews.RoomInterviews.as_view(), name="room-interviews"
+    ),
+    path(
+        "rooms/<int:number>/interviews/settle",
+        interviews.SettleInterview.as_view(),
+        name="room-interview-settle",
+    ),
     path("post-settings", posts.PostSettings.as_view(), name="post-settings"),
     path("papers", papers.Papers.as_view(), name="papers"),
     path("papers/<int:number>", papers.OnePaper.as_view(), name="paper"),

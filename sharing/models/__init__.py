@@ -10,6 +10,7 @@ from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
+from sharing.models.interviews import Interview, InterviewStratum
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
@@ -21,6 +22,7 @@ from sharing.models.papers import (
     PaperVersion,
     WorkingPaper,
 )
+from sharing.models.petitions import Petition
 from sharing.models.posts import PostSetting, RoomPost
 from sharing.models.rectification import (
     Evaluation,
@@ -61,6 +63,8 @@ __all__ = [
     "InformantEvent",
     "InspectionReport",
     "InterferenceEntry",
+    "Interview",
+    "InterviewStratum",
     "ItemNote",
     "JointCase",
     "LawfulStep",
@@ -83,6 +87,7 @@ __all__ = [
     "PaperStep",
     "PaperVersion",
     "PersonAccount",
+    "Petition",
     "PostSetting",
     "QuotedFigure",
     "RectificationItem",
