@@ -136,6 +136,13 @@ MENU: tuple[Door, ...] = (
         ("authorisations",),
         Permission.VIEW_AUTHORISATIONS,
     ),
+    Door(
+        _("Posts for outsiders"),
+        "portal:post-settings",
+        "shield",
+        ("post-settings",),
+        Permission.SET_POSTS,
+    ),
     Door(_("Working papers"), "portal:papers", "plan", ("papers",), Permission.WORK_IN_ROOM),
     Door(_("Findings"), "portal:findings", "inbox", ("findings",)),
     Door(_("Reports of teams"), "portal:reports", "file", ("reports",)),

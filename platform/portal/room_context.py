@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sharing.access.posts import reaches_post
+from sharing.domain.posts import Post
 from sharing.selectors.rooms import RoomPage
 from tenancy.actor import Actor
 
@@ -49,8 +51,42 @@ def _weekly(actor: Actor, page: RoomPage) -> RoomEntry | None:
     )
 
 
+def _interviews(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    if page.line.is_direct or not reaches_post(actor, page.room, Post.INTERVIEWS):
+        return None
+    return RoomEntry(
+        _("Plan of interviews"),
+        _("Strata and targets by unit, who is to be heard, and what is covered."),
+        "portal:room-interviews",
+        "people",
+        page.room.pk,
+    )
+
+
+def _petitions(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    if not page.line.is_direct or not reaches_post(actor, page.room, Post.PETITIONS):
+        return None
+    return RoomEntry(
+        _("Petitions"),
+        _("Letters, calls and visits received, past the county; what becomes of each."),
+        "portal:room-petitions",
+        "inbox",
+        page.room.pk,
+    )
+
+
+def _posts(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    return RoomEntry(
+        _("Posts of the team"),
+        _("Who interviews, receives petitions, reads accounts; named by the leader."),
+        "portal:room-posts",
+        "shield",
+        page.room.pk,
+    )
+
+
 # In the order of the page. A subject adds its line here.
-SUBJECTS: tuple[Subject, ...] = (_weekly,)
+SUBJECTS: tuple[Subject, ...] = (_weekly, _interviews, _petitions, _posts)
 
 
 def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:

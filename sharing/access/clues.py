@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
+from sharing.access.posts import posts_for_outsiders
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.hands import TEAM_HANDS
 from sharing.domain.life_cycle import Hand
+from sharing.domain.posts import Post
 from sharing.models.clues import Clue, ClueRoute
-from sharing.models.rooms import Room
+from sharing.models.rooms import Room, RoomSeat
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission, Role
 
@@ -27,8 +29,17 @@ def clues_of_team(actor: Actor) -> QuerySet[Clue]:
     rooms = direct_rooms_of(actor)
     found = Clue.objects.filter(tenant_id=actor.tenant_id, room__in=rooms.order_by())
     if not actor.roles & _LEADING:
-        found = found.filter(registered_by_id=actor.user_id)
-    return found
+        return found.filter(registered_by_id=actor.user_id)
+    return found.filter(Q(registered_by_id=actor.user_id) | ~Q(room__in=_kept_from(actor, rooms)))
+
+
+def _kept_from(actor: Actor, rooms: QuerySet[Room]) -> list[int]:
+    """Rooms whose other clues a deputy leader of the county inspected does not read."""
+    places = RoomSeat.objects.filter(tenant_id=actor.tenant_id, user_id=actor.user_id)
+    local = places.filter(is_local=True).values("room_id")
+    led = places.filter(role=RoomSeat.Role.LEADER).values("room_id")
+    found = rooms.filter(pk__in=local).exclude(pk__in=led)
+    return [room.pk for room in found if Post.CLUES in posts_for_outsiders(room)]
 
 
 def access_clue(actor: Actor, number: int) -> Clue:

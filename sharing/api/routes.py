@@ -15,10 +15,13 @@ from sharing.api import (
     documents,
     history,
     interference,
+    interviews,
     letters,
     papers,
     past_clues,
     past_problems,
+    petitions,
+    posts,
     rectification,
     rectification_desks,
     reports,
@@ -305,4 +308,31 @@ urlpatterns = [
     path("reports/<int:number>/document", documents.FeedbackDocument.as_view(), name="report-docx"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
+    path(
+        "hand-over-lists/<int:number>/document",
+        clue_ledger.HandOverDocument.as_view(),
+        name="hand-over-document",
+    ),
+    path("rooms/<int:number>/posts", posts.RoomPosts.as_view(), name="room-posts"),
+    path("rooms/<int:number>/posts/end", posts.EndRoomPost.as_view(), name="room-post-end"),
+    path("rooms/<int:number>/petitions", petitions.RoomPetitions.as_view(), name="room-petitions"),
+    path(
+        "rooms/<int:number>/petitions/handle",
+        petitions.HandlePetition.as_view(),
+        name="room-petition-handle",
+    ),
+    path(
+        "rooms/<int:number>/interview-plan",
+        interviews.InterviewPlan.as_view(),
+        name="room-interview-plan",
+    ),
+    path(
+        "rooms/<int:number>/interviews", interviews.RoomInterviews.as_view(), name="room-interviews"
+    ),
+    path(
+        "rooms/<int:number>/interviews/settle",
+        interviews.SettleInterview.as_view(),
+        name="room-interview-settle",
+    ),
+    path("post-settings", posts.PostSettings.as_view(), name="post-settings"),
 ]

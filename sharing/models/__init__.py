@@ -10,6 +10,7 @@ from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
+from sharing.models.interviews import Interview, InterviewStratum
 from sharing.models.ledgers import PastProblem, ProblemImport, StagedProblem
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
@@ -23,6 +24,8 @@ from sharing.models.papers import (
     WorkingPaper,
 )
 from sharing.models.past_clues import ClueImport, PastClue, StagedClue
+from sharing.models.petitions import Petition
+from sharing.models.posts import PostSetting, RoomPost
 from sharing.models.rectification import (
     Evaluation,
     ItemNote,
@@ -63,6 +66,8 @@ __all__ = [
     "InformantEvent",
     "InspectionReport",
     "InterferenceEntry",
+    "Interview",
+    "InterviewStratum",
     "ItemNote",
     "JointCase",
     "LawfulStep",
@@ -87,6 +92,8 @@ __all__ = [
     "PastClue",
     "PastProblem",
     "PersonAccount",
+    "Petition",
+    "PostSetting",
     "ProblemImport",
     "QuotedFigure",
     "RectificationItem",
@@ -95,6 +102,7 @@ __all__ = [
     "ReportText",
     "Room",
     "RoomMember",
+    "RoomPost",
     "RoomSeat",
     "RoomUnit",
     "RuleArticle",

@@ -422,6 +422,22 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="恢复工作日通知", en="Took a working day's setting back"
         ),
         "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
+        "sharing.interview.held": Text(zh="登记已谈话", en="Wrote down an interview held"),
+        "sharing.interview.listed": Text(zh="查看谈话计划", en="Looked at the plan of interviews"),
+        "sharing.interview.not_held": Text(zh="登记未谈成", en="Wrote down an interview not held"),
+        "sharing.interview.planned": Text(zh="安排谈话", en="Planned an interview"),
+        "sharing.interview.planned_anew": Text(zh="重新安排谈话", en="Planned an interview anew"),
+        "sharing.interview.strata_set": Text(zh="设定谈话层次", en="Set the strata of interviews"),
+        "sharing.petition.handled": Text(zh="办理信访", en="Handled a petition"),
+        "sharing.petition.listed": Text(
+            zh="查看信访登记", en="Looked at the register of petitions"
+        ),
+        "sharing.petition.registered": Text(zh="登记信访", en="Registered a petition"),
+        "sharing.post.ended": Text(zh="结束岗位分工", en="Ended somebody's post in a team"),
+        "sharing.post.named": Text(zh="指定岗位", en="Named somebody to a post of a team"),
+        "sharing.post.set": Text(
+            zh="设置仅限外地成员的岗位", en="Said who may hold a post of teams"
+        ),
         "sharing.weekly_report.drafted": Text(zh="起草周报", en="Drafted a weekly report"),
         "sharing.weekly_report.opened": Text(zh="查看周报", en="Looked at weekly reports"),
         "sharing.weekly_report.signed": Text(zh="签发周报", en="Signed a weekly report"),
@@ -531,6 +547,10 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.deadline": Text(zh="期限", en="Deadline"),
         "sharing.officeday": Text(zh="工作日设置", en="Working day"),
         "sharing.termprofile": Text(zh="期限设置", en="Terms"),
+        "sharing.interview": Text(zh="谈话安排", en="Interview"),
+        "sharing.petition": Text(zh="信访登记", en="Petition"),
+        "sharing.postsetting": Text(zh="岗位设置", en="Setting of a post"),
+        "sharing.roompost": Text(zh="岗位分工", en="Post of a team"),
         "sharing.weeklyreport": Text(zh="周报", en="Weekly report"),
         "tenancy.apitoken": Text(zh="令牌", en="Token"),
         "tenancy.mailaddress": Text(zh="提醒邮箱", en="Mail address"),
@@ -643,6 +663,17 @@ _OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declara
 _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
+        "sharing.interview.held",
+        "sharing.interview.listed",
+        "sharing.interview.not_held",
+        "sharing.interview.planned",
+        "sharing.interview.planned_anew",
+        "sharing.interview.strata_set",
+        "sharing.petition.handled",
+        "sharing.petition.listed",
+        "sharing.petition.registered",
+        "sharing.post.ended",
+        "sharing.post.named",
         "sharing.paper.opened",
         "sharing.paper.exported",
         "sharing.paper.listed",

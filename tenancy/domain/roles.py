@@ -46,6 +46,8 @@ class Permission(StrEnum):
     WORK_IN_ROOM = "work_in_room"
     SIGN_WEEKLY_REPORTS = "sign_weekly_reports"
     VIEW_WEEKLY_REPORTS = "view_weekly_reports"
+    NAME_POSTS = "name_posts"
+    SET_POSTS = "set_posts"
     LINK_ACCOUNTS = "link_accounts"
     VIEW_AUTHORISATIONS = "view_authorisations"
     PROPOSE_AUTHORISATION = "propose_authorisation"
@@ -243,6 +245,10 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.WORK_IN_ROOM: Text(zh="在本组工作间办理", en="work in one's team's room"),
         Permission.SIGN_WEEKLY_REPORTS: Text(zh="签发周报", en="sign the team's weekly reports"),
         Permission.VIEW_WEEKLY_REPORTS: Text(zh="查看各组周报", en="read teams' weekly reports"),
+        Permission.NAME_POSTS: Text(zh="指定本组岗位", en="name people to posts of the team"),
+        Permission.SET_POSTS: Text(
+            zh="设置仅限外地成员的岗位", en="keep posts of teams to outsiders"
+        ),
         Permission.LINK_ACCOUNTS: Text(
             zh="登记人员账号", en="say whose account somebody of the roster has"
         ),

@@ -91,6 +91,10 @@ NARROWED = {
     "sharing_handoverlist": "sec.reads_hand_over_list(id)",
     "sharing_handoverentry": "sec.sees_office_clue(clue_id)",
     "sharing_informant": "sec.sees_informant(clue_id)",
+    "sharing_petition": "sec.reads_petition(room_id)",
+    "sharing_interviewstratum": "sec.reads_interviews(room_id)",
+    "sharing_interview": "sec.reads_interviews(room_id)",
+    "sharing_roompost": "sec.in_room(room_id)",
     "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
 }
 
@@ -422,6 +426,10 @@ CALLABLE = {
     "forget_sealed_exports": {WORKER},
     "open_requests": {APP},
     "in_room": {APP},
+    "for_outsiders": {APP},
+    "holds_post": {APP},
+    "reads_interviews": {APP},
+    "reads_petition": {APP},
     "open_authorisations": {APP},
     "propose_authorisation": {APP},
     "answer_authorisation": {APP},

@@ -2,13 +2,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import authorisations, person_accounts, rooms, weekly
+from portal.views import (
+    authorisations,
+    interviews,
+    person_accounts,
+    petitions,
+    posts,
+    rooms,
+    weekly,
+)
 
 urlpatterns = [
     path("rooms/", rooms.index, name="rooms"),
     path("rooms/<int:number>/", rooms.detail, name="room-detail"),
     path("rooms/<int:number>/weekly/", weekly.index, name="room-weekly"),
     path("rooms/<int:number>/weekly/sign/", weekly.sign, name="room-weekly-sign"),
+    path("rooms/<int:number>/posts/", posts.index, name="room-posts"),
+    path("rooms/<int:number>/posts/end/", posts.end, name="room-post-end"),
+    path("rooms/<int:number>/petitions/", petitions.index, name="room-petitions"),
+    path("rooms/<int:number>/petitions/handle/", petitions.handle, name="room-petition-handle"),
+    path("rooms/<int:number>/interviews/", interviews.index, name="room-interviews"),
+    path("rooms/<int:number>/interviews/strata/", interviews.strata, name="room-interview-strata"),
+    path("rooms/<int:number>/interviews/settle/", interviews.settle, name="room-interview-settle"),
+    path("post-settings/", posts.settings, name="post-settings"),
     path("authorisations/<int:number>/weekly/", weekly.signed, name="authorisation-weekly"),
     path("my-room/<int:number>/", rooms.of_authorisation, name="my-room"),
     path("authorisations/", authorisations.index, name="authorisations"),

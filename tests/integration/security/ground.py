@@ -40,7 +40,7 @@ from sharing.models.dictionary import FindingCategory
 from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.rectification import Talk
 from sharing.models.reports import InspectionReport
-from sharing.models.rooms import Room, RoomMember
+from sharing.models.rooms import Room, RoomMember, RoomSeat
 from sharing.models.rules import RuleArticle
 from sharing.selectors.rules import has_rules
 from sharing.services.attaching import take_in
@@ -252,9 +252,13 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
         Room.objects.filter(pk=room.pk).update(request_number=asked.pk)
         may = ModelPermission.objects.get(codename="handle", content_type__model="room")
         for column in TEAM_OF_DINGHAI:
-            RoomMember.objects.create(
-                content_object=room, user_id=people[column].person_id, permission=may
-            )
+            person, place = people[column], column.removeprefix("county_")
+            RoomMember.objects.create(content_object=room, user_id=person.person_id, permission=may)
+            RoomSeat.objects.create(
+                tenant_id=dinghai, room=room, origin_id=_office("shengsi").pk, person_number=place,
+                name=person.name, is_local=False, user_id=person.user_id,
+                role={"team_leader": "leader", "deputy_leader": "deputy"}.get(place, "member"),
+            )  # fmt: skip
     return {"authorisations": asked.pk, "rooms": room.pk, "my-room": asked.pk}
 
 

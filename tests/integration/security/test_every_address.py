@@ -99,6 +99,41 @@ OTHERWISE = {
     ("lock-lift", "post", "platform_security_administrator"): "hidden",
     # Of nobody's number there is no authenticator to reset.
     ("second-factor-reset", "post", "platform_security_administrator"): "hidden",
+    # The member is named to no post; the leader and the deputy leader reach what posts keep.
+    **dict.fromkeys(
+        [
+            (name, verb, "county_team_member")
+            for name, verb in (
+                ("room-interviews", "get"),
+                ("room-interviews", "post"),
+                ("room-interview-strata", "post"),
+                ("room-interview-settle", "post"),
+                ("list_interviews", "get"),
+                ("plan_interview", "post"),
+                ("read_interview_plan", "get"),
+                ("set_interview_strata", "put"),
+            )
+        ],
+        "hidden",
+    ),
+    # There is no interview yet.
+    **dict.fromkeys((("settle_interview", "post", who) for who in TEAM_OF_DINGHAI), "hidden"),
+    # Petitions are kept in the direct room; the ground's is the one of papers.
+    **dict.fromkeys(
+        [
+            (name, verb, who)
+            for name, verb in (
+                ("room-petitions", "get"),
+                ("room-petitions", "post"),
+                ("room-petition-handle", "post"),
+                ("list_petitions", "get"),
+                ("register_petition", "post"),
+                ("handle_petition", "post"),
+            )
+            for who in TEAM_OF_DINGHAI
+        ],
+        "hidden",
+    ),
     # Who gave a hint enters whoever registered the clue, and nobody else of the team.
     **dict.fromkeys(
         [
@@ -206,6 +241,26 @@ BODIES: dict[str, dict[str, Any]] = {
         "visits": 0,
     },
     "sign_weekly_report": {"week": "2026-09-07"},
+    "set_interview_strata": {"unit": "dh-edu", "strata": "x 1"},
+    "plan_interview": {
+        "unit": "dh-edu",
+        "stratum": "x",
+        "post": "x",
+        "on": "2026-09-07",
+        "interviewers": [],
+    },
+    "settle_interview": {"nth": 1, "state": "planned"},
+    "register_petition": {
+        "received_on": "2026-09-01",
+        "way": "letter",
+        "unit_name": "x",
+        "subject": "other",
+        "gist": "x",
+    },
+    "handle_petition": {"nth": 1, "handling": "kept"},
+    "name_to_post": {"post": "accounts", "origin": 9005, "person": "team_member"},
+    "end_post": {"post": "accounts", "origin": 9005, "person": "team_member"},
+    "set_post": {"post": "accounts", "for_outsiders": False},
     "act_on_paper": {"act": "signed"},
     "write_paper": {"title": "x", "based_on": 1},
     "comment_finding": {"comment": "x"},
