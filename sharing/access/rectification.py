@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from kernel.errors import NotVisible
@@ -37,11 +39,21 @@ def items_led(actor: Actor) -> Items:
 
 
 def access_item(actor: Actor, number: int) -> RectificationItem:
+    found = items_seen(actor, [number]).get(number)
+    if found is None:
+        raise NotVisible(what="rectification_item", number=number)
+    return found
+
+
+def items_seen(actor: Actor, numbers: Collection[int]) -> dict[int, RectificationItem]:
+    """Those of them that the actor sees, in whatever capacity."""
+    seen: dict[int, RectificationItem] = {}
     for items in (items_of_office, items_of_my_units, items_supervised, items_led):
-        found = items(actor).select_related("desk", "case").filter(pk=number).first()
-        if found is not None:
-            return found
-    raise NotVisible(what="rectification_item", number=number)
+        left = [number for number in numbers if number not in seen]
+        if left:
+            found = items(actor).select_related("desk", "case").filter(pk__in=left)
+            seen |= {item.pk: item for item in found}
+    return seen
 
 
 def hands_on(actor: Actor, item: RectificationItem) -> frozenset[Hand]:

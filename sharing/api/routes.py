@@ -265,5 +265,6 @@ urlpatterns = [
     path("reports", reports.Reports.as_view(), name="reports"),
     path("reports/<int:number>", reports.OneReport.as_view(), name="report"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
+    path("reports/<int:number>/items", reports.ReportAssignment.as_view(), name="report-items"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
 ]
