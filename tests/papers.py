@@ -117,7 +117,7 @@ def approve(team: Team) -> InspectionReport:
     return report
 
 
-def serve(team: Team) -> None:
+def serve(team: Team, served_on: date | None = None) -> None:
     report, tang = report_of(team), team.actor("tang")
     with acting(tang):
         number = report.pk
@@ -129,4 +129,4 @@ def serve(team: Team) -> None:
         reports.hold_meeting(
             actor=tang, number=number, met_on=MET_ON, attendance="党组全体成员、区领导小组成员"
         )
-        reports.serve_feedback(actor=tang, number=number, served_on=today())
+        reports.serve_feedback(actor=tang, number=number, served_on=served_on or today())

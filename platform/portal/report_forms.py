@@ -85,6 +85,31 @@ class PapersForm(forms.Form):
         self.fields["paper"].choices = list(offered.items())  # type: ignore[attr-defined]
 
 
+class AssignForm(forms.Form):
+    """Which findings are laid before the unit now, and whether they are one item."""
+
+    findings = forms.TypedMultipleChoiceField(
+        label=_("Findings"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    together = forms.BooleanField(
+        label=_("The chosen findings become one item"),
+        required=False,
+        help_text=_("Of one class alone. Otherwise each becomes an item of its own."),
+    )
+    leader = forms.ChoiceField(
+        label=_("County leader in charge"),
+        required=False,
+        help_text=_("Of those that are chosen now; the others can be given to another leader."),
+    )
+
+    def __init__(
+        self, typed: QueryDict | None, findings: Mapping[int, str], leaders: Mapping[str, str]
+    ) -> None:
+        super().__init__(typed)
+        self.fields["findings"].choices = list(findings.items())  # type: ignore[attr-defined]
+        self.fields["leader"].choices = [("", "—"), *leaders.items()]  # type: ignore[attr-defined]
+
+
 class BeginForm(forms.Form):
     """On which unit of which room a report is begun: "12:dh-edu"."""
 

@@ -292,6 +292,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "report-document": Address(_REPORTS),
         "report-text": Address("report.write", "report.write"),
         "report-feedback": Address(_FEEDS_BACK, _FEEDS_BACK),
+        "report-rectification": Address(_STEERS, _STEERS),
         "report-papers": Address(PAGE, "report.write"),
         "report-act": Address(PAGE, "report.write|report.approve|report.feed_back"),
         # --- Clues --------------------------------------------------------------------------

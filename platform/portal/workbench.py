@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from portal.administration_todos import administration_todos
+from portal.rectification_todos import rectification_todos
 from portal.room_todos import room_todos
 from portal.todos import Todo
 from portal.waiting import publication_todos
@@ -40,6 +41,7 @@ def workbench(actor: Actor) -> Workbench:
     waiting = publication_todos(actor)
     todos = [
         *room_todos(actor),
+        *rectification_todos(actor),
         *waiting,
         *_calls(facts, actor),
         *_rounds(facts, actor),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from kernel.errors import NotVisible
@@ -36,26 +38,38 @@ def items_led(actor: Actor) -> Items:
     return items.filter(Q(leader_id=actor.user_id) | Q(case__leader_id=actor.user_id))
 
 
+# In whatever capacity somebody reads an item.
+_RIGHTS = (items_of_office, items_of_my_units, items_supervised, items_led)
+
+
 def access_item(actor: Actor, number: int) -> RectificationItem:
-    return _found(actor, number)[0]
+    found = items_seen(actor, [number]).get(number)
+    if found is None:
+        raise NotVisible(what="rectification_item", number=number)
+    return found
 
 
 def access_plan(actor: Actor, number: int) -> list[RectificationItem]:
     """The items of the same unit and round as item `number`, as far as the actor reads them by the same
     right: of a county leader those in their charge."""
-    item, items = _found(actor, number)
-    beside = items.filter(desk_id=item.desk_id, round_name=item.round_name)
-    return list(beside.select_related("desk").order_by("position"))
-
-
-def _found(actor: Actor, number: int) -> tuple[RectificationItem, Items]:
-    """The item, and all that are read by the same right."""
-    for items in (items_of_office, items_of_my_units, items_supervised, items_led):
+    for items in _RIGHTS:
         there = items(actor)
-        found = there.select_related("desk", "case").filter(pk=number).first()
-        if found is not None:
-            return found, there
+        item = there.filter(pk=number).first()
+        if item is not None:
+            beside = there.filter(desk_id=item.desk_id, round_name=item.round_name)
+            return list(beside.select_related("desk").order_by("position"))
     raise NotVisible(what="rectification_item", number=number)
+
+
+def items_seen(actor: Actor, numbers: Collection[int]) -> dict[int, RectificationItem]:
+    """Those of them that the actor sees, in whatever capacity."""
+    seen: dict[int, RectificationItem] = {}
+    for items in _RIGHTS:
+        left = [number for number in numbers if number not in seen]
+        if left:
+            found = items(actor).select_related("desk", "case").filter(pk__in=left)
+            seen |= {item.pk: item for item in found}
+    return seen
 
 
 def hands_on(actor: Actor, item: RectificationItem) -> frozenset[Hand]:

@@ -160,6 +160,10 @@ class ItemOut(Output):
     notes = ItemNoteOut(many=True)
     steps = LetterStepOut(many=True)
     acts = LetterActOut(many=True)
+    findings = serializers.SerializerMethodField(help_text="Of which findings it is, by number.")
+
+    def get_findings(self, page: Any) -> list[int]:
+        return [one.pk for one in page.findings]
 
 
 class StandingOut(Output):

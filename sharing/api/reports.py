@@ -10,12 +10,15 @@ from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.papers import LifeStepOut
+from sharing.api.rectification import STEERERS, AssignedOut
 from sharing.domain.reports import REPORT
 from sharing.selectors.reports import READS, report_page, reports_part
 from sharing.services import reports as services
+from sharing.services.assigning import assign_findings
 from tenancy.domain.roles import Permission
 
 STATES = list(REPORT.states)
+MOST_FINDINGS = 500
 FEEDS_BACK = (Permission.SIGN_PAPERS, Permission.FEED_BACK)
 
 
@@ -74,6 +77,11 @@ class ReportFindingOut(Output):
     fact = serializers.CharField(source="version.fact")
     nature = serializers.CharField(source="version.nature")
     responsibility = serializers.CharField(source="version.responsibility")
+    state = serializers.CharField(source="paper.state")
+    item = serializers.IntegerField(
+        source="item.pk", default=None, allow_null=True,
+        help_text="What it became once it was assigned, where the caller sees it.",
+    )  # fmt: skip
 
 
 class ReportOut(Output):
@@ -86,6 +94,19 @@ class ReportOut(Output):
 
     def get_open_acts(self, page: Any) -> list[str]:
         return [one.name for one in page.acts]
+
+
+class AssignFindingsIn(Input):
+    findings = serializers.ListField(
+        child=Number(), min_length=1, max_length=MOST_FINDINGS,
+        help_text="Numbers of findings of the report that are not assigned yet.",
+    )  # fmt: skip
+    together = serializers.BooleanField(
+        default=False, help_text="All of them one item; they are of one class then."
+    )
+    leader = serializers.CharField(
+        max_length=100, required=False, default="", allow_blank=True, help_text="leader:<number>"
+    )
 
 
 class Reports(Endpoint):
@@ -133,3 +154,10 @@ class ReportActs(Endpoint):
         given = dict(call.given)
         services.do(actor=call.actor, number=number, act=given.pop("act"), given=given)
         return report_page(call.actor, number)
+
+
+class ReportAssignment(Endpoint):
+    @acts("assign_findings", STEERERS, takes=AssignFindingsIn, gives=AssignedOut, status=201)
+    def post(self, call: Call, number: int) -> Any:
+        """Assign findings of a served report to its unit, each an item of its own or all of them one."""
+        return {"items": assign_findings(actor=call.actor, number=number, **call.given)}

@@ -307,6 +307,7 @@ urlpatterns = [
     path("reports/<int:number>", reports.OneReport.as_view(), name="report"),
     path("reports/<int:number>/document", documents.FeedbackDocument.as_view(), name="report-docx"),
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
+    path("reports/<int:number>/items", reports.ReportAssignment.as_view(), name="report-items"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
     path(
         "hand-over-lists/<int:number>/document",

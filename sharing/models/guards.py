@@ -65,6 +65,20 @@ def walks(record: str, *, step: str, life: str, begins_as: str, asks: Mapping[st
     )
 
 
+def walks_otherwise(
+    record: str, *, step: str, life: str, before: Mapping[str, str], asks: Mapping[str, str]
+) -> RoleSQL:
+    """A record that walks already is asked `asks` from here on, instead of `before`."""
+
+    def walk(asked: Mapping[str, str]) -> str:
+        made = WALK.format(
+            record=record, life=life, asks=_asked(asked), table=f"sharing_{record}", step=step
+        )
+        return made.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
+
+    return RoleSQL([walk(asks)], [walk(before)], f"Ask otherwise who acts on a {record}")
+
+
 def _asked(asks: Mapping[str, str]) -> str:
     named = " ".join(f"WHEN '{hand}' THEN {sql}" for hand, sql in asks.items())
     return f"CASE NEW.hand {named} ELSE true END" if named else "true"

@@ -66,6 +66,15 @@ class WorkingPaper(Living):
         null=True,
         help_text="Among what its room put in reports: all that others than the team are told.",
     )
+    item = models.ForeignKey(
+        "sharing.RectificationItem",
+        models.PROTECT,
+        null=True,
+        related_name="findings",
+        db_constraint=False,
+        db_index=False,
+        help_text="What the unit does about it, once it was assigned.",
+    )
     version = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=200, default="")
     category = models.ForeignKey(
@@ -96,12 +105,18 @@ class WorkingPaper(Living):
                 name="finding_numbered_once_in_its_room",
                 fields=["tenant", "room", "finding_sequence"],
             ),
+            models.CheckConstraint(
+                name="finding_assigned_with_its_item",
+                condition=models.Q(item__isnull=True)
+                | models.Q(state__in=["rectifying", "closed"]),
+            ),
         ]
         indexes = [
             models.Index(name="paper_by_room", fields=["tenant", "room", "state", "-id"]),
             models.Index(name="paper_by_state", fields=["tenant", "state", "-id"]),
             models.Index(name="paper_by_unit", fields=["tenant", "unit_code", "-id"]),
             models.Index(name="paper_by_report", fields=["tenant", "report", "finding_sequence"]),
+            models.Index(name="paper_by_item", fields=["tenant", "item"]),
         ]
 
     def __str__(self) -> str:

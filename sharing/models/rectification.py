@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sharing.domain.assignments import MOST_OF_AN_ISSUE
 from sharing.domain.rectification import RECTIFICATION
 from sharing.models.contacts import UnitDesk
+from sharing.models.reports import InspectionReport
 from sharing.models.steps import Living, Step
 from tenancy.models import TenantOwned, User
 from tenancy.visibility import OfficeQuerySet
@@ -70,8 +72,14 @@ class RectificationItem(Living):
     )
     round_name = models.CharField(max_length=100)
     position = models.PositiveIntegerField(help_text="Its place among those of unit and round.")
-    issue = models.CharField(max_length=5000, help_text="Word for word as it was fed back.")
-    category = models.CharField(max_length=100)
+    issue = models.CharField(
+        max_length=MOST_OF_AN_ISSUE, help_text="Word for word as it was fed back."
+    )
+    category = models.CharField(max_length=200)
+    report = models.ForeignKey(
+        InspectionReport, models.PROTECT, null=True, related_name="items", db_constraint=False,
+        db_index=False, help_text="Whose feedback it is from; its findings point here.",
+    )  # fmt: skip
     source_life = models.CharField(max_length=40, blank=True)
     source_number = models.BigIntegerField(null=True)
     served_on = models.DateField()
@@ -118,6 +126,7 @@ class RectificationItem(Living):
             models.Index(name="rectification_by_desk", fields=["tenant", "desk", "-id"]),
             models.Index(name="rectification_by_leader", fields=["tenant", "leader", "-id"]),
             models.Index(name="rectification_by_case", fields=["tenant", "case"]),
+            models.Index(name="rectification_by_report", fields=["tenant", "report"]),
         ]
 
     def __str__(self) -> str:

@@ -34,8 +34,10 @@ from sharing.models.papers import (
     PaperVersion,
     WorkingPaper,
 )
+from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomUnit
+from sharing.selectors.assigning import item_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
@@ -165,6 +167,7 @@ class PaperPage:
     may_write: bool = False
     may_comment: bool = False
     is_for_unit: bool = False
+    item: RectificationItem | None = None
     changed: Sequence[Change] = field(default=())
 
 
@@ -214,6 +217,7 @@ def finding_page(actor: Actor, number: int) -> PaperPage:
         stages=[one for one in _stages(paper, steps) if one.state in read],
         may_comment=can,
         is_for_unit=for_unit,
+        item=item_of(actor, paper),
         changed=(changes(_version(paper, before[-1]), shown) if before and not for_unit else ()),
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from kernel.clock import today
 from kernel.text import Text
 from sharing.access.letters import letters_of_office, letters_to, may_draft
+from sharing.access.papers import findings_visible_to
 from sharing.access.rectification import (
     Items,
     access_item,
@@ -34,6 +35,7 @@ from sharing.domain.rectification import (
 from sharing.mapping.due_days import late_by
 from sharing.models.contacts import UnitDesk
 from sharing.models.letters import Letter
+from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import (
     ItemNote,
     Outcome,
@@ -98,6 +100,7 @@ class ItemPage:
     outcomes: Sequence[Outcome]
     steps: Sequence[RectificationStep]
     letters: Sequence[Letter]
+    findings: Sequence[WorkingPaper]
     acts: Sequence[Act]
     is_office: bool
     is_unit: bool
@@ -180,6 +183,7 @@ def item_page(actor: Actor, number: int) -> ItemPage:
             RectificationStep.objects.filter(tenant_id=tenant, record=item).order_by("number")
         ),
         letters=list(letters.filter(item=item).order_by("pk")),
+        findings=_findings(actor, item),
         acts=acts,
         is_office=office,
         is_unit=is_unit,
@@ -190,6 +194,12 @@ def item_page(actor: Actor, number: int) -> ItemPage:
         may_disclose=steers(actor),
         letter_owed=FIVE_LETTERS[begun] if begun < owed and may_draft(actor) else None,
     )
+
+
+def _findings(actor: Actor, item: RectificationItem) -> Sequence[WorkingPaper]:
+    """Those that the item is of, as far as the reader may know of them."""
+    found = findings_visible_to(actor).filter(item=item).select_related("room")
+    return list(found.order_by("level", "finding_sequence"))
 
 
 def line_of(item: RectificationItem) -> ItemLine:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sharing.access.rectification import items_seen, steers
 from sharing.access.reports import access_report, hands_on_report, reports_visible_to
 from sharing.access.rooms import rooms_of_mine, works_in
 from sharing.domain.life_cycle import Act
 from sharing.domain.reports import REPORT
 from sharing.models.papers import PaperVersion, WorkingPaper
+from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomUnit
 from tenancy.actor import Actor
@@ -59,8 +61,11 @@ def reports_page(actor: Actor, window: Window) -> ReportsPage:
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding:
+    """`item`: what it became once it was assigned, for whoever sees that."""
+
     paper: WorkingPaper
     version: PaperVersion
+    item: RectificationItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class ReportPage:
     acts: Sequence[Act]
     may_write: bool
     may_write_feedback: bool
+    may_assign: bool
     is_of_team: bool
     is_for_unit: bool
 
@@ -104,13 +110,14 @@ def report_page(actor: Actor, number: int) -> ReportPage:
         report=report,
         text=None if for_unit else text_of(report, "report"),
         feedback=text_of(report, "feedback"),
-        findings=findings_in(report),
+        findings=findings_in(actor, report),
         signed=_signed(report) if of_team and report.state == "drafting" else (),
         steps=[one for one in steps if one.act not in WRITES],
         stages=_stages(report, steps),
         acts=[one for one in open_acts if one.name not in WRITES],
         may_write="written" in names,
         may_write_feedback="feedback_written" in names,
+        may_assign=report.state == "served" and _assigns(actor),
         is_of_team=of_team,
         is_for_unit=for_unit,
     )
@@ -120,14 +127,22 @@ def text_of(report: InspectionReport, part: str) -> ReportText | None:
     return report.texts.filter(part=part).order_by("-number").first()
 
 
-def findings_in(report: InspectionReport) -> Sequence[ReportFinding]:
+def _assigns(actor: Actor) -> bool:
+    return actor.may(Permission.VIEW_REPORTS) and steers(actor)
+
+
+def findings_in(actor: Actor, report: InspectionReport) -> Sequence[ReportFinding]:
     papers = report.papers.select_related("room", "category__parent")
     papers = papers.order_by("level", "finding_sequence")
     texts = {
         (one.paper_id, one.number): one
         for one in PaperVersion.objects.filter(tenant_id=report.tenant_id, paper__report=report)
     }
-    return [ReportFinding(one, texts[one.pk, one.version]) for one in papers]
+    items = items_seen(actor, [one.item_id for one in papers if one.item_id is not None])
+    return [
+        ReportFinding(one, texts[one.pk, one.version], items.get(one.item_id or 0))
+        for one in papers
+    ]
 
 
 def _signed(report: InspectionReport) -> Sequence[WorkingPaper]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from kernel.clock import today
 from sharing.access.letters import must_draft
 from sharing.access.rectification import access_item
+from sharing.domain.assignments import heading_of
 from sharing.domain.due_dates import overdue_steps
 from sharing.domain.letters import BLOCKS, LetterKind
 from sharing.domain.rectification import FIVE_LETTERS, waited_until
@@ -43,6 +44,6 @@ def escalate(*, actor: Actor, number: int) -> Letter:
     title = FIVE_LETTERS[written].zh
     to = Addressee("", item.desk.name, To.UNIT, desk_id=item.desk_id)
     due = waited_until(item.state, item.plan_due_on, item.due_on)
-    body = f"{item.round_name}反馈问题“{item.issue}”应于{due}前完成，已逾期。\n{BLOCKS[LetterKind.URGING]}"
+    body = f"{item.round_name}反馈问题“{heading_of(item.issue)}”应于{due}前完成，已逾期。\n{BLOCKS[LetterKind.URGING]}"
     draft = LetterDraft("", f"{title}：{item.category}", body)
     return drafted(actor, LetterKind.URGING, draft, to, item=item)

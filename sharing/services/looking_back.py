@@ -17,6 +17,7 @@ from sharing.errors.rectification import CannotBeDrawn, NotDrawn
 from sharing.errors.walking import StepUnknown
 from sharing.models.look_backs import LookBack, LookBackResult
 from sharing.models.rectification import RectificationItem
+from sharing.services.finding_ends import reopen_findings
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -121,6 +122,7 @@ def tell_result(*, actor: Actor, number: int, results: Sequence[Found]) -> LookB
                 actor=actor, record=item, act="reopened", hands=hands, holds={"look_back"},
                 reason=found.text, facts={"look_back": back.pk},
             )  # fmt: skip
+            reopen_findings(actor, item, look_back=back.pk, reason=found.text)
     return back
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -31,6 +31,8 @@ from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after, term_of
 from sharing.models.contacts import UnitDesk
 from sharing.models.rectification import ItemNote, RectificationItem, RectificationStep, Talk
+from sharing.models.reports import InspectionReport
+from sharing.services.finding_ends import close_findings
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -81,8 +83,23 @@ def assign_from_feedback(
     desk = UnitDesk.objects.of_office(actor).filter(unit_code=unit_code).first()
     if desk is None:
         raise UnitUnknown
-    if not issues or not all(one.text.strip() and one.category.strip() for one in issues):
+    issues = [replace(i, text=i.text.strip(), category=i.category.strip()) for i in issues]
+    if not issues or not all(one.text and one.category for one in issues):
         raise NothingFedBack
+    return lay_items(actor, desk, round_name, served_on, issues, leader)
+
+
+def lay_items(
+    actor: Actor,
+    desk: UnitDesk,
+    round_name: str,
+    served_on: date,
+    issues: Sequence[Issue],
+    leader: str,
+    *,
+    report: InspectionReport | None = None,
+) -> list[RectificationItem]:
+    """One item each, and the talks; for whoever steers. `report`: whose findings they are."""
     in_charge = county_leader(actor, leader) if leader else None
     plan_due = due_after(served_on, term_of(Clock.RECTIFICATION_PLAN))
     concentrated = due_after(served_on, term_of(Clock.CONCENTRATED_PERIOD))
@@ -94,7 +111,7 @@ def assign_from_feedback(
     for position, issue in enumerate(issues, start=last + 1):
         item = RectificationItem(
             tenant_id=actor.tenant_id, desk=desk, round_name=round_name, position=position,
-            issue=issue.text.strip(), category=issue.category.strip(),
+            issue=issue.text, category=issue.category, report=report,
             source_life=issue.source_life, source_number=issue.source_number,
             served_on=served_on, plan_due_on=plan_due, concentrated_until=concentrated,
             leader_id=in_charge.person_id if in_charge else None,
@@ -187,6 +204,8 @@ def act_on_item(*, actor: Actor, number: int, act: str, reason: str = "") -> Rec
         actor=actor, record=item, act=act, hands=hands_on(actor, item),
         holds={"checked_by"}, reason=reason,
     )  # fmt: skip
+    if act == "closed_out":
+        close_findings(actor, item)
     item.refresh_from_db()
     return item
 

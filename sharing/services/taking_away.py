@@ -108,7 +108,7 @@ def take_feedback(*, actor: Actor, number: int) -> TakenDocument:
     served = report.done.filter(act="served").order_by("-number").first()
     told = Told(
         text,
-        findings=[(one.paper, one.version) for one in findings_in(report)],
+        findings=[(one.paper, one.version) for one in findings_in(actor, report)],
         unit=report.room.units.filter(code=report.unit_code).first(),
         served_on=date.fromisoformat(served.facts["served_on"]) if served else None,
     )

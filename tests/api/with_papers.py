@@ -8,6 +8,7 @@ from typing import Any
 from kernel.clock import today
 from tenancy.actor import Actor
 from tests.api.witness import Office
+from tests.integration.sharing.county import County, take_in_unit_of_team
 from tests.papers import class_of
 from tests.teams import Team
 
@@ -53,8 +54,19 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     he.ok(he.act(f"{report}/acts", {"act": "approved", "heard_on": "2026-10-01"}))
     _feed_back(lin, tang, report)
     assert lin.ok(lin.get(f"{report}/document")).startswith(b"PK")
-    assert mei.ok(mei.get("/papers?state=fed_back"))["items"][0]["title"] == TEXT["title"]
+    _assign(wu, team, report)
+    assert mei.ok(mei.get("/papers?state=rectifying"))["items"][0]["title"] == TEXT["title"]
     assert he.ok(he.get("/reports"))["items"][0]["state"] == "served"
+
+
+def _assign(wu: Any, team: Team, report: str) -> None:
+    take_in_unit_of_team(County(team))
+    [finding] = wu.ok(wu.get(report))["findings"]
+    assert (finding["state"], finding["item"]) == ("fed_back", None)
+    asked = {"findings": [finding["number"]]}
+    [made] = wu.ok(wu.act(f"{report}/items", asked))["items"]
+    assert wu.ok(wu.get(report))["findings"][0]["item"] == made["number"]
+    assert wu.ok(wu.get(f"/items/{made['number']}"))["findings"] == asked["findings"]
 
 
 def _report(tang: Any, place: dict[str, Any], paper: int, here: str) -> str:

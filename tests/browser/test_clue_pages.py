@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -49,17 +50,66 @@ def team_with_passwords(team: Team) -> Team:
 def test_from_the_register_to_the_receipt(
     page: Page, browsing: BrowserContext, site: LiveServer, team_with_passwords: Team
 ) -> None:
+    register(page, "县（区）管干部")
+    sign(page)
+
+    enter(page, "lin", "/clue-ledger/")
+    hand_over(page)
+    enter(page, "luo", "/hand-over-lists/")
+    acknowledge(page, "林知远")
+
+
+def test_of_a_city_managed_clue_the_host_county_sees_nothing(
+    page: Page, browsing: BrowserContext, site: LiveServer, team_with_passwords: Team
+) -> None:
+    """The city's director puts it on a list, the city's discipline body signs for it with a number."""
+    before = {who: seen(page, who) for who in COUNTY_LOOKS}
+    register(page, "市管干部")
+    sign(page)
+
+    enter(page, "zhao", "/clue-ledger/")
+    hand_over(page)
+    enter(page, "qin", "/hand-over-lists/")
+    acknowledge(page, "赵望舒")
+
+    assert {who: seen(page, who) for who in COUNTY_LOOKS} == before
+    for who in COUNTY_LOOKS:
+        assert "骆怀川" not in "".join(seen(page, who)), who
+    # The twin: who may see it does.
+    enter(page, "zhao", "/clue-ledger/")
+    expect(page.get_by_role("link", name="骆怀川")).to_be_visible()
+
+
+# Whoever of the county could learn of it, and every page that could tell.
+COUNTY_LOOKS = {
+    "lin": ["/", "/clue-ledger/", "/hand-over-lists/", "/findings/", "/reports/", "/deadlines/"],
+    "luo": ["/", "/clue-ledger/", "/hand-over-lists/", "/findings/"],
+}
+
+
+def seen(page: Page, who: str) -> list[str]:
+    enter(page, who, "/")
+    words = []
+    for path in COUNTY_LOOKS[who]:
+        page.goto(path)
+        words.append(page.get_by_role("main").inner_text())
+    return words
+
+
+def register(page: Page, level: str) -> None:
     enter(page, "mei", "/clues/", "舟山市")
     page.get_by_role("link", name="登记线索").click()
     page.get_by_label("线索对象").fill("骆怀川")
     page.get_by_label("所在单位").fill("定海区教育局")
-    page.get_by_label("县（区）管干部").check()
+    page.get_by_label(level, exact=True).check()
     page.get_by_label("来源方式").select_option("files")
     page.get_by_label("线索概要").fill("校舍修缮工程未经招标。")
     page.get_by_label("佐证材料").fill("合同复印件")
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.get_by_text("线索已登记")).to_be_visible()
 
+
+def sign(page: Page) -> None:
     enter(page, "tang", "/clues/", "舟山市")
     page.get_by_role("link", name="骆怀川").click()
     page.get_by_label("认定为线索").check()
@@ -68,7 +118,8 @@ def test_from_the_register_to_the_receipt(
     page.get_by_role("button", name="签发").click()
     expect(page.get_by_text("已签发")).to_be_visible()
 
-    enter(page, "lin", "/clue-ledger/")
+
+def hand_over(page: Page) -> None:
     page.get_by_role("link", name="骆怀川").click()
     page.get_by_role("button", name="接收").click()
     page.get_by_role("link", name="移交", exact=True).click()
@@ -76,11 +127,15 @@ def test_from_the_register_to_the_receipt(
     page.get_by_role("button", name="签字并移交").click()
     expect(page.get_by_text("清单已签字封存并移交")).to_be_visible()
 
-    enter(page, "luo", "/hand-over-lists/")
-    page.get_by_role("row").filter(has_text="林知远").get_by_role("link").click()
+
+def acknowledge(page: Page, sender: str) -> None:
+    """The receipt bears the first number of the year."""
+    page.get_by_role("row").filter(has_text=sender).get_by_role("link").click()
     page.get_by_role("button", name="签收").click()
     expect(page.get_by_text("已签收，办理期限自今日起算")).to_be_visible()
     expect(page.get_by_text("与签字时一致")).to_be_visible()
+    numbered = re.compile(rf"〔{today().year}〕1\s*$")
+    expect(page.locator("dd").filter(has_text=numbered).last).to_be_visible()
 
 
 def test_every_page_of_clues_fits_and_can_be_read_at_every_width(

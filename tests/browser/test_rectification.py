@@ -13,9 +13,12 @@ from pytest_django.live_server_helper import LiveServer
 from tenancy.models import User
 from tests.browser.accounts import change_to, come_in
 from tests.browser.test_every_page import WIDTHS, _faults
-from tests.integration.sharing.county import County, settled
+from tests.browser.test_standing_in import fits
+from tests.integration.sharing.county import County, settled, take_in_unit_of_team
 from tests.integration.sharing.test_letters import sent
-from tests.integration.sharing.test_rectifying import assigned
+from tests.integration.sharing.test_rectifying import SERVED, assigned
+from tests.papers import approve, serve
+from tests.papers import to as paper_to
 from tests.people import PASSWORD
 from tests.teams import Team
 
@@ -45,14 +48,29 @@ def claim(page: Page, evidence: str) -> None:
     press(page, "申报完成")
 
 
-def test_the_second_time_it_closes(page: Page, county: County) -> None:
+def test_what_was_fed_back_elsewhere_is_typed(page: Page, county: County) -> None:
     come_in(page, "wu", "/rectification/assign/")
     page.get_by_label("单位").first.select_option("U01")
     page.get_by_label("轮次").fill("第三轮")
     page.get_by_label("反馈意见送达日期").fill("2026-03-02")
     page.get_by_label("反馈问题").fill("党的建设 | 议事规则不健全")
     press(page, "交办")
-    page.get_by_role("link", name="议事规则不健全").click()
+    expect(page.get_by_role("link", name="议事规则不健全")).to_be_visible()
+
+
+def test_the_second_time_it_closes(page: Page, county: County, site: LiveServer) -> None:
+    """From the feedback on: finding by finding to the unit, and each ends with its item."""
+    finding = fed_back(county)
+    come_in(page, "wu", "/reports/")
+    page.get_by_role("link", name="定海区教育局").first.click()
+    page.get_by_role("link", name="交办整改").click()
+    fits(page, site)
+    page.get_by_label("议事规则不健全").check()
+    press(page, "交办")
+    expect(page.get_by_text("还有 1 个问题未交办")).to_be_visible()
+    fits(page, site)
+    page.get_by_role("link", name="第 1 项").click()
+    expect(page.get_by_role("link", name="议事规则不健全")).to_be_visible()
     here = page.url
 
     change_to(page, "qiao", here)
@@ -80,6 +98,19 @@ def test_the_second_time_it_closes(page: Page, county: County) -> None:
     press(page, "销号")
     expect(page.get_by_text("已销号")).to_be_visible()
     expect(page.get_by_text("2 · 1 · 0")).to_be_visible()
+    page.get_by_role("link", name="议事规则不健全").click()
+    assert page.url.endswith(f"/findings/{finding}/")
+    expect(page.get_by_text("已销号").first).to_be_visible()
+
+
+def fed_back(county: County) -> int:
+    """Two findings, served on 2 March; the number of the first."""
+    take_in_unit_of_team(county)
+    first = paper_to(county.team, "in_report", "议事规则不健全")
+    paper_to(county.team, "in_report", "往来款未清理")
+    approve(county.team)
+    serve(county.team, SERVED)
+    return first.pk
 
 
 def test_the_pages_fit_and_can_be_read(

@@ -115,6 +115,7 @@ NAMING = {
     "case": "joint-cases",
     "item": "items",
     "items[]": "items",
+    "findings[]": "findings",
     "also[]": "items",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import findings, papers, reports
+from portal.views import assigning, findings, papers, reports
 
 urlpatterns = [
     path("papers/", papers.index, name="papers"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("reports/<int:number>/text/", reports.write_text, name="report-text"),
     path("reports/<int:number>/feedback/", reports.write_feedback, name="report-feedback"),
     path("reports/<int:number>/papers/", reports.put, name="report-papers"),
+    path("reports/<int:number>/rectification/", assigning.assign, name="report-rectification"),
     path("reports/<int:number>/act/", reports.act, name="report-act"),
 ]

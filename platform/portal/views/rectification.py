@@ -19,6 +19,7 @@ from portal.keyset import pages, window
 from portal.letter_forms import ActForm
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.rectification import RECTIFICATION
+from sharing.selectors.assigning import waiting_reports
 from sharing.selectors.rectification import (
     ItemPage,
     ItemSieve,
@@ -65,7 +66,7 @@ def assign(request: HttpRequest) -> HttpResponse:
             assign_from_feedback(actor=actor, **form.given())
             messages.success(request, _("Assigned. The unit sees its items, and the talks wait."))
             return redirect("portal:items")
-    context = {"form": form}
+    context = {"form": form, "waiting": waiting_reports(actor)}
     return render(request, "portal/rectification/assign.html", context, status=status_of(form))
 
 

@@ -17,6 +17,7 @@ from portal.paper_context import form_of, listed, must_any, offered, query_of, w
 from portal.paper_forms import ActForm
 from portal.report_forms import REPORT_ACT_FORMS, BeginForm, ChaptersForm, PapersForm
 from sharing.domain.reports import REPORT
+from sharing.domain.working_papers import WORKING_PAPER
 from sharing.selectors.reports import ReportPage, report_page, reports_page
 from sharing.services import reports as services
 from sharing.services.paper_acts import put_in_report
@@ -118,6 +119,7 @@ def _shown(
         "acts": offered(page.acts, REPORT_ACT_FORMS, name, typed),
         "states": REPORT.states,
         "life": REPORT,
+        "states_of_findings": WORKING_PAPER.states,
     }
     status = UNPROCESSABLE if typed is not None else 200
     return render(request, "portal/reports/detail.html", context, status=status)

@@ -12,7 +12,7 @@ from sharing.models.contacts import SPEAK, SUPERVISE, UnitDesk
 from sharing.services.contacts import name_contact
 from tenancy.actor import Actor
 from tests.people import acting
-from tests.teams import Team
+from tests.teams import UNIT_NAME, Team
 
 Act = Callable[..., Any]
 
@@ -72,3 +72,15 @@ def _name(county: County, codes: Collection[str], capacity: str, who: str) -> No
     for code in codes:
         number = county.desk(code).pk
         county.by("lin", name_contact, number=number, capacity=capacity, person=person)
+
+
+def take_in_unit_of_team(county: County) -> None:
+    """The unit that the team inspects, in the registry; qiao speaks for it, shen supervises it."""
+    lin, code = county.actor("lin"), county.team.unit_code
+    with county.team.django_as("worker"), acting(lin):
+        InspectedUnit.objects.create(
+            tenant_id=lin.tenant_id, code=code, name=UNIT_NAME, name_key="jiao yu ju",
+            kind="department", risk=3, days=10, fact_hash="", updated_at=now(),
+        )  # fmt: skip
+    speak_for(county, [code], "qiao")
+    supervise(county, [code], "shen")
