@@ -309,11 +309,6 @@ urlpatterns = [
     path("reports/<int:number>/texts", reports.ReportTexts.as_view(), name="report-texts"),
     path("reports/<int:number>/items", reports.ReportAssignment.as_view(), name="report-items"),
     path("reports/<int:number>/acts", reports.ReportActs.as_view(), name="report-acts"),
-    path(
-        "hand-over-lists/<int:number>/document",
-        clue_ledger.HandOverDocument.as_view(),
-        name="hand-over-document",
-    ),
     path("rooms/<int:number>/posts", posts.RoomPosts.as_view(), name="room-posts"),
     path("rooms/<int:number>/posts/end", posts.EndRoomPost.as_view(), name="room-post-end"),
     path("rooms/<int:number>/petitions", petitions.RoomPetitions.as_view(), name="room-petitions"),
