@@ -145,7 +145,7 @@ ASKED_BY_THE_WEB = ("for_outsiders(bigint, text)", "holds_post(bigint, text)")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0083_cite_dictionaries"),
+        ("sharing", "0100_assign_findings"),
         ("tenancy", "0086_tell_guests_apart"),
     ]
 

@@ -99,7 +99,7 @@ TABLES = ("problemimport", "stagedproblem", "pastproblem")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0083_cite_dictionaries"),
+        ("sharing", "0113_interviews"),
         ("tenancy", "0086_tell_guests_apart"),
     ]
 
