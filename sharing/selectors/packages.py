@@ -203,8 +203,13 @@ def received_page(actor: Actor, number: int) -> ReceivedPage:
     return ReceivedPage(package, parts)
 
 
-def received_records_part(actor: Actor, number: int, window: Window) -> Part[ReceivedRecord]:
-    return part_of(_records(actor, access_received(actor, number)), window, "part", "position")
+def received_records_part(
+    actor: Actor, number: int, window: Window
+) -> Part[tuple[ReceivedRecord, Text]]:
+    """With the title of each one's part."""
+    rows = _records(actor, access_received(actor, number)).defer("content")
+    part = part_of(rows, window, "part", "position")
+    return part.showing([(one, PARTS[one.part].title) for one in part.lines])
 
 
 def record_page(actor: Actor, number: int) -> RecordPage:

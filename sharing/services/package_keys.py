@@ -107,7 +107,9 @@ def register_partner_key(
             fingerprint=mark,
             compared=compared.strip(),
         )
-    audit.record(actor, "sharing.partner_key.registered", row, partner=office_code, fingerprint=mark)
+    audit.record(
+        actor, "sharing.partner_key.registered", row, partner=office_code, fingerprint=mark
+    )
     return row
 
 
