@@ -85,9 +85,8 @@ def brought_packages(actor: Actor) -> QuerySet[BroughtPackage]:
     return BroughtPackage.objects.readable_by(actor, Permission.TAKE_IN_PACKAGES)
 
 
-def access_brought(actor: Actor, number: int, *, lock: bool = False) -> BroughtPackage:
-    rows = brought_packages(actor)
-    found = (rows.select_for_update() if lock else rows).filter(pk=number).first()
+def access_brought(actor: Actor, number: int) -> BroughtPackage:
+    found = brought_packages(actor).filter(pk=number).first()
     if found is None:
         raise NotVisible(what="brought_package", number=number)
     return found

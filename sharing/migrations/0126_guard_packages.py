@@ -192,7 +192,8 @@ BEGIN
 END
 $body$
 """
-# What was looked at, word for word, and by a key that holds to this moment.
+# What was looked at, word for word, and by a key that holds to this moment. Both rows are locked:
+# whoever drops the package or withdraws the key waits, or was first.
 GUARD_RECEIVED = f"""
 CREATE FUNCTION sec.guard_received_package() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
@@ -205,12 +206,13 @@ BEGIN
     IF NOT {KEY_IN_FORCE} THEN
         {refusal("By a key in force.", "package_by_a_key_in_force", "receivedpackage")}
     END IF;
-    IF NOT EXISTS (
-        SELECT FROM public.sharing_broughtpackage AS one
-         WHERE one.tenant_id = NEW.tenant_id AND one.sender_code = NEW.sender_code
-           AND one.number = NEW.number AND one.sha256 = NEW.sha256 AND one.parts = NEW.parts
-           AND one.fingerprint = NEW.fingerprint AND one.purpose = NEW.purpose
-           AND one.made_at = NEW.made_at) THEN
+    PERFORM FROM public.sharing_broughtpackage AS one
+      WHERE one.tenant_id = NEW.tenant_id AND one.sender_code = NEW.sender_code
+        AND one.number = NEW.number AND one.sha256 = NEW.sha256 AND one.parts = NEW.parts
+        AND one.fingerprint = NEW.fingerprint AND one.purpose = NEW.purpose
+        AND one.made_at = NEW.made_at
+        FOR UPDATE;
+    IF NOT FOUND THEN
         {refusal("As it was looked at.", "package_taken_in_as_it_was_brought", "receivedpackage")}
     END IF;
     NEW.by_name := {NAME};
@@ -219,7 +221,8 @@ BEGIN
 END
 $body$
 """
-# An answer is tied to a record only if that record went to the office that answers.
+# An answer is tied to a record only if that record went to the office that answers. A list of clues
+# comes from a machine of this very office, and can be asked for names.
 GUARD_RECEIVED_RECORD = f"""
 CREATE FUNCTION sec.guard_received_record() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
@@ -231,6 +234,13 @@ BEGIN
        AND package.tenant_id = sec.tenant() AND package.at >= transaction_timestamp();
     IF NOT FOUND OR NOT {DIRECTOR} THEN
         {refusal("With its package.", "received_record_with_its_package", "receivedrecord")}
+    END IF;
+    IF NEW.part = 'hand_over_lists' AND (
+        jsonb_typeof((NEW.content ->> 'document')::jsonb -> 'clues') IS DISTINCT FROM 'array'
+        OR NOT EXISTS (
+            SELECT FROM public.tenancy_office AS office
+             WHERE office.id = NEW.tenant_id AND office.code = sender)) THEN
+        {refusal("Of this office.", "received_list_of_this_office", "receivedrecord")}
     END IF;
     IF (NEW.letter_id IS NOT NULL OR NEW.item_id IS NOT NULL) AND NOT EXISTS (
         SELECT FROM public.sharing_sentrecord AS went

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from kernel.clock import now
+from kernel.errors import NotVisible
 from sharing.access.packages import (
     access_brought,
     access_received_record,
@@ -102,13 +103,17 @@ def take_in_package(*, actor: Actor, number: int) -> ReceivedPackage:
 
     `PackageFaulty`, `BroughtMeanwhile`.
     """
-    brought = access_brought(actor, number, lock=True)
+    brought = access_brought(actor, number)
     actor.must(Permission.TAKE_IN_PACKAGES)
     parts = parts_of(brought)
     if problems := problems_of(actor, brought, parts):
         raise PackageFaulty(count=len(problems))
     meanwhile = BroughtMeanwhile()
-    names = ("received_package_once", "package_by_a_key_in_force")
+    names = (
+        "received_package_once",
+        "package_by_a_key_in_force",
+        "package_taken_in_as_it_was_brought",
+    )
     with refused_as(dict.fromkeys(names, meanwhile)):
         package = ReceivedPackage.objects.create(
             tenant_id=actor.tenant_id,
@@ -139,7 +144,10 @@ def take_in_package(*, actor: Actor, number: int) -> ReceivedPackage:
 @transaction.atomic
 def drop_package(*, actor: Actor, number: int) -> None:
     """Take nothing of it. It can be brought again."""
-    brought = access_brought(actor, number, lock=True)
+    brought = access_brought(actor, number)
+    gone, _ = BroughtPackage.objects.filter(tenant_id=actor.tenant_id, pk=number).delete()
+    if not gone:  # taken in meanwhile
+        raise NotVisible(what="brought_package", number=number)
     audit.record(
         actor,
         "sharing.package.dropped",
@@ -147,7 +155,6 @@ def drop_package(*, actor: Actor, number: int) -> None:
         package=brought.number,
         sender=brought.sender_code,
     )
-    brought.delete()
 
 
 @transaction.atomic
