@@ -15,6 +15,16 @@ from sharing.models.ledgers import PastProblem, ProblemImport, StagedProblem
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
+from sharing.models.packages import (
+    BroughtPackage,
+    PackageAnswer,
+    PartnerKey,
+    ReceivedPackage,
+    ReceivedRecord,
+    SentPackage,
+    SentRecord,
+    SigningKey,
+)
 from sharing.models.papers import (
     PaperBasis,
     PaperComment,
@@ -46,6 +56,7 @@ __all__ = [
     "Attachment",
     "Authorisation",
     "AuthorisationRequest",
+    "BroughtPackage",
     "CategoryEdition",
     "Clue",
     "ClueImport",
@@ -84,11 +95,13 @@ __all__ = [
     "OfficeDay",
     "Outcome",
     "OutcomeCause",
+    "PackageAnswer",
     "PaperBasis",
     "PaperComment",
     "PaperEvidence",
     "PaperStep",
     "PaperVersion",
+    "PartnerKey",
     "PastClue",
     "PastProblem",
     "PersonAccount",
@@ -96,6 +109,8 @@ __all__ = [
     "PostSetting",
     "ProblemImport",
     "QuotedFigure",
+    "ReceivedPackage",
+    "ReceivedRecord",
     "RectificationItem",
     "RectificationStep",
     "ReportStep",
@@ -111,6 +126,9 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "SentPackage",
+    "SentRecord",
+    "SigningKey",
     "StagedClue",
     "StagedProblem",
     "Talk",

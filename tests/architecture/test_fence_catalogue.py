@@ -95,6 +95,7 @@ NARROWED = {
     "sharing_interviewstratum": "sec.reads_interviews(room_id)",
     "sharing_interview": "sec.reads_interviews(room_id)",
     "sharing_roompost": "sec.in_room(room_id)",
+    "sharing_receivedrecord": "sec.reads_received((part)::text, content)",
     "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
 }
 
@@ -451,6 +452,7 @@ CALLABLE = {
     "open_informant": {APP},
     "destroy_informant": {APP},
     "reads_interference": {APP},
+    "reads_received": {APP},
     "propose_seat": {APP},
     "decide_seat": {APP},
     "seats_in_force": {APP},

@@ -41,6 +41,13 @@ from sharing.models.ledgers import PastProblem, ProblemImport
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.packages import (
+    BroughtPackage,
+    PartnerKey,
+    ReceivedPackage,
+    ReceivedRecord,
+    SentPackage,
+)
 from sharing.models.papers import WorkingPaper
 from sharing.models.past_clues import ClueImport, PastClue
 from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
@@ -90,6 +97,11 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
+    "package-keys": PartnerKey,
+    "package-records": ReceivedRecord,
+    "packages-brought": BroughtPackage,
+    "packages-received": ReceivedPackage,
+    "packages-sent": SentPackage,
     "papers": WorkingPaper,
     "people": Person,
     "plans": Plan,
