@@ -32,6 +32,15 @@ class AttachForm(forms.Form):
         return {"file_name": file.name, "content": file.chunks()}
 
 
+class EvidenceFileForm(AttachForm):
+    """For one line of a paper's evidence."""
+
+    line = forms.IntegerField(min_value=1, max_value=1_000, widget=forms.HiddenInput)
+
+    def draft(self) -> dict[str, Any]:
+        return {**super().draft(), "line": self.cleaned_data["line"]}
+
+
 class OriginalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why the original is needed"),

@@ -263,6 +263,8 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "paper-detail": Address("paper.read"),
         "paper-edit": Address("paper.write", "paper.write"),
         "paper-versions": Address("paper.read"),
+        "paper-files": Address(PAGE, "paper.write"),
+        "paper-files-off": Address(PAGE, "paper.write"),
         "paper-act": Address(PAGE, "paper.write|paper.sign"),
         "findings": Address(_FINDINGS),
         "finding-detail": Address(_FINDINGS),

@@ -256,6 +256,8 @@ urlpatterns = [
     path(
         "papers/<int:number>/comparison", papers.PaperComparison.as_view(), name="paper-comparison"
     ),
+    path("papers/<int:number>/files", papers.PaperFiles.as_view(), name="paper-files"),
+    path("papers/<int:number>/files/off", papers.PaperFilesOff.as_view(), name="paper-files-off"),
     path("papers/<int:number>/acts", papers.PaperActs.as_view(), name="paper-acts"),
     path("findings", papers.Findings.as_view(), name="findings"),
     path("findings/<int:number>", papers.OneFinding.as_view(), name="finding"),

@@ -489,6 +489,8 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "paper-act": {"act": "signed"},
+        "paper-files": {"line": 1, "file": SimpleUploadedFile("a.txt", b"x")},
+        "paper-files-off": {"attachment": ground.numbers["attachments"]},
         "finding-comment": {"comment": "x"},
         "report-new": {"unit": f"{ground.numbers['rooms']}:{UNIT_CODE}"},
         "report-act": {"act": "submitted"},
