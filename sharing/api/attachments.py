@@ -11,12 +11,16 @@ from rest_framework import serializers
 
 from httpapi.declarations import Call, Everybody, File, hands_out_file, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import Output, Said
+from httpapi.fields import Input, Output, Said
 from httpapi.language import spoken
 from sharing.attachments.kinds import Kind
 from sharing.models.attachments import Attachment
 from sharing.selectors.attachments import AttachmentLine, attachment_page
 from sharing.services.attaching import open_derivative
+
+
+class FileIn(Input):
+    file = serializers.FileField(allow_empty_file=True, help_text="What it is says its content.")
 
 
 class FileRefusalOut(Output):

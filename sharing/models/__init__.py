@@ -13,6 +13,7 @@ from sharing.models.informants import Informant, InformantCustodian, InformantEv
 from sharing.models.interference import InterferenceEntry
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
+from sharing.models.note_files import NoteFile
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.papers import (
     PaperBasis,
@@ -32,6 +33,7 @@ from sharing.models.rectification import (
     RectificationStep,
     Talk,
 )
+from sharing.models.reply_files import ReplyFile
 from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
@@ -73,6 +75,7 @@ __all__ = [
     "LookBack",
     "LookBackResult",
     "LookBackStep",
+    "NoteFile",
     "OfficeClue",
     "OfficeClueStep",
     "OfficeDay",
@@ -87,6 +90,7 @@ __all__ = [
     "QuotedFigure",
     "RectificationItem",
     "RectificationStep",
+    "ReplyFile",
     "ReportStep",
     "ReportText",
     "Room",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from kernel.text import Text
 from sharing.access.attachments import (
@@ -39,6 +40,17 @@ class AttachmentLine:
     @property
     def is_ready(self) -> bool:
         return self.attachment.state == Attachment.State.READY
+
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class WithFiles(Generic[Row]):
+    """A row of a record, with the files that hang on it."""
+
+    row: Row
+    files: Sequence[AttachmentLine]
 
 
 def attachment_page(actor: Actor, number: int) -> AttachmentLine:

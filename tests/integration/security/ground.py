@@ -503,6 +503,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "letter-act": {"act": "x"},
         "item-act": {"act": "plan_returned"},
         "letter-reply": {"text": "x"},
+        "letter-reply-files": {"file": SimpleUploadedFile("a.txt", b"x")},
         "item-plan": {
             "goal": "x",
             "measures": "x",
@@ -514,6 +515,7 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         },
         "item-progress": {"text": "x"},
         "item-claim": {"evidence": "x", "result": "x"},
+        "item-claim-files": {"file": SimpleUploadedFile("a.txt", b"x")},
         "item-deadline": {"due_on": "2026-12-01", "reason": "x"},
         "item-outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
         "look-back-act": {"act": "x"},
