@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from sharing.attachments.kinds import MB
 from sharing.services.attaching import LONGEST_REASON, Upload
 
 ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp,.txt,.csv"
@@ -47,6 +49,12 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(
                 _("At most %(most)s files at once; further ones can follow."),
                 params={"most": MOST_FILES},
+            )
+        # Beyond it nothing of a request is kept (`httpapi.uploads`): the last file would be cut off.
+        if sum(one.size for one in files) > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError(
+                _("Together they are more than %(most)s MB; hand some of them in afterwards."),
+                params={"most": settings.UPLOAD_MAX_BYTES // MB},
             )
         return [Upload(one.name, one.chunks()) for one in files]
 

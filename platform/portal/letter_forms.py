@@ -88,7 +88,7 @@ class ReplyForm(forms.Form):
         max_length=LONGEST_REPLY,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    files = files_field()
+    uploads = files_field()
 
 
 def kinds() -> list[tuple[str, str]]:

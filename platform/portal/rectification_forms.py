@@ -103,7 +103,7 @@ class ClaimForm(forms.Form):
         help_text=_("What shows it, and where it is kept."),
     )
     result = forms.CharField(label=_("Result"), max_length=5000, widget=lines_of(3))
-    files = files_field()
+    uploads = files_field()
 
 
 class DeadlineForm(forms.Form):

@@ -38,7 +38,7 @@ class OneOfSeveral(DomainError):
     message = Text(zh="“{name}”：{zh}", en="“{name}”: {en}")
     remedy = Text(zh="{then_zh}", en="{then_en}")
     status = 422
-    fields = ("files",)
+    fields = ("uploads",)
 
 
 class FilesAreIn(DomainError):

@@ -91,10 +91,10 @@ def take_in(
 
 @transaction.atomic
 def take_in_all(
-    *, actor: Actor, link: type[AttachedTo], subject: int, files: Iterable[Upload]
+    *, actor: Actor, link: type[AttachedTo], subject: int, uploads: Iterable[Upload]
 ) -> None:
     """Several at once, all or none. `OneOfSeveral` names the one that is turned away."""
-    for one in files:
+    for one in uploads:
         try:
             take_in(
                 actor=actor,

@@ -146,7 +146,7 @@ def send_letter(*, actor: Actor, number: int) -> Letter:
 
 @transaction.atomic
 def reply_to_letter(
-    *, actor: Actor, number: int, text: str, files: Iterable[Upload] = ()
+    *, actor: Actor, number: int, text: str, uploads: Iterable[Upload] = ()
 ) -> Letter:
     """Answer what was signed for. `StepLacks` without a text; `OneOfSeveral`."""
     letter = _locked(actor, number)
@@ -160,7 +160,7 @@ def reply_to_letter(
             tenant_id=letter.tenant_id, letter=letter, text=text.strip(), at=now()
         )
     walk(actor=actor, record=letter, act="replied", hands=hands, holds={"reply"})
-    take_in_all(actor=actor, link=ReplyFile, subject=_newest_reply(letter).pk, files=files)
+    take_in_all(actor=actor, link=ReplyFile, subject=_newest_reply(letter).pk, uploads=uploads)
     return letter
 
 

@@ -146,7 +146,7 @@ def tell_progress(*, actor: Actor, number: int, text: str) -> RectificationItem:
 
 @transaction.atomic
 def claim_done(
-    *, actor: Actor, number: int, evidence: str, result: str, files: Iterable[Upload] = ()
+    *, actor: Actor, number: int, evidence: str, result: str, uploads: Iterable[Upload] = ()
 ) -> RectificationItem:
     """Say that it is done, with what shows it. Another body checks it. `OneOfSeveral`."""
     item = _locked(actor, number)
@@ -155,7 +155,7 @@ def claim_done(
     hands = hands_on(actor, item)
     walk(actor=actor, record=item, act="claimed", hands=hands, holds=noted)
     evidence_note = _newest_evidence(item)
-    take_in_all(actor=actor, link=NoteFile, subject=evidence_note.pk, files=files)
+    take_in_all(actor=actor, link=NoteFile, subject=evidence_note.pk, uploads=uploads)
     item.refresh_from_db()
     return item
 

@@ -78,7 +78,12 @@ def test_a_claim_comes_with_its_files_for_whoever_reads_the_item(county: County)
     item = in_progress(county)
     upload = Upload("佐证.txt", [NOTES])
     county.by(
-        "qiao", claim_done, number=item.pk, evidence="制度", result="已整改", files=[upload, upload]
+        "qiao",
+        claim_done,
+        number=item.pk,
+        evidence="制度",
+        result="已整改",
+        uploads=[upload, upload],
     )
     made = newest(county)
 
@@ -95,7 +100,7 @@ def test_one_file_that_is_turned_away_leaves_nothing_behind(county: County) -> N
     item = in_progress(county)
     files = [Upload("佐证.txt", [NOTES]), BAD]
     with pytest.raises(OneOfSeveral) as refusal:
-        county.by("qiao", claim_done, number=item.pk, evidence="x", result="y", files=files)
+        county.by("qiao", claim_done, number=item.pk, evidence="x", result="y", uploads=files)
 
     assert "录音.mp3" in refusal.value.in_language("zh")[0]
     with acting(county.actor("qiao")):
@@ -180,7 +185,7 @@ def test_by_sql_nobody_takes_a_file_off(county: County, table: str) -> None:
 def test_a_reply_comes_with_its_files_for_whoever_reads_the_letter(county: County) -> None:
     letter = received(county)
     upload = Upload("佐证.txt", [NOTES])
-    county.by("qiao", reply_to_letter, number=letter.pk, text="已办。", files=[upload])
+    county.by("qiao", reply_to_letter, number=letter.pk, text="已办。", uploads=[upload])
     made = newest(county)
 
     assert {"lin", "wu", "qiao"} <= readers(county, made)
@@ -246,20 +251,20 @@ def test_a_claim_on_the_page_keeps_what_was_typed_and_takes_further_files(county
     typed: dict[str, Any] = {"evidence": "制度文本已印发", "result": "已整改"}
 
     wrong = browser.post(
-        f"{here}claim/", typed | {"files": [upload(), upload("a.mp3", b"ID3\x04")]}
+        f"{here}claim/", typed | {"uploads": [upload(), upload("a.mp3", b"ID3\x04")]}
     )
     said = wrong.content.decode()
     assert wrong.status_code == 422
     assert "a.mp3" in said
     assert "不接收录音录像" in said
     assert "制度文本已印发" in said
-    assert browser.post(f"{here}claim/", typed | {"files": [upload()]}).status_code == 302
+    assert browser.post(f"{here}claim/", typed | {"uploads": [upload()]}).status_code == 302
     assert "补传文件" in browser.get(here).content.decode()
     wrong = browser.post(f"{here}claim-files/", {"file": upload("b.txt", b"")})
     assert wrong.status_code == 422
     assert "空的" in wrong.content.decode()
-    said = browser.post(f"{here}claim-files/", {"file": upload("二.txt")}, follow=True)
-    assert "二.txt" in said.content.decode()
+    further = browser.post(f"{here}claim-files/", {"file": upload("二.txt")}, follow=True)
+    assert "二.txt" in further.content.decode()
     with acting(county.actor("qiao")):
         assert NoteFile.objects.count() == 2
     checker = browser_of(county.actor("shen")).get(here).content.decode()
@@ -267,20 +272,24 @@ def test_a_claim_on_the_page_keeps_what_was_typed_and_takes_further_files(county
     assert "补传文件" not in checker
 
 
-def test_a_reply_on_the_page_keeps_what_was_typed_and_takes_further_files(county: County) -> None:
+def test_a_reply_on_the_page_keeps_what_was_typed_and_takes_further_files(
+    county: County, settings: Settings
+) -> None:
     letter, browser = received(county), browser_of(county.actor("qiao"))
     here = f"/letters/{letter.pk}/"
 
     wrong = browser.post(
-        f"{here}reply/", {"text": "已办结", "files": [upload("a.mp3", b"ID3\x04")]}
+        f"{here}reply/", {"text": "已办结", "uploads": [upload("a.mp3", b"ID3\x04")]}
     )
     assert wrong.status_code == 422
     assert "a.mp3" in wrong.content.decode()
     assert "已办结" in wrong.content.decode()
-    many = browser.post(f"{here}reply/", {"text": "x", "files": [upload() for _ in range(11)]})
+    many = browser.post(f"{here}reply/", {"text": "x", "uploads": [upload() for _ in range(11)]})
     assert "10" in many.content.decode()
     assert many.status_code == 422
-    assert browser.post(f"{here}reply/", {"text": "已办结", "files": [upload()]}).status_code == 302
+    assert (
+        browser.post(f"{here}reply/", {"text": "已办结", "uploads": [upload()]}).status_code == 302
+    )
     said = browser.post(f"{here}reply-files/", {"file": upload("二.txt")}, follow=True)
     assert "二.txt" in said.content.decode()
     with acting(county.actor("qiao")):
