@@ -13,6 +13,6 @@ class SharingConfig(AppConfig):
         """Register jobs, whose facts are seen where, and what hangs on what: what was never imported
         is unknown."""
         from sharing import tasks  # noqa: F401
-        from sharing.access import attachments  # noqa: F401
+        from sharing.access import attachments, evidence, files_of_claims  # noqa: F401
         from sharing.selectors import clue_sights, package_sights, sights  # noqa: F401
         from sharing.services import key_rotation  # noqa: F401

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachment_forms import files_field
 from portal.forms import LONGEST_KEY, key
 from sharing.domain.letters import BLOCKS, LETTER_RULES, LetterKind
 from sharing.selectors.letters import LetterDesk
@@ -87,6 +88,7 @@ class ReplyForm(forms.Form):
         max_length=LONGEST_REPLY,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    uploads = files_field()
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 
 from kernel.text import Text
+from portal.attachment_forms import EvidenceFileForm
 from portal.paper_forms import ACT_FORMS, ActForm
 from sharing.domain.dictionary import DISCIPLINES, SEVERITIES
 from sharing.domain.findings import EVIDENCE_TITLES
 from sharing.domain.life_cycle import Act
 from sharing.domain.needs import NEED_TITLES
 from sharing.domain.working_papers import WORKING_PAPER
-from sharing.selectors.papers import PaperPage, PaperQuery, headings
+from sharing.selectors.papers import EvidenceLine, PaperPage, PaperQuery, headings
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window
@@ -80,13 +81,32 @@ def offered(
     ]
 
 
-def paper_context(page: PaperPage, name: str = "", typed: ActForm | None = None) -> dict[str, Any]:
+def paper_context(
+    page: PaperPage,
+    name: str = "",
+    typed: ActForm | None = None,
+    file_form: EvidenceFileForm | None = None,
+) -> dict[str, Any]:
     return {
         "page": page,
+        "evidence": [(line, _file_form(page, line, file_form)) for line in page.evidence],
+        "file_form": file_form,
         "acts": offered(page.acts, ACT_FORMS, name, typed),
         "life": WORKING_PAPER,
         "states": WORKING_PAPER.states,
     }
+
+
+def _file_form(
+    page: PaperPage, line: EvidenceLine, sent: EvidenceFileForm | None
+) -> EvidenceFileForm | None:
+    """To hand in a file for that line, where the reader may; the one that was refused says why."""
+    position = line.evidence.position
+    if sent is not None and sent.data.get("line") == str(position):
+        return sent
+    if not page.may_attach:
+        return None
+    return EvidenceFileForm(initial={"line": position}, auto_id=f"id_{position}_%s")
 
 
 def query_of(request: HttpRequest) -> PaperQuery:

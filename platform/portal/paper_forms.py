@@ -133,6 +133,9 @@ class EvidenceForm(forms.Form):
     dated_on = date_field(_("Dated"), required=False)
     pages = number_field(_("Number of pages"), 1, 100_000, required=False)
     kept_at = forms.CharField(label=_("Kept at"), max_length=200, required=False)
+    line_before = forms.IntegerField(
+        required=False, min_value=1, max_value=1_000, widget=forms.HiddenInput
+    )
 
 
 def rows_of(
@@ -157,7 +160,9 @@ def bases_of(typed: QueryDict | None, version: Any) -> Any:
 def evidence_of(typed: QueryDict | None, version: Any) -> Any:
     names = ("kind", "title", "dated_on", "pages", "kept_at")
     rows = version.evidence.order_by("position") if version else ()
-    kept = [{name: getattr(one, name) for name in names} for one in rows]
+    kept = [
+        {name: getattr(one, name) for name in names} | {"line_before": one.position} for one in rows
+    ]
     return rows_of(EvidenceForm, "evidence", typed, kept)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachment_forms import files_field
 from sharing.domain.evaluations import PART_TITLES, Deduction, Part
 from sharing.selectors.rectification_desks import LookBackPage
 from sharing.services.looking_back import Found
@@ -102,6 +103,7 @@ class ClaimForm(forms.Form):
         help_text=_("What shows it, and where it is kept."),
     )
     result = forms.CharField(label=_("Result"), max_length=5000, widget=lines_of(3))
+    uploads = files_field()
 
 
 class DeadlineForm(forms.Form):

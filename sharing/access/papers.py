@@ -55,6 +55,14 @@ def access_either(actor: Actor, number: int) -> WorkingPaper:
     return access_finding(actor, number) if found is None else found
 
 
+def versions_told(paper: WorkingPaper) -> list[int]:
+    """Numbers of the texts that were in a report, the first one first: all that others than the team
+    read. One that was laid there without its acts is read as it stands."""
+    put = paper.done.filter(act="put_in_report").order_by("number")
+    told = [step.facts["version"] for step in put if step.facts.get("version")]
+    return told or [paper.version]
+
+
 def hands_on(actor: Actor, paper: WorkingPaper) -> frozenset[Hand]:
     """The actor's hands on this paper: the finder's is theirs alone who wrote it."""
     hands = hands_in(actor, paper.room)

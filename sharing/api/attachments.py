@@ -3,18 +3,24 @@ people on the page, and by no program."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from httpapi.declarations import Call, Everybody, File, hands_out_file, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import Output, Said
+from httpapi.fields import Input, Output, Said
 from httpapi.language import spoken
 from sharing.attachments.kinds import Kind
 from sharing.models.attachments import Attachment
 from sharing.selectors.attachments import AttachmentLine, attachment_page
 from sharing.services.attaching import open_derivative
+
+
+class FileIn(Input):
+    file = serializers.FileField(allow_empty_file=True, help_text="What it is says its content.")
 
 
 class FileRefusalOut(Output):
@@ -42,6 +48,17 @@ class AttachmentOut(Output):
     is_at_work = serializers.BooleanField()
     lacks = serializers.ListField(child=Said(), help_text="What the copy lacks.")
     refusal = FileRefusalOut(allow_null=True, help_text="Why there will be no copy.")
+
+
+@extend_schema_field(AttachmentOut(many=True))
+class AttachedFiles(serializers.Field[Any, Any, Any, Any]):
+    """The files of a record, where its own endpoint lists them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, lines: Sequence[AttachmentLine]) -> Any:
+        return AttachmentOut([shown(one) for one in lines], many=True).data
 
 
 class OneAttachment(Endpoint):

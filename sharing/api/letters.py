@@ -9,11 +9,13 @@ from rest_framework import serializers
 from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output, Said
+from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.domain.letters import LETTER, LetterKind
 from sharing.selectors.letters import Sieve, inbox_part, letter_page, letters_part
 from sharing.services.letters import (
     LetterDraft,
     act_on_letter,
+    add_reply_file,
     draft_letter,
     reply_to_letter,
     revise_letter,
@@ -86,9 +88,10 @@ class LetterCopyOut(Output):
 
 
 class LetterReplyOut(Output):
-    text = serializers.CharField()
-    by = serializers.CharField(source="by_name")
-    at = serializers.DateTimeField()
+    text = serializers.CharField(source="row.text")
+    by = serializers.CharField(source="row.by_name")
+    at = serializers.DateTimeField(source="row.at")
+    files = AttachedFiles()
 
 
 class LetterActOut(Output):
@@ -110,7 +113,7 @@ class LetterOut(Output):
     reply_days = serializers.IntegerField(source="letter.reply_days")
     digest = serializers.CharField(source="letter.digest", help_text="SHA-256 of what was signed.")
     copies = LetterCopyOut(many=True)
-    replies = LetterReplyOut(many=True)
+    replies = LetterReplyOut(many=True, source="answered")
     steps = LetterStepOut(many=True, help_text="For the office alone.")
     acts = LetterActOut(many=True, help_text="What the caller may do next.")
     may_reply = serializers.BooleanField()
@@ -165,6 +168,24 @@ class LetterReplies(Endpoint):
         """Answer a letter that was signed for."""
         reply_to_letter(actor=call.actor, number=number, **call.given)
         return letter_page(call.actor, number)
+
+
+class ReplyFiles(Endpoint):
+    @acts(
+        "add_reply_file",
+        Permission.ANSWER_LETTERS,
+        takes=FileIn,
+        gives=LetterOut,
+        status=201,
+        takes_file=True,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Send a file after the reply, while the office has not dealt with it."""
+        file = call.given["file"]
+        made = add_reply_file(
+            actor=call.actor, number=number, file_name=file.name, content=file.chunks()
+        )
+        return Created(letter_page(call.actor, number), f"/api/v1/attachments/{made.pk}")
 
 
 class LetterUrging(Endpoint):

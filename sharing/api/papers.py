@@ -9,6 +9,7 @@ from rest_framework import serializers
 from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import MOST_NUMBER, Input, Number, Output
+from sharing.api.attachments import AttachedFiles
 from sharing.domain.dictionary import Discipline, Severity
 from sharing.domain.findings import EvidenceKind
 from sharing.domain.working_papers import WORKING_PAPER
@@ -22,6 +23,7 @@ from sharing.selectors.papers import (
     papers_part,
 )
 from sharing.services import paper_acts
+from sharing.services.evidence_files import add_evidence_file, take_off_evidence_file
 from sharing.services.paper_texts import Basis, Evidence, PaperText, begin_paper, write_paper
 from tenancy.domain.roles import Permission
 
@@ -43,6 +45,14 @@ class PaperEvidenceIn(Input):
         min_value=1, max_value=100_000, required=False, allow_null=True, default=None
     )
     kept_at = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    line_before = serializers.IntegerField(
+        min_value=1,
+        max_value=1_000,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Its position in the version before: the files of that line come along.",
+    )
 
 
 class PaperTextIn(Input):
@@ -98,6 +108,17 @@ class PaperActIn(Input):
 
 class PaperCommentIn(Input):
     comment = serializers.CharField(max_length=2_000)
+
+
+class EvidenceFileIn(Input):
+    line = serializers.IntegerField(
+        min_value=1, max_value=1_000, help_text="The position of the line in the newest version."
+    )
+    file = serializers.FileField(allow_empty_file=True, help_text="What it is says its content.")
+
+
+class TakeOffIn(Input):
+    attachment = Number(help_text="One that hangs on the newest version.")
 
 
 class PapersQuery(Input):
@@ -201,9 +222,18 @@ class PaperVersionLineOut(Output):
     why = serializers.CharField()
 
 
+class EvidenceFilesOut(Output):
+    line = serializers.IntegerField(
+        source="evidence.position", help_text="Its position, from 1 on."
+    )
+    files = AttachedFiles()
+
+
 class PaperOut(Output):
     paper = PaperLineOut()
     text = PaperTextOut(source="version")
+    evidence = EvidenceFilesOut(many=True, help_text="Which files hang on which line.")
+    may_attach = serializers.BooleanField(help_text="Whether the caller may hand in and take off.")
     lacks = serializers.ListField(
         child=serializers.CharField(), help_text="What it still needs before the team meeting."
     )
@@ -219,6 +249,7 @@ class PaperOut(Output):
 class FindingOut(Output):
     finding = FindingLineOut(source="paper")
     text = PaperTextOut(source="version")
+    evidence = EvidenceFilesOut(many=True, help_text="Which files hang on which line.")
     steps = LifeStepOut(many=True)
     comments = PaperCommentOut(many=True)
 
@@ -269,6 +300,32 @@ class PaperVersions(Endpoint):
         given = dict(call.given)
         based_on, why = given.pop("based_on"), given.pop("why")
         write_paper(actor=call.actor, number=number, text=_text(given), based_on=based_on, why=why)
+        return paper_page(call.actor, number)
+
+
+class PaperFiles(Endpoint):
+    @acts(
+        "add_evidence_file",
+        Permission.WRITE_PAPERS,
+        takes=EvidenceFileIn,
+        gives=PaperOut,
+        status=201,
+        takes_file=True,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Hand in a file for a line of the evidence. Its finder's alone, before it is handed on."""
+        file, line = call.given["file"], call.given["line"]
+        made = add_evidence_file(
+            actor=call.actor, number=number, line=line, file_name=file.name, content=file.chunks()
+        )
+        return Created(paper_page(call.actor, number), f"/api/v1/attachments/{made.pk}")
+
+
+class PaperFilesOff(Endpoint):
+    @acts("take_off_evidence_file", Permission.WRITE_PAPERS, takes=TakeOffIn, gives=PaperOut)
+    def post(self, call: Call, number: int) -> Any:
+        """Take a file off the newest version; earlier ones keep it."""
+        take_off_evidence_file(actor=call.actor, number=number, **call.given)
         return paper_page(call.actor, number)
 
 

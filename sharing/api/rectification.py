@@ -6,9 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from httpapi.declarations import Call, acts, lists, reads
+from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
+from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.api.letters import LetterActIn, LetterActOut, LetterStepOut
 from sharing.domain.rectification import RECTIFICATION
 from sharing.selectors.rectification import (
@@ -26,6 +27,7 @@ from sharing.services.rectifying import (
     Issue,
     ItemPlan,
     act_on_item,
+    add_claim_file,
     assign_from_feedback,
     claim_done,
     hand_in_plan,
@@ -144,10 +146,11 @@ class AssignedOut(Output):
 
 
 class ItemNoteOut(Output):
-    kind = serializers.CharField()
-    text = serializers.CharField()
-    by = serializers.CharField(source="by_name")
-    at = serializers.DateTimeField()
+    kind = serializers.CharField(source="row.kind")
+    text = serializers.CharField(source="row.text")
+    by = serializers.CharField(source="row.by_name")
+    at = serializers.DateTimeField(source="row.at")
+    files = AttachedFiles()
 
 
 class ItemOut(Output):
@@ -157,7 +160,7 @@ class ItemOut(Output):
     lead = serializers.CharField(source="item.lead")
     department = serializers.CharField(source="item.department")
     head = serializers.CharField(source="item.head")
-    notes = ItemNoteOut(many=True)
+    notes = ItemNoteOut(many=True, source="reported")
     steps = LetterStepOut(many=True)
     acts = LetterActOut(many=True)
     findings = serializers.SerializerMethodField(help_text="Of which findings it is, by number.")
@@ -250,6 +253,24 @@ class Claim(Endpoint):
         """Claim an item to be done. Who supervises the unit checks it."""
         claim_done(actor=call.actor, number=number, **call.given)
         return item_page(call.actor, number)
+
+
+class ClaimFiles(Endpoint):
+    @acts(
+        "add_claim_file",
+        Permission.SPEAK_FOR_UNIT,
+        takes=FileIn,
+        gives=ItemOut,
+        status=201,
+        takes_file=True,
+    )
+    def post(self, call: Call, number: int) -> Any:
+        """Hand in a file for what was claimed, while nobody has checked it."""
+        file = call.given["file"]
+        made = add_claim_file(
+            actor=call.actor, number=number, file_name=file.name, content=file.chunks()
+        )
+        return Created(item_page(call.actor, number), f"/api/v1/attachments/{made.pk}")
 
 
 class Deadline(Endpoint):

@@ -217,6 +217,11 @@ urlpatterns = [
     path("letters/<int:number>", letters.Letter.as_view(), name="letters-one"),
     path("letters/<int:number>/document", documents.LetterDocument.as_view(), name="letter-docx"),
     path("letters/<int:number>/acts", letters.LetterAct.as_view(), name="letters-one-acts"),
+    path(
+        "letters/<int:number>/reply-files",
+        letters.ReplyFiles.as_view(),
+        name="letters-one-reply-files",
+    ),
     path("letters/<int:number>/urging", letters.LetterUrging.as_view(), name="letters-one-urging"),
     path("inbox", letters.Inbox.as_view(), name="inbox"),
     path("items", rectification.Items.as_view(), name="items"),
@@ -224,6 +229,11 @@ urlpatterns = [
     path("items/<int:number>/document", documents.PlanDocument.as_view(), name="item-docx"),
     path("items/<int:number>/acts", rectification.ItemAct.as_view(), name="items-one-acts"),
     path("items/<int:number>/plan", rectification.Plan.as_view(), name="items-one-plan"),
+    path(
+        "items/<int:number>/claim-files",
+        rectification.ClaimFiles.as_view(),
+        name="items-one-claim-files",
+    ),
     path("items/<int:number>/claim", rectification.Claim.as_view(), name="items-one-claim"),
     path("outcomes", rectification.Outcomes.as_view(), name="outcomes"),
     path("rectification-board", rectification.Board.as_view(), name="rectification-board"),
@@ -319,6 +329,8 @@ urlpatterns = [
     path(
         "papers/<int:number>/comparison", papers.PaperComparison.as_view(), name="paper-comparison"
     ),
+    path("papers/<int:number>/files", papers.PaperFiles.as_view(), name="paper-files"),
+    path("papers/<int:number>/files/off", papers.PaperFilesOff.as_view(), name="paper-files-off"),
     path("papers/<int:number>/acts", papers.PaperActs.as_view(), name="paper-acts"),
     path("findings", papers.Findings.as_view(), name="findings"),
     path("findings/<int:number>", papers.OneFinding.as_view(), name="finding"),

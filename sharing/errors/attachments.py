@@ -31,6 +31,32 @@ class CleaningStopped(DomainError):
     status = 500
 
 
+class OneOfSeveral(DomainError):
+    """Of several files handed in at once: which one was turned away, and why."""
+
+    code = "sharing.attachment.one_of_several"
+    message = Text(zh="“{name}”：{zh}", en="“{name}”: {en}")
+    remedy = Text(zh="{then_zh}", en="{then_en}")
+    status = 422
+    fields = ("uploads",)
+
+
+class FilesAreIn(DomainError):
+    """After somebody has checked or dealt with what they hang on."""
+
+    code = "sharing.attachment.files_are_in"
+    message = Text(
+        zh="对方已办理，佐证材料不再增加。",
+        en="It was dealt with already: no files are added any more.",
+    )
+    remedy = Text(
+        zh="退回后可随新的申报或回复上传。没有保存任何内容。",
+        en="If it is returned, hand them in with the next claim or reply. Nothing was kept.",
+    )
+    status = 409
+    fields = ("file",)
+
+
 class OriginalNeedsReason(DomainError):
     code = "sharing.original.reason_missing"
     message = Text(zh="请写明调阅原件的理由。", en="Say why the original is needed.")

@@ -6,6 +6,7 @@ from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
+from sharing.models.evidence_files import EvidenceFile
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
@@ -14,6 +15,7 @@ from sharing.models.interviews import Interview, InterviewStratum
 from sharing.models.ledgers import PastProblem, ProblemImport, StagedProblem
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
+from sharing.models.note_files import NoteFile
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
 from sharing.models.packages import (
     BroughtPackage,
@@ -46,6 +48,7 @@ from sharing.models.rectification import (
     RectificationStep,
     Talk,
 )
+from sharing.models.reply_files import ReplyFile
 from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
@@ -68,6 +71,7 @@ __all__ = [
     "DeadlinePause",
     "DeadlineTold",
     "Evaluation",
+    "EvidenceFile",
     "FindingCategory",
     "HandOverEntry",
     "HandOverList",
@@ -90,6 +94,7 @@ __all__ = [
     "LookBack",
     "LookBackResult",
     "LookBackStep",
+    "NoteFile",
     "OfficeClue",
     "OfficeClueStep",
     "OfficeDay",
@@ -113,6 +118,7 @@ __all__ = [
     "ReceivedRecord",
     "RectificationItem",
     "RectificationStep",
+    "ReplyFile",
     "ReportStep",
     "ReportText",
     "Room",

@@ -123,6 +123,12 @@ class WorkingPaper(Living):
         return self.title
 
     @property
+    def may_change_files(self) -> bool:
+        """Whether the newest text is one that was never handed on."""
+        last = self.done.order_by("-number").first()
+        return self.state == "draft" and last is not None and last.act == "written"
+
+    @property
     def mark(self) -> str:
         """The paper's number, in the team."""
         return paper_mark(self.year, self.room.round_number, self.room.team_code, self.sequence)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from kernel.text import Text
-from sharing.access.attachments import access_attachment, access_original, attachments_of
+from sharing.access.attachments import (
+    access_attachment,
+    access_original,
+    attachments_by_subject,
+    attachments_of,
+)
 from sharing.attachments.kinds import ACCEPTED, REMARKS, Kind, Remark
 from sharing.errors.attachments import CleaningStopped
 from sharing.models.attachments import AttachedTo, Attachment
@@ -35,6 +42,17 @@ class AttachmentLine:
         return self.attachment.state == Attachment.State.READY
 
 
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class WithFiles(Generic[Row]):
+    """A row of a record, with the files that hang on it."""
+
+    row: Row
+    files: Sequence[AttachmentLine]
+
+
 def attachment_page(actor: Actor, number: int) -> AttachmentLine:
     """One file, for whoever may read a record that it hangs on."""
     return _line(actor, access_attachment(actor, number))
@@ -48,6 +66,14 @@ def original_page(actor: Actor, number: int) -> AttachmentLine:
 def attachment_lines(actor: Actor, link: type[AttachedTo], subject: int) -> list[AttachmentLine]:
     """The files of one record, which the caller has fetched by its own access."""
     return [_line(actor, one) for one in attachments_of(actor, link, subject)]
+
+
+def lines_by_subject(
+    actor: Actor, link: type[AttachedTo], subjects: Iterable[int]
+) -> dict[int, list[AttachmentLine]]:
+    """The same of several records at once, by their numbers."""
+    found = attachments_by_subject(actor, link, subjects)
+    return {subject: [_line(actor, one) for one in files] for subject, files in found.items()}
 
 
 def _line(actor: Actor, attachment: Attachment) -> AttachmentLine:

@@ -24,6 +24,8 @@ from sharing.domain.life_cycle import HAND_TITLES, Act
 from sharing.mapping.addressees import Addressee, addressees, code_of, copied
 from sharing.mapping.due_days import late_by
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterStep
+from sharing.models.reply_files import ReplyFile
+from sharing.selectors.attachments import WithFiles, lines_by_subject
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
@@ -69,17 +71,22 @@ class LetterPage:
     line: LetterLine
     is_office: bool
     copies: Sequence[LetterCopy]
-    replies: Sequence[LetterReply]
+    answered: Sequence[WithFiles[LetterReply]]
     urgings: Sequence[Letter]
     steps: Sequence[LetterStep]
     acts: Sequence[Act]
     may_reply: bool
+    may_attach: bool
     may_edit: bool
     may_urge: bool
 
     @property
     def letter(self) -> Letter:
         return self.line.letter
+
+    @property
+    def replies(self) -> list[LetterReply]:
+        return [one.row for one in self.answered]
 
     @property
     def signer(self) -> Text:
@@ -131,7 +138,10 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
         for one in LETTER.open_to(letter.state, hands)
         if one.name in OFFERED and one.hands & hands_on(actor, letter, one.name) & _held(actor)
     ]
-    replies = LetterReply.objects.filter(tenant_id=letter.tenant_id, letter=letter).order_by("pk")
+    replies = list(
+        LetterReply.objects.filter(tenant_id=letter.tenant_id, letter=letter).order_by("pk")
+    )
+    files = lines_by_subject(actor, ReplyFile, [one.pk for one in replies])
     urgings = (letters_of_office(actor) if office else letters_to(actor)).filter(urges=letter)
     steps = LetterStep.objects.filter(tenant_id=letter.tenant_id, record=letter)
     drafts = may_draft(actor)
@@ -139,11 +149,12 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
         line=_line(letter),
         is_office=office,
         copies=list(letter.copies.filter(tenant_id=letter.tenant_id).order_by("pk")),
-        replies=list(replies),
+        answered=[WithFiles(one, files.get(one.pk, ())) for one in replies],
         urgings=list(urgings.order_by("pk")),
         steps=list(steps.order_by("number")) if office else [],
         acts=offered,
         may_reply=letter.state == "received" and _answers(actor, hands),
+        may_attach=letter.state == "replied" and _answers(actor, hands),
         may_edit=office and drafts and letter.state == "draft",
         may_urge=office and drafts and letter.state in WAITING and letter.kind != LetterKind.URGING,
     )

@@ -15,6 +15,7 @@ from sharing.access.papers import (
     findings_visible_to,
     hands_on,
     papers_of_mine,
+    versions_told,
 )
 from sharing.access.rooms import rooms_of_mine
 from sharing.access.rules import texts_visible_to
@@ -28,16 +29,13 @@ from sharing.domain.working_papers import (
     WORKING_PAPER,
 )
 from sharing.models.dictionary import FindingCategory
-from sharing.models.papers import (
-    PaperComment,
-    PaperStep,
-    PaperVersion,
-    WorkingPaper,
-)
+from sharing.models.evidence_files import EvidenceFile
+from sharing.models.papers import PaperComment, PaperEvidence, PaperStep, PaperVersion, WorkingPaper
 from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomUnit
 from sharing.selectors.assigning import item_of
+from sharing.selectors.attachments import AttachmentLine, lines_by_subject
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
@@ -154,6 +152,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A line of the evidence, with its files."""
+
+    evidence: PaperEvidence
+    files: Sequence[AttachmentLine]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     paper: WorkingPaper
     version: PaperVersion
@@ -165,10 +171,12 @@ class PaperPage:
     lacks: Sequence[str] = ()
     report: InspectionReport | None = None
     may_write: bool = False
+    may_attach: bool = False
     may_comment: bool = False
     is_for_unit: bool = False
     item: RectificationItem | None = None
     changed: Sequence[Change] = field(default=())
+    evidence: Sequence[EvidenceLine] = field(default=())
 
 
 def paper_page(actor: Actor, number: int) -> PaperPage:
@@ -192,6 +200,8 @@ def paper_page(actor: Actor, number: int) -> PaperPage:
         lacks=lacking(version) if paper.state == "draft" else (),
         report=reports.first(),
         may_write=paper.state == "draft" and Hand.FINDER in hands,
+        may_attach=Hand.FINDER in hands and paper.may_change_files,
+        evidence=evidence_of(actor, version),
     )
 
 
@@ -204,8 +214,8 @@ def finding_page(actor: Actor, number: int) -> PaperPage:
     read = READ_BY_THE_UNIT if for_unit else READ_BY_THE_HOST
     done = paper.done.order_by("number")
     steps = [one for one in done if one.after in READ_BY_THE_HOST]
-    told = [one.facts.get("version") for one in steps if one.act == "put_in_report"]
-    shown = _version(paper, told[-1] if told else paper.version)
+    told = versions_told(paper)
+    shown = _version(paper, told[-1])
     before = [number for number in told if number != shown.number]
     hands = hands_on(actor, paper)
     can = any(one.name == "commented" for one in WORKING_PAPER.open_to(paper.state, hands))
@@ -218,8 +228,16 @@ def finding_page(actor: Actor, number: int) -> PaperPage:
         may_comment=can,
         is_for_unit=for_unit,
         item=item_of(actor, paper),
+        evidence=evidence_of(actor, shown),
         changed=(changes(_version(paper, before[-1]), shown) if before and not for_unit else ()),
     )
+
+
+def evidence_of(actor: Actor, version: PaperVersion) -> Sequence[EvidenceLine]:
+    """Of a version that the actor reads."""
+    lines = list(version.evidence.order_by("position"))
+    files = lines_by_subject(actor, EvidenceFile, [one.pk for one in lines])
+    return [EvidenceLine(one, files.get(one.pk, ())) for one in lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,10 @@ from sharing.domain.rectification import (
 from sharing.mapping.due_days import late_by
 from sharing.models.contacts import UnitDesk
 from sharing.models.letters import Letter
+from sharing.models.note_files import NoteFile
 from sharing.models.papers import WorkingPaper
-from sharing.models.rectification import (
-    ItemNote,
-    Outcome,
-    RectificationItem,
-    RectificationStep,
-)
+from sharing.models.rectification import ItemNote, Outcome, RectificationItem, RectificationStep
+from sharing.selectors.attachments import WithFiles, lines_by_subject
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
@@ -96,7 +93,7 @@ class ItemPage:
     """`may_*`: what the reader may do besides `acts`, which only want a reason."""
 
     line: ItemLine
-    notes: Sequence[ItemNote]
+    reported: Sequence[WithFiles[ItemNote]]
     outcomes: Sequence[Outcome]
     steps: Sequence[RectificationStep]
     letters: Sequence[Letter]
@@ -106,6 +103,7 @@ class ItemPage:
     is_unit: bool
     may_plan: bool
     may_report: bool
+    may_attach: bool
     may_move: bool
     may_enter: bool
     may_disclose: bool
@@ -114,6 +112,15 @@ class ItemPage:
     @property
     def item(self) -> RectificationItem:
         return self.line.item
+
+    @property
+    def claimed_with(self) -> int | None:
+        """The evidence of the newest claim: further files go there."""
+        return max((one.pk for one in self.notes if one.kind == "evidence"), default=None)
+
+    @property
+    def notes(self) -> list[ItemNote]:
+        return [one.row for one in self.reported]
 
 
 def sifted(items: Items, sieve: ItemSieve) -> Items:
@@ -177,7 +184,7 @@ def item_page(actor: Actor, number: int) -> ItemPage:
     directs = actor.may(Permission.CLOSE_RECTIFICATION)
     return ItemPage(
         line=line,
-        notes=list(ItemNote.objects.filter(tenant_id=tenant, item=item).order_by("pk")),
+        reported=_reported(actor, item),
         outcomes=list(outcomes),
         steps=list(
             RectificationStep.objects.filter(tenant_id=tenant, record=item).order_by("number")
@@ -189,6 +196,7 @@ def item_page(actor: Actor, number: int) -> ItemPage:
         is_unit=is_unit,
         may_plan=is_unit and item.state == PLANNING,
         may_report=is_unit and item.state in RECTIFYING,
+        may_attach=is_unit and item.state == "claimed_done",
         may_move=directs and item.state in RECTIFYING,
         may_enter=is_unit or steers(actor),
         may_disclose=steers(actor),
@@ -200,6 +208,12 @@ def _findings(actor: Actor, item: RectificationItem) -> Sequence[WorkingPaper]:
     """Those that the item is of, as far as the reader may know of them."""
     found = findings_visible_to(actor).filter(item=item).select_related("room")
     return list(found.order_by("level", "finding_sequence"))
+
+
+def _reported(actor: Actor, item: RectificationItem) -> list[WithFiles[ItemNote]]:
+    notes = list(ItemNote.objects.filter(tenant_id=item.tenant_id, item=item).order_by("pk"))
+    files = lines_by_subject(actor, NoteFile, [one.pk for one in notes])
+    return [WithFiles(one, files.get(one.pk, ())) for one in notes]
 
 
 def line_of(item: RectificationItem) -> ItemLine:

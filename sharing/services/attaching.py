@@ -19,9 +19,14 @@ from kernel.errors import NotAllowed
 from scheduling.workbooks.words import clean
 from sharing.access.attachments import access_attachment, access_original, links
 from sharing.attachments.kinds import ACCEPTED, LARGEST, MB, Kind, named_as
-from sharing.attachments.refusals import TooLarge
+from sharing.attachments.refusals import FileRefused, TooLarge
 from sharing.attachments.sniffing import kind_of
-from sharing.errors.attachments import AttachmentNotReady, OriginalIsGone, OriginalNeedsReason
+from sharing.errors.attachments import (
+    AttachmentNotReady,
+    OneOfSeveral,
+    OriginalIsGone,
+    OriginalNeedsReason,
+)
 from sharing.mapping import filing
 from sharing.mapping.sealing import opened, sealed_away
 from sharing.models.attachments import AttachedTo, Attachment, SealedDerivative, SealedOriginal
@@ -33,6 +38,14 @@ from tenancy.services.reading import Sight, record_reading
 
 CLEAN = "sharing.clean_attachment"
 LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody hands it in."""
+
+    file_name: str
+    content: Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,27 @@ def take_in(
         filing.forget(made.tenant_id, original.stored_name)
         raise
     return made
+
+
+@transaction.atomic
+def take_in_all(
+    *, actor: Actor, link: type[AttachedTo], subject: int, uploads: Iterable[Upload]
+) -> None:
+    """Several at once, all or none. `OneOfSeveral` names the one that is turned away."""
+    for one in uploads:
+        try:
+            take_in(
+                actor=actor,
+                link=link,
+                subject=subject,
+                file_name=one.file_name,
+                content=one.content,
+            )
+        except FileRefused as refusal:
+            (zh, then_zh), (en, then_en) = (refusal.in_language(code) for code in ("zh", "en"))
+            raise OneOfSeveral(
+                name=_base_name(one.file_name), zh=zh, en=en, then_zh=then_zh, then_en=then_en
+            ) from refusal
 
 
 @transaction.atomic

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Model
 
 from kernel.clock import now, today
+from kernel.errors import NotAllowed
 from sharing.access.letters import access_letter, hands_on, must_draft
 from sharing.access.rectification import access_case
 from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.needs import NEED_TITLES
+from sharing.errors.attachments import FilesAreIn
 from sharing.errors.letters import (
     LetterCannotBeUrged,
     LetterCopiedToItsAddressee,
@@ -24,11 +26,14 @@ from sharing.errors.letters import (
 from sharing.errors.walking import StepLacks, StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after
+from sharing.models.attachments import Attachment
 from sharing.models.letters import Letter, LetterCopy, LetterReply
+from sharing.models.reply_files import ReplyFile
+from sharing.services.attaching import Upload, take_in, take_in_all
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.domain.roles import Permission
+from tenancy.domain.roles import PERMISSION_TITLES, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,10 @@ def send_letter(*, actor: Actor, number: int) -> Letter:
 
 
 @transaction.atomic
-def reply_to_letter(*, actor: Actor, number: int, text: str) -> Letter:
-    """Answer what was signed for. `StepLacks` without a text."""
+def reply_to_letter(
+    *, actor: Actor, number: int, text: str, uploads: Iterable[Upload] = ()
+) -> Letter:
+    """Answer what was signed for. `StepLacks` without a text; `OneOfSeveral`."""
     letter = _locked(actor, number)
     _asks_for(letter, "replied", actor)
     if not text.strip():
@@ -153,7 +160,29 @@ def reply_to_letter(*, actor: Actor, number: int, text: str) -> Letter:
             tenant_id=letter.tenant_id, letter=letter, text=text.strip(), at=now()
         )
     walk(actor=actor, record=letter, act="replied", hands=hands, holds={"reply"})
+    take_in_all(actor=actor, link=ReplyFile, subject=_newest_reply(letter).pk, uploads=uploads)
     return letter
+
+
+@transaction.atomic
+def add_reply_file(
+    *, actor: Actor, number: int, file_name: str, content: Iterable[bytes]
+) -> Attachment:
+    """A further file for the reply, while the office has not dealt with it. `FilesAreIn`, and what
+    `take_in` refuses."""
+    letter = _locked(actor, number)
+    actor.must(Permission.ANSWER_LETTERS)
+    if Hand.ADDRESSEE not in hands_on(actor, letter):
+        raise NotAllowed(permission=PERMISSION_TITLES[Permission.ANSWER_LETTERS])
+    if letter.state != "replied":
+        raise FilesAreIn
+    return take_in(
+        actor=actor,
+        link=ReplyFile,
+        subject=_newest_reply(letter).pk,
+        file_name=file_name,
+        content=content,
+    )
 
 
 @transaction.atomic
@@ -190,6 +219,10 @@ def _locked(actor: Actor, number: int) -> Letter:
     return Letter.objects.select_for_update(no_key=True, of=("self",)).get(
         tenant_id=actor.tenant_id, pk=number
     )
+
+
+def _newest_reply(letter: Letter) -> LetterReply:
+    return LetterReply.objects.filter(tenant_id=letter.tenant_id, letter=letter).latest("pk")
 
 
 def _addressee(actor: Actor, code: str) -> Addressee:

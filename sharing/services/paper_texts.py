@@ -33,6 +33,7 @@ from sharing.models.papers import (
     WorkingPaper,
 )
 from sharing.models.rooms import Room
+from sharing.services.evidence_files import take_along
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -52,11 +53,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """`line_before`: its position in the version that the writer had before them; its files come along."""
+
     kind: str
     title: str
     dated_on: date | None = None
     pages: int | None = None
     kept_at: str = ""
+    line_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def _written(
             disciplines=sorted(set(text.disciplines)),
             why=why.strip(),
         )
-    _cite(actor, version, text)
+    _cite(actor, paper, version, text)
     walk(
         actor=actor,
         record=paper,
@@ -157,7 +161,7 @@ def _written(
     return paper
 
 
-def _cite(actor: Actor, version: PaperVersion, text: PaperText) -> None:
+def _cite(actor: Actor, paper: WorkingPaper, version: PaperVersion, text: PaperText) -> None:
     """A basis that the rule library has in force today points at that very article."""
     of: dict[str, Any] = {"tenant_id": version.tenant_id, "version": version}
     PaperBasis.objects.bulk_create(
@@ -171,7 +175,7 @@ def _cite(actor: Actor, version: PaperVersion, text: PaperText) -> None:
         )
         for position, one in enumerate(text.bases, start=1)
     )
-    PaperEvidence.objects.bulk_create(
+    lines = PaperEvidence.objects.bulk_create(
         PaperEvidence(
             **of,
             position=position,
@@ -183,6 +187,8 @@ def _cite(actor: Actor, version: PaperVersion, text: PaperText) -> None:
         )
         for position, one in enumerate(text.evidence, start=1)
     )
+    was = [one.line_before for one in text.evidence]
+    take_along(actor, paper, version.number - 1, list(zip(lines, was, strict=True)))
 
 
 def _category(actor: Actor, paper: WorkingPaper, number: int | None) -> FindingCategory | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 
 from kernel.clock import now, today
+from kernel.errors import NotAllowed
 from sharing.access.rectification import access_item, hands_on, must_steer
 from sharing.domain.due_dates import Clock
-from sharing.domain.rectification import (
-    CHECKS,
-    PLAIN_ACTS,
-    RECTIFICATION,
-    RECTIFYING,
-    TALKED_TO,
-)
+from sharing.domain.life_cycle import Hand
+from sharing.domain.rectification import CHECKS, PLAIN_ACTS, RECTIFICATION, RECTIFYING, TALKED_TO
+from sharing.errors.attachments import FilesAreIn
 from sharing.errors.rectification import (
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
@@ -29,15 +26,18 @@ from sharing.errors.rectification import (
 from sharing.errors.walking import StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after, term_of
+from sharing.models.attachments import Attachment
 from sharing.models.contacts import UnitDesk
+from sharing.models.note_files import NoteFile
 from sharing.models.rectification import ItemNote, RectificationItem, RectificationStep, Talk
 from sharing.models.reports import InspectionReport
+from sharing.services.attaching import Upload, take_in, take_in_all
 from sharing.services.finding_ends import close_findings
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_by
-from tenancy.domain.roles import Permission
+from tenancy.domain.roles import PERMISSION_TITLES, Permission
 
 PLAN_FIELDS = ("goal", "measures", "lead", "department", "due_on", "head", "head_signed_on")
 
@@ -156,15 +156,39 @@ def tell_progress(*, actor: Actor, number: int, text: str) -> RectificationItem:
 
 
 @transaction.atomic
-def claim_done(*, actor: Actor, number: int, evidence: str, result: str) -> RectificationItem:
-    """Say that it is done, with what shows it. Another body checks it."""
+def claim_done(
+    *, actor: Actor, number: int, evidence: str, result: str, uploads: Iterable[Upload] = ()
+) -> RectificationItem:
+    """Say that it is done, with what shows it. Another body checks it. `OneOfSeveral`."""
     item = _locked(actor, number)
     actor.must(Permission.SPEAK_FOR_UNIT)
     noted = _noted(actor, item, evidence=evidence, result=result)
     hands = hands_on(actor, item)
     walk(actor=actor, record=item, act="claimed", hands=hands, holds=noted)
+    evidence_note = _newest_evidence(item)
+    take_in_all(actor=actor, link=NoteFile, subject=evidence_note.pk, uploads=uploads)
     item.refresh_from_db()
     return item
+
+
+@transaction.atomic
+def add_claim_file(
+    *, actor: Actor, number: int, file_name: str, content: Iterable[bytes]
+) -> Attachment:
+    """A further file for the claim, while nobody has checked it. `FilesAreIn`, and what `take_in` refuses."""
+    item = _locked(actor, number)
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    if Hand.UNIT not in hands_on(actor, item):
+        raise NotAllowed(permission=PERMISSION_TITLES[Permission.SPEAK_FOR_UNIT])
+    if item.state != "claimed_done":
+        raise FilesAreIn
+    return take_in(
+        actor=actor,
+        link=NoteFile,
+        subject=_newest_evidence(item).pk,
+        file_name=file_name,
+        content=content,
+    )
 
 
 @transaction.atomic
@@ -251,6 +275,11 @@ def _noted(actor: Actor, item: RectificationItem, **texts: str) -> set[str]:
                 tenant_id=item.tenant_id, item=item, kind=kind, text=text, at=now()
             )
     return set(written)
+
+
+def _newest_evidence(item: RectificationItem) -> ItemNote:
+    notes = ItemNote.objects.filter(tenant_id=item.tenant_id, item=item, kind="evidence")
+    return notes.latest("pk")
 
 
 def _did(actor: Actor, item: RectificationItem, acts: Sequence[str]) -> bool:

@@ -721,7 +721,19 @@ _IN_A_ROOM = frozenset(
         "sharing.working_paper.written",
     }
 )
-NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM
+# Files of a paper's evidence are handed in like any others: told, they would say how far a team is. What
+# custodians did with originals stays told.
+_OF_FILES = frozenset(
+    {
+        "sharing.attachment.attached",
+        "sharing.attachment.cleaned",
+        "sharing.attachment.detached",
+        "sharing.attachment.opened",
+        "sharing.attachment.refused",
+        "sharing.attachment.taken_in",
+    }
+)
+NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM | _OF_FILES
 
 # By these an office sees what another one handed to it; each line names whose people they are.
 READINGS_OF_OTHERS = frozenset(

@@ -9,6 +9,8 @@ OUTSIDE = "tests/unit/sharing/attachments/test_outside.py"
 SCAN = "tests/integration/attachments/test_byte_scan.py"
 LIFE = "tests/integration/attachments/test_a_file_s_life.py"
 BY_SQL = "tests/integration/attachments/test_what_the_database_refuses.py"
+EVIDENCE = "tests/integration/sharing/test_evidence_files.py"
+CLAIMS = "tests/integration/sharing/test_files_of_claims.py"
 NOTHING_LEFT = f"{CLEANING}::test_nothing_planted_is_left_and_it_was_there"
 
 ATTACHMENTS = (
@@ -69,5 +71,41 @@ ATTACHMENTS = (
             "              AND seat.role IN ('city_director', 'county_director', 'discipline_body')\n",
             "",
         ),
+    ),
+    seed(
+        "evidence-of-any-version",
+        "service",
+        "Whoever reads a finding gets the files of texts that were in no report",
+        f"{EVIDENCE}::test_the_office_reads_no_file_of_a_text_that_was_in_no_report",
+        (
+            "sharing/access/evidence.py",
+            "    return version.number in (told if actor.may(Permission.VIEW_REPORTS) else told[-1:])",
+            "    return bool(told)",
+        ),
+    ),
+    seed(
+        "file-of-another-hung-up",
+        "fence",
+        "Somebody hangs a file that they may not read on a record of their own, and so reads it",
+        f"{EVIDENCE}::test_by_sql_one_s_own_file_on_one_s_own_paper",
+        (
+            "sharing/models/hanging.py",
+            "           AND file.taken_in_by_id = sec.user_id())) THEN",
+            "           )) THEN",
+        ),
+    ),
+    seed(
+        "files-told-at-home",
+        "content",
+        "An office reads from its own record how many files a team has handed in",
+        f"{EVIDENCE}::test_the_office_s_own_record_tells_of_no_file",
+        ("tenancy/domain/acts.py", " | _IN_A_ROOM | _OF_FILES", " | _IN_A_ROOM"),
+    ),
+    seed(
+        "file-of-any-claim",
+        "service",
+        "The files of a claim open to everybody of the office",
+        f"{CLAIMS}::test_a_claim_comes_with_its_files_for_whoever_reads_the_item",
+        ("sharing/access/files_of_claims.py", "    access_item(actor, found.item_id)\n", ""),
     ),
 )

@@ -101,6 +101,7 @@ PLAIN = {
 }
 # Whole numbers that name a row, and in which table; `/people/` and so on as in an address.
 NAMING = {
+    "attachment": "attachments",
     "accepted[]": "import-rows",
     "clues[]": "clue-ledger",
     "people[]": "people",

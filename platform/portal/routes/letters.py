@@ -11,6 +11,11 @@ urlpatterns = [
     path("letters/<int:number>/edit/", letters.edit, name="letter-edit"),
     path("letters/<int:number>/act/", letters.act, name="letter-act"),
     path("letters/<int:number>/reply/", letters.reply, name="letter-reply"),
+    path(
+        "letters/<int:number>/reply-files/",
+        letters.reply_files,
+        name="letter-reply-files",
+    ),
     path("letters/<int:number>/urge/", letters.urge, name="letter-urge"),
     path("inbox/", letters.inbox, name="inbox"),
 ]

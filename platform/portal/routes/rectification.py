@@ -13,6 +13,7 @@ urlpatterns = [
     path("items/<int:number>/plan/", rectification.plan, name="item-plan"),
     path("items/<int:number>/progress/", rectification.progress, name="item-progress"),
     path("items/<int:number>/claim/", rectification.claim, name="item-claim"),
+    path("items/<int:number>/claim-files/", rectification.claim_files, name="item-claim-files"),
     path("items/<int:number>/deadline/", rectification.deadline, name="item-deadline"),
     path("items/<int:number>/outcome/", rectification.outcome, name="item-outcome"),
     path("items/<int:number>/disclosure/", rectification.disclosure, name="item-disclosure"),

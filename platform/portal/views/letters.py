@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.attachment_forms import AttachForm
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
@@ -26,6 +27,7 @@ from sharing.selectors.letters import (
 from sharing.selectors.packages import letter_answers
 from sharing.services.letters import (
     act_on_letter,
+    add_reply_file,
     draft_letter,
     reply_to_letter,
     revise_letter,
@@ -119,7 +121,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 
 @acts_on("portal:letter-detail")
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    actor, form = actor_of(request), ReplyForm(request.POST)
+    actor, form = actor_of(request), ReplyForm(request.POST, request.FILES)
     letter_page(actor, number)
     if form.is_valid():
         with faults_at(form):
@@ -127,6 +129,21 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("The reply is with the office."))
             return redirect("portal:letter-detail", number)
     return _page(request, number, reply_form=form)
+
+
+@acts_on("portal:letter-detail")
+def reply_files(request: HttpRequest, number: int) -> HttpResponse:
+    """A file after the reply."""
+    actor, form = actor_of(request), AttachForm(request.POST, request.FILES)
+    letter_page(actor, number)
+    if form.is_valid():
+        with faults_at(form):
+            add_reply_file(actor=actor, number=number, **form.draft())
+            messages.success(
+                request, _("Handed in. It is cleaned now; the copy is here when done.")
+            )
+            return redirect("portal:letter-detail", number)
+    return _page(request, number, file_form=form)
 
 
 @require_POST
@@ -141,6 +158,7 @@ def _page(
     number: int,
     act_form: ActForm | None = None,
     reply_form: ReplyForm | None = None,
+    file_form: AttachForm | None = None,
 ) -> HttpResponse:
     """Each act with a form of its own; the one that was refused keeps what was typed."""
     page = letter_page(actor_of(request), number)
@@ -156,6 +174,9 @@ def _page(
         "reply_form": reply_form or ReplyForm(),
         "package_answers": letter_answers(actor_of(request), number),
     }
+    shown: list[BaseForm] = [form for form in (act_form, reply_form, file_form) if form is not None]
+    context = {"page": page, "forms": forms, "reply_form": reply_form or ReplyForm()}
+    context["file_form"] = file_form or (AttachForm() if page.may_attach else None)
     return render(request, DETAIL, context, status=status_of(*shown))
 
 

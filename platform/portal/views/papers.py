@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.attachment_forms import EvidenceFileForm
 from portal.faults import faults_at, status_of
 from portal.http import UNPROCESSABLE, acts_on, posted
 from portal.paper_context import form_of, key_of, listed, paper_context, query_of, window_of
@@ -25,6 +26,7 @@ from sharing.selectors.papers import (
     titles_of_rules,
 )
 from sharing.services import paper_acts
+from sharing.services.evidence_files import add_evidence_file, take_off_evidence_file
 from sharing.services.paper_texts import begin_paper, write_paper
 from tenancy.actor import Actor
 from tenancy.http import actor_of
@@ -94,6 +96,30 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
         actor_of(request), number, key_of(asked.get("old")), key_of(asked.get("new"))
     )
     return render(request, "portal/papers/versions.html", {"page": page})
+
+
+@acts_on("portal:paper-detail")
+def files(request: HttpRequest, number: int) -> HttpResponse:
+    """A file for a line of the evidence."""
+    actor, form = actor_of(request), EvidenceFileForm(request.POST, request.FILES)
+    page = paper_page(actor, number)
+    if form.is_valid():
+        with faults_at(form):
+            add_evidence_file(actor=actor, number=number, **form.draft())
+            messages.success(
+                request, _("Handed in. It is cleaned now; the copy is here when done.")
+            )
+            return redirect("portal:paper-detail", number)
+    context = paper_context(page, file_form=form)
+    return render(request, "portal/papers/detail.html", context, status=UNPROCESSABLE)
+
+
+@acts_on("portal:paper-detail")
+def files_off(request: HttpRequest, number: int) -> HttpResponse:
+    attachment = key_of(request.POST.get("attachment"))
+    take_off_evidence_file(actor=actor_of(request), number=number, attachment=attachment)
+    messages.success(request, _("Taken off. Earlier versions keep it."))
+    return redirect("portal:paper-detail", number)
 
 
 @acts_on("portal:paper-detail")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import rectification_forms as typed
+from portal.attachment_forms import AttachForm
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
@@ -36,6 +37,7 @@ from sharing.services.escalating import escalate
 from sharing.services.outcomes import enter_outcome
 from sharing.services.rectifying import (
     act_on_item,
+    add_claim_file,
     assign_from_feedback,
     claim_done,
     hand_in_plan,
@@ -139,7 +141,18 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     item_page(actor_of(request), number)
     said = _("Claimed. Who supervises the unit checks it now.")
-    return _done(request, number, typed.ClaimForm(request.POST), claim_done, said)
+    return _done(request, number, typed.ClaimForm(request.POST, request.FILES), claim_done, said)
+
+
+@acts_on("portal:item-detail")
+def claim_files(request: HttpRequest, number: int) -> HttpResponse:
+    """A file after the claim."""
+    item_page(actor_of(request), number)
+    form, said = (
+        AttachForm(request.POST, request.FILES),
+        _("Handed in. It is cleaned now; the copy is here when done."),
+    )
+    return _done(request, number, form, add_claim_file, said, form.draft)
 
 
 @acts_on("portal:item-detail")
@@ -210,6 +223,7 @@ def _page(request: HttpRequest, number: int, sent: BaseForm | None = None) -> Ht
         "plan_form": form(typed.PlanForm, initial=plan_now),
         "progress_form": form(typed.ProgressForm),
         "claim_form": form(typed.ClaimForm),
+        "file_form": form(AttachForm) if page.may_attach or isinstance(sent, AttachForm) else None,
         "deadline_form": form(typed.DeadlineForm, auto_id="deadline_%s"),
         "outcome_form": form(typed.OutcomeForm, _beside(actor, page)),
         "disclosure_form": form(typed.DisclosureForm, initial=told),

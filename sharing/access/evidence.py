@@ -1,0 +1,35 @@
+"""Who reads the files of a paper: exactly who may read the version whose evidence they are."""
+
+from __future__ import annotations
+
+from kernel.errors import NotVisible
+from sharing.access.attachments import attached
+from sharing.access.papers import findings_visible_to, papers_of_mine, versions_told
+from sharing.models.evidence_files import EvidenceFile
+from sharing.models.papers import PaperEvidence, PaperVersion
+from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
+
+
+@attached("working_paper", EvidenceFile)
+def access_evidence(actor: Actor, number: int) -> PaperEvidence:
+    """A line of the evidence, for whoever may read the version that it is of."""
+    found = (
+        PaperEvidence.objects.filter(tenant_id=actor.tenant_id, pk=number)
+        .select_related("version")
+        .first()
+    )
+    if found is None or not _reads(actor, found.version):
+        raise NotVisible(what="paper_evidence", number=number)
+    return found
+
+
+def _reads(actor: Actor, version: PaperVersion) -> bool:
+    """The team every one; the office those that were in a report; others the one that was fed back."""
+    if papers_of_mine(actor).filter(pk=version.paper_id).exists():
+        return True
+    finding = findings_visible_to(actor).filter(pk=version.paper_id).first()
+    if finding is None:
+        return False
+    told = versions_told(finding)
+    return version.number in (told if actor.may(Permission.VIEW_REPORTS) else told[-1:])
