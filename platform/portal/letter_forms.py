@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.attachment_forms import files_field
 from portal.forms import LONGEST_KEY, key
-from sharing.domain.letters import BLOCKS, LETTER_RULES, LetterKind
-from sharing.selectors.letters import LetterDesk
+from sharing.domain.letters import LETTER_RULES, LetterKind
+from sharing.selectors.letters import FirstText, LetterDesk
 from sharing.services.letters import LetterDraft
 from webui.language import spoken
 
@@ -44,7 +44,9 @@ class LetterForm(forms.Form):
         help_text=_("They read it after it is sent, and do not answer."),
     )
 
-    def __init__(self, desk: LetterDesk, kind: LetterKind, *args: Any) -> None:
+    def __init__(
+        self, desk: LetterDesk, kind: LetterKind, *args: Any, first: FirstText | None = None
+    ) -> None:
         super().__init__(*args)
         self.kind = kind
         letter = desk.letter
@@ -53,7 +55,9 @@ class LetterForm(forms.Form):
         copied = [(one.code, one.name) for one in desk.copied]
         self.fields["copies"].choices = copied  # type: ignore[attr-defined]
         if letter is None:
-            self.initial = {"body": BLOCKS[kind], "reply_days": LETTER_RULES[kind].days}
+            self.initial = {"reply_days": LETTER_RULES[kind].days}
+            if first is not None:
+                self.initial |= {"to": first.to, "title": first.title, "body": first.body}
             return
         self.initial = {
             "to": desk.to,

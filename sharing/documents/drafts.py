@@ -1,6 +1,7 @@
 """A first text for a letter of each kind, from what the records know. A clerk goes on from there.
 
-The words stand here, in the release; what is put between them is text.
+The words stand here, in the release; what is put between them is text. A day that nobody knows before
+the signature is left to the letter's note.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Person:
 
 def notification(
     *, round_name: str, issue: str, units: Sequence[str], problems: Sequence[str],
-    requests: Sequence[str], reply_on: date,
+    requests: Sequence[str], reply_on: date | None = None,
 ) -> Draft:  # fmt: skip
     """函告: a common issue, told to the department in charge. `units` as they may be named."""
     return Draft(
@@ -43,7 +44,7 @@ def notification(
             numbered(map(one_line, problems)),
             "二、办理要求",
             numbered(map(one_line, requests)),
-            f"请按上述要求限期整改，于{_on(reply_on)}前将办理情况书面函复我办。",
+            f"请按上述要求限期整改，{_before(reply_on)}将办理情况书面函复我办。",
             "特此函告。",
         ),
     )
@@ -51,7 +52,7 @@ def notification(
 
 def lead_handling(
     *, round_name: str, units: Sequence[str], issues: Sequence[str],
-    expectations: Sequence[str], report_on: date,
+    expectations: Sequence[str], report_on: date | None = None,
 ) -> Draft:  # fmt: skip
     """领办函: what a county leader is asked to take in charge."""
     return Draft(
@@ -64,13 +65,17 @@ def lead_handling(
             numbered(map(one_line, issues)),
             "二、工作要求",
             numbered(map(one_line, expectations)),
-            f"请于{_on(report_on)}前将领办情况告知我办。",
+            f"请{_before(report_on)}将领办情况告知我办。",
         ),
     )
 
 
 def proposal(
-    *, subject: str, problems: Sequence[str], advice: Sequence[str], reply_on: date
+    *,
+    subject: str,
+    problems: Sequence[str],
+    advice: Sequence[str],
+    reply_on: date | None = None,
 ) -> Draft:
     """巡察建议书: what an industry or several units have in common, and what is advised."""
     return Draft(
@@ -83,7 +88,7 @@ def proposal(
             numbered(map(one_line, problems)),
             "二、有关建议",
             numbered(map(one_line, advice)),
-            f"请认真研究，于{_on(reply_on)}前将采纳和办理情况书面反馈我办。",
+            f"请认真研究，{_before(reply_on)}将采纳和办理情况书面反馈我办。",
         ),
     )
 
@@ -155,6 +160,10 @@ def _text(*paragraphs: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return "、".join(map(one_line, names))
+
+
+def _before(value: date | None) -> str:
+    return f"于{_on(value)}前" if value else "在规定期限内"
 
 
 def _on(value: date) -> str:

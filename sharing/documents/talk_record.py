@@ -47,11 +47,16 @@ def talk_record_docx(record: TalkRecord, imprint: Imprint) -> bytes:
             (("约谈人", record.talker), ("记录人", record.recorder)),
             (("被约谈人", record.talked_to), ("职务", record.talked_to_post)),
             (("约谈事由", record.matter),),
-            (("约谈内容", record.said),),
-            (("表态承诺", record.commitment),),
+            (("约谈内容", _or_room(record.said)),),
+            (("表态承诺", _or_room(record.commitment)),),
             (("约谈人签字", f"\n{day(None)}"), ("被约谈人签字", f"\n{day(None)}")),
         ),
         wide=UPRIGHT.text_wide,
     )
     put(document, Style.BESIDE_TABLE, "本记录经被约谈人核对无误后签字。")
     return bytes_of(document)
+
+
+def _or_room(said: str) -> str:
+    """What was said, or lines for the hand."""
+    return said or "\n" * 5

@@ -19,10 +19,12 @@ from sharing.access.letters import (
     may_draft,
     must_draft,
 )
-from sharing.domain.letters import LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
+from sharing.access.rectification import access_case
+from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Act
-from sharing.mapping.addressees import Addressee, addressees, code_of, copied
+from sharing.mapping.addressees import Addressee, To, addressees, code_of, copied
 from sharing.mapping.due_days import late_by
+from sharing.mapping.first_texts import items_in, text_of_case
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterStep
 from sharing.models.reply_files import ReplyFile
 from sharing.selectors.attachments import WithFiles, lines_by_subject
@@ -30,6 +32,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
 
+LONGEST_TITLE = 200
 OFFERED = PLAIN_ACTS | {"handed_in", "signed", "sent"}
 KIND_TITLES = {kind.value: rule.title for kind, rule in LETTER_RULES.items()}
 TONES = {
@@ -158,6 +161,27 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
         may_edit=office and drafts and letter.state == "draft",
         may_urge=office and drafts and letter.state in WAITING and letter.kind != LetterKind.URGING,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """What a new letter's form begins with."""
+
+    body: str
+    title: str = ""
+    to: str = ""
+
+
+def first_text(actor: Actor, kind: LetterKind, case: int | None = None) -> FirstText:
+    """The kind's own words; about a joint case what its record knows, to its leader."""
+    if case is None:
+        return FirstText(BLOCKS[kind])
+    about = access_case(actor, case)
+    draft = text_of_case(kind, about, items_in(about))
+    if draft is None:
+        return FirstText(BLOCKS[kind])
+    to = f"{To.LEADER}:{about.leader_id}" if kind is LetterKind.LEAD_HANDLING else ""
+    return FirstText(draft.text, draft.title[:LONGEST_TITLE], to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Model
@@ -26,6 +26,7 @@ from sharing.errors.letters import (
 from sharing.errors.walking import StepLacks, StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
 from sharing.mapping.due_days import due_after
+from sharing.mapping.first_texts import items_in, text_of_case
 from sharing.models.attachments import Attachment
 from sharing.models.letters import Letter, LetterCopy, LetterReply
 from sharing.models.reply_files import ReplyFile
@@ -51,14 +52,16 @@ class LetterDraft:
 def draft_letter(
     *, actor: Actor, kind: LetterKind, draft: LetterDraft, case: int | None = None
 ) -> Letter:
-    """Begin a letter. An empty text begins with the kind's block. `LetterWithoutAddressee`.
-
-    `case`: the joint case that it is about."""
+    """Begin a letter. An empty text begins with the kind's block, or with what the record of the joint
+    case `case` knows. `LetterWithoutAddressee`."""
     must_draft(actor)
     if kind == LetterKind.URGING:
         raise LetterCannotBeUrged
-    about = {} if case is None else {"case": access_case(actor, case)}
-    return drafted(actor, kind, draft, _addressee(actor, draft.to), **about)
+    about = None if case is None else access_case(actor, case)
+    if about is not None and not draft.body.strip():
+        first = text_of_case(kind, about, items_in(about))
+        draft = replace(draft, body=first.text if first else "")
+    return drafted(actor, kind, draft, _addressee(actor, draft.to), case=about)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from sharing.domain.letters import LETTER, LetterKind
 from sharing.selectors.letters import (
     KIND_TITLES,
     Sieve,
+    first_text,
     inbox_part,
     letter_desk,
     letter_page,
@@ -70,7 +71,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     kind = kind_of(request.GET.get("kind", ""))
     about = case_of(request.GET.get("case", ""))
-    form = LetterForm(letter_desk(actor), kind, posted(request))
+    first = first_text(actor, kind, about)
+    form = LetterForm(letter_desk(actor), kind, posted(request), first=first)
     if form.is_valid():
         with faults_at(form):
             letter = draft_letter(actor=actor, kind=kind, draft=form.draft(), case=about)

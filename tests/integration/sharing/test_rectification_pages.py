@@ -119,7 +119,7 @@ def test_what_stands_beside_by_pages(county: County, browse: Any) -> None:
     assert lin.post(f"/joint-cases/{case}/", {"conclusion": "x"}).status_code == 409
     to(county, item, "closed_out")
     sent(lin, f"/joint-cases/{case}/", conclusion="完成")
-    [talk, _other] = re.findall(r"/talks/(\d+)/", text(wu, "/talks/?left=1"))
+    [talk, _other] = re.findall(r'/talks/(\d+)/"', text(wu, "/talks/?left=1"))
     sent(
         wu, f"/talks/{talk}/", person="甲", matter="整改", held_on="2026-03-10", held_by="乙",
         commitment="按期",
