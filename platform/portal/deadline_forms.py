@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.round_forms import date_field, number_field
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, Clock
+from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM, Clock
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
 from sharing.selectors.deadlines import ORDERS, Which
 from sharing.selectors.terms import TermsPage
@@ -125,7 +125,8 @@ class TermsForm(forms.Form):
         self.fields["profile"].choices = profiles  # type: ignore[attr-defined]
         steps = [(one, _("after %(n)d working days") % {"n": one}) for one in URGING_STEPS]
         self.fields["steps"].choices = steps  # type: ignore[attr-defined]
-        for clock, title in CLOCK_TITLES.items():
+        for clock in WITH_A_TERM:
+            title = CLOCK_TITLES[clock]
             self.fields[str(clock)] = number_field(title[spoken()], 1, LONGEST_TERM, required=False)
 
     @staticmethod
@@ -141,12 +142,12 @@ class TermsForm(forms.Form):
         }
 
     def own_fields(self) -> list[tuple[Clock, Any]]:
-        return [(clock, self[str(clock)]) for clock in Clock]
+        return [(clock, self[str(clock)]) for clock in WITH_A_TERM]
 
     def asked(self) -> dict[str, Any]:
         """As the service takes it, without reason and version."""
         given = self.cleaned_data
-        own = {str(clock): given[str(clock)] for clock in Clock}
+        own = {str(clock): given[str(clock)] for clock in WITH_A_TERM}
         return {
             "profile": given["profile"],
             "own": {clock: days for clock, days in own.items() if days is not None},

@@ -52,7 +52,7 @@ class LetterForm(forms.Form):
         copied = [(one.code, one.name) for one in desk.copied]
         self.fields["copies"].choices = copied  # type: ignore[attr-defined]
         if letter is None:
-            self.initial = {"body": BLOCKS[kind], "reply_days": LETTER_RULES[kind].days}
+            self.initial = {"body": BLOCKS[kind], "reply_days": desk.usual_days[kind]}
             return
         self.initial = {
             "to": desk.to,

@@ -6,8 +6,10 @@ from django.db.models import Q
 
 from kernel.errors import NotVisible
 from sharing.access.contacts import units_spoken_for, units_supervised_by
+from sharing.access.deadlines import clocked
 from sharing.domain.hands import hands_of_roles
 from sharing.domain.life_cycle import Hand
+from sharing.domain.rectification import RECTIFICATION
 from sharing.models.rectification import JointCase, RectificationItem
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -34,6 +36,15 @@ def items_led(actor: Actor) -> Items:
     """Of the units that the county leader has in charge, and of the joint cases that they lead."""
     items = RectificationItem.objects.readable_by(actor, Permission.LEAD_JOINT_CASES)
     return items.filter(Q(leader_id=actor.user_id) | Q(case__leader_id=actor.user_id))
+
+
+@clocked("rectification_item", title=RECTIFICATION.title, page="item-detail")
+def items_visible_to(actor: Actor) -> Items:
+    """The office's, and those of units that the actor speaks for, supervises or has in charge."""
+    found = items_of_office(actor) | items_of_my_units(actor) | items_supervised(actor)
+    # A case may be none: the join for it stays out of the others' condition.
+    led = items_led(actor).values("pk")
+    return found | RectificationItem.objects.filter(tenant_id=actor.tenant_id, pk__in=led)
 
 
 def access_item(actor: Actor, number: int) -> RectificationItem:

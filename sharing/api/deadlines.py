@@ -10,7 +10,7 @@ from httpapi.declarations import Call, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output, Said
 from kernel.clock import today
-from sharing.domain.due_dates import PROFILES, Clock
+from sharing.domain.due_dates import PROFILES, WITH_A_TERM, Clock
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
 from sharing.models.deadlines import Deadline
 from sharing.selectors.deadlines import Which, deadline_page, deadlines_part, month_of
@@ -38,7 +38,10 @@ class DeadlineOut(Output):
     waits_for = Said(source="clock_title")
     asked = Said(help_text="A hand, a person or a unit.")
     started_on = serializers.DateField()
-    days = serializers.IntegerField(help_text="Working days.")
+    days = serializers.IntegerField(help_text="Working days; 0: until a day that was named.")
+    until_on = serializers.DateField(
+        allow_null=True, help_text="The day that the record names; pauses put it off."
+    )
     due_on = serializers.DateField(allow_null=True, help_text="null: paused.")
     ended_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(choices=Deadline.State.values)
@@ -87,7 +90,7 @@ class OwnTermsIn(Input):
     def get_fields(self) -> dict[str, Any]:
         return {
             clock: serializers.IntegerField(min_value=1, max_value=LONGEST_TERM, required=False)
-            for clock in CLOCKS
+            for clock in map(str, WITH_A_TERM)
         }
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from sharing.domain.due_dates import (
     FARTHEST_DAYS,
     PROFILES,
+    WITH_A_TERM,
     Clock,
     IsWorked,
     Profile,
@@ -55,7 +56,7 @@ class OfficeTerms:
         if self.profile not in PROFILES:
             raise UnfitTerms("profile")
         for clock, days in self.own.items():
-            if not 1 <= days <= LONGEST_TERM:
+            if clock not in WITH_A_TERM or not 1 <= days <= LONGEST_TERM:
                 raise UnfitTerms(f"own.{clock}")
         if not 1 <= self.soon_days <= LONGEST_SOON:
             raise UnfitTerms("soon_days")
@@ -90,7 +91,7 @@ def changes(before: OfficeTerms, after: OfficeTerms) -> list[Change]:
     """The terms that would be other ones, for clocks that begin from now on."""
     return [
         Change(clock, before.days(clock), after.days(clock))
-        for clock in Clock
+        for clock in WITH_A_TERM
         if before.days(clock) != after.days(clock)
     ]
 

@@ -90,7 +90,8 @@ class Deadline(TenantOwned):
         related_name="+",
         help_text="With which it began; none: the standard ones.",
     )
-    days = models.PositiveSmallIntegerField(help_text="Working days.")
+    days = models.PositiveSmallIntegerField(help_text="Working days; 0: until a named day.")
+    until_on = models.DateField(null=True, help_text="A day that the record names.")
     started_on = models.DateField()
     started_by = models.ForeignKey(
         "tenancy.User", models.PROTECT, null=True, db_index=False, related_name="+"
@@ -127,7 +128,10 @@ class Deadline(TenantOwned):
                 | Q(state="kept", ended_on__lte=F("due_on"))
                 | Q(state="kept_late", ended_on__gt=F("due_on")),
             ),
-            models.CheckConstraint(name="deadline_has_a_term", condition=Q(days__gte=1)),
+            models.CheckConstraint(
+                name="deadline_has_a_term_or_a_day",
+                condition=Q(days__gte=1, until_on__isnull=True) | Q(days=0, until_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="deadline_asks_one",
                 condition=Q(asked_unit="", asked_user__isnull=True) & ~Q(asked_hand="")

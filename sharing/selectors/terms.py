@@ -10,7 +10,7 @@ from kernel.clock import today
 from kernel.law import LegalBasis
 from kernel.text import Text
 from sharing.access.deadlines import terms_of
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, Clock, Profile
+from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM, Clock, Profile
 from sharing.domain.terms import OfficeTerms
 from sharing.mapping.terms import terms_from
 from sharing.models.deadlines import OfficeDay, TermProfile
@@ -74,7 +74,7 @@ def terms_page(actor: Actor) -> TermsPage:
     return TermsPage(
         version=0 if row is None else row.version,
         terms=terms,
-        lines=[_term(clock, terms) for clock in Clock],
+        lines=[_term(clock, terms) for clock in WITH_A_TERM],
         profiles=list(PROFILES.values()),
         basis=terms.base.basis,
         versions=[_version(one) for one in versions.order_by("-version")[:MOST_VERSIONS]],

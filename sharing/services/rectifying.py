@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from kernel.clock import now, today
+from sharing.access.due_days import days_of
 from sharing.access.rectification import access_item, hands_on, must_steer
 from sharing.domain.due_dates import Clock
 from sharing.domain.rectification import (
@@ -28,9 +29,9 @@ from sharing.errors.rectification import (
 )
 from sharing.errors.walking import StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
-from sharing.mapping.due_days import due_after, term_of
 from sharing.models.contacts import UnitDesk
 from sharing.models.rectification import ItemNote, RectificationItem, RectificationStep, Talk
+from sharing.services.waiting_for_items import wait_for_plans
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -84,8 +85,9 @@ def assign_from_feedback(
     if not issues or not all(one.text.strip() and one.category.strip() for one in issues):
         raise NothingFedBack
     in_charge = county_leader(actor, leader) if leader else None
-    plan_due = due_after(served_on, term_of(Clock.RECTIFICATION_PLAN))
-    concentrated = due_after(served_on, term_of(Clock.CONCENTRATED_PERIOD))
+    days = days_of(actor.tenant_id)
+    plan_due = days.due_after(served_on, Clock.RECTIFICATION_PLAN)
+    concentrated = days.due_after(served_on, Clock.CONCENTRATED_PERIOD)
     of_round = RectificationItem.objects.filter(
         tenant_id=actor.tenant_id, desk=desk, round_name=round_name
     )
@@ -103,6 +105,7 @@ def assign_from_feedback(
         with refused_by("rectification_item_once_of_a_source", FedBackAlready()):
             item.save()
         made.append(item)
+    wait_for_plans(actor, made)
     _queue_talks(actor, desk, round_name)
     audit.record(actor, "sharing.rectification.assigned", made[0], units=1, lines=len(made))
     return made

@@ -12,7 +12,7 @@ from kernel.clock import now, today
 from scheduling.domain.working_days import day_of
 from scheduling.mapping.calendars import official_notices
 from sharing.access.deadlines import terms_of
-from sharing.domain.due_dates import Clock
+from sharing.domain.due_dates import WITH_A_TERM
 from sharing.domain.terms import Change, OfficeTerms, UnfitTerms, changes
 from sharing.errors.deadlines import (
     OfficeDayNotNeeded,
@@ -150,7 +150,7 @@ def _must_be_ahead(on: date) -> None:
 def _read(
     profile: str, own: Mapping[str, int], soon_days: int, steps: Sequence[int]
 ) -> OfficeTerms:
-    known = {str(clock): clock for clock in Clock}
+    known = {str(clock): clock for clock in WITH_A_TERM}
     unknown = sorted(set(own) - set(known))
     if unknown:
         raise TermsUnfit().at(f"own.{unknown[0]}")
