@@ -298,6 +298,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "hand-over-new": Address("office_clue.handle", "office_clue.handle"),
         "hand-over-list": Address(_KEEPS_CLUES),
         "hand-over-acknowledge": Address(post="office_clue.dispose"),
+        "hand-over-urge": Address(post="office_clue.handle"),
         "hand-over-document": Address(_KEEPS_CLUES),
         "clue-informant": Address("informant.enter", "informant.enter"),
         "informants": Address("informant.open"),

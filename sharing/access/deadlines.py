@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -26,6 +26,7 @@ from tenancy.domain.roles import Permission
 
 Readers = Callable[[Actor], QuerySet[Any]]
 Sieve = Callable[[Actor], Q]
+Named = TypeVar("Named", bound=Readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ _CLOCKED: dict[str, Clocked] = {}
 
 def clocked(
     life: str, *, title: Text, page: str = "", sieve: Sieve | None = None
-) -> Callable[[Readers], Readers]:
+) -> Callable[[Named], Named]:
     """Register who reads the clocks of a life: whoever reads its records."""
 
-    def register(readers: Readers) -> Readers:
+    def register(readers: Named) -> Named:
         if life in _CLOCKED:
             raise ValueError(f"Who reads the clocks of a {life} is said twice.")
         _CLOCKED[life] = Clocked(life, title, page, readers, sieve)

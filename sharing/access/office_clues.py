@@ -6,10 +6,12 @@ Never of whoever has a tie to the subject (R19), or bears their name.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 
+from kernel.clock import CHINA, today
 from kernel.errors import NotVisible
 from sharing.access.deadlines import clocked
 from sharing.domain.clues import CLUE
@@ -77,6 +79,17 @@ def clues_on(actor: Actor, list_: HandOverList) -> QuerySet[OfficeClue]:
         entries__list_id=list_.pk, entries__returned_at__isnull=True
     )
     return rows.order_by("entries__place")
+
+
+def overdue_on(actor: Actor, list_: HandOverList, before: date) -> list[OfficeClue]:
+    """What may be urged of the list: all of it while its receipt is missing since an earlier day, and
+    what was due before that day."""
+    rows = clues_on(actor, list_)
+    if list_.acknowledged_at is not None:
+        return list(rows.filter(next_due_on__lt=before))
+    signed = list_.signed_at
+    is_of_today = signed is None or signed.astimezone(CHINA).date() >= today()
+    return [] if is_of_today else list(rows)
 
 
 def hands_on_office_clue(actor: Actor) -> frozenset[Hand]:

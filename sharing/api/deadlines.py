@@ -94,6 +94,31 @@ class OwnTermsIn(Input):
         }
 
 
+class EvaluationIn(Input):
+    """By what a unit's rectification is judged: points of each part, 100 together; from which score on
+    a grade is given; how many falsely reported items leave nothing."""
+
+    organisation = serializers.IntegerField(min_value=0, max_value=100)
+    duty = serializers.IntegerField(min_value=0, max_value=100)
+    tasks = serializers.IntegerField(min_value=0, max_value=100)
+    satisfaction = serializers.IntegerField(min_value=0, max_value=100)
+    good = serializers.IntegerField(min_value=1, max_value=100)
+    rather_good = serializers.IntegerField(min_value=1, max_value=100)
+    fair = serializers.IntegerField(min_value=1, max_value=100)
+    false_items = serializers.IntegerField(min_value=1, max_value=100)
+
+
+class EvaluationOut(Output):
+    organisation = serializers.IntegerField()
+    duty = serializers.IntegerField()
+    tasks = serializers.IntegerField()
+    satisfaction = serializers.IntegerField()
+    good = serializers.IntegerField()
+    rather_good = serializers.IntegerField()
+    fair = serializers.IntegerField()
+    false_items = serializers.IntegerField()
+
+
 class WantedTermsIn(Input):
     profile = serializers.ChoiceField(choices=sorted(PROFILES))
     own = OwnTermsIn(required=False, default=dict)
@@ -101,6 +126,7 @@ class WantedTermsIn(Input):
     steps = serializers.ListField(
         child=serializers.ChoiceField(choices=list(URGING_STEPS)), max_length=len(URGING_STEPS)
     )
+    evaluation = EvaluationIn(required=False, help_text="Left out: as it is.")
 
 
 class TermsIn(WantedTermsIn):
@@ -130,6 +156,7 @@ class TermsOut(Output):
     soon_days = serializers.IntegerField(source="terms.soon_days")
     steps = serializers.ListField(child=serializers.IntegerField(), source="terms.steps")
     terms = TermOut(source="lines", many=True)
+    evaluation = EvaluationOut()
     days = OfficeDayOut(many=True, help_text="Days of which the office says otherwise.")
 
 

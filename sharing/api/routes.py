@@ -148,6 +148,11 @@ urlpatterns = [
         name="acknowledge-hand-over-list",
     ),
     path(
+        "hand-over-lists/<int:number>/urge",
+        clue_ledger.UrgeList.as_view(),
+        name="urge-hand-over-list",
+    ),
+    path(
         "hand-over-lists/<int:number>/document",
         clue_ledger.HandOverDocument.as_view(),
         name="hand-over-document",

@@ -21,6 +21,7 @@ CLUE_ANSWERED = "clue_answered"
 CLUE_ASKED = "clue_asked"
 HAND_OVER_SENT = "hand_over_sent"
 HAND_OVER_RECEIVED = "hand_over_received"
+HAND_OVER_URGED = "hand_over_urged"
 
 # Told by the database, where a clue arrives (sharing 0096): the sender has no row there to speak of.
 BY_THE_DATABASE = frozenset({CLUE_ARRIVED})
@@ -141,6 +142,12 @@ add_kinds(
         NoticeKind(
             HAND_OVER_SENT,
             Text(zh="有移交清单待签收。", en="A list of hand-over waits for your receipt."),
+            "dispose_clue",
+            "hand_over",
+        ),
+        NoticeKind(
+            HAND_OVER_URGED,
+            Text(zh="有移交清单被催办，请查看。", en="You are urged about a list of hand-over."),
             "dispose_clue",
             "hand_over",
         ),

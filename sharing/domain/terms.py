@@ -21,6 +21,7 @@ from sharing.domain.due_dates import (
     days_late,
     overdue_steps,
 )
+from sharing.domain.evaluations import STANDARD, Parameters
 
 STANDARD_PROFILE = "reg_2017"
 URGING_STEPS = (1, 5, 10, 20, 40)
@@ -45,12 +46,14 @@ class UnfitTerms(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
-    """`own`: terms that differ from the profile's. Raises `UnfitTerms`."""
+    """`own`: terms that differ from the profile's. `evaluation`: by what a unit's rectification is
+    judged. Raises `UnfitTerms`."""
 
     profile: str = STANDARD_PROFILE
     own: Mapping[Clock, int] = field(default_factory=lambda: MappingProxyType({}))
     soon_days: int = STANDARD_SOON_DAYS
     steps: Sequence[int] = URGING_STEPS
+    evaluation: Parameters = STANDARD
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:

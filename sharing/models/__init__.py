@@ -6,7 +6,7 @@ from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
-from sharing.models.hand_over import HandOverEntry, HandOverList
+from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
@@ -54,6 +54,7 @@ __all__ = [
     "FindingCategory",
     "HandOverEntry",
     "HandOverList",
+    "HandOverUrging",
     "HandRole",
     "Informant",
     "InformantCustodian",

@@ -16,7 +16,8 @@ SENSITIVE = sorted(SENSITIVE_LIVES)
 class TermProfile(TenantOwned):
     """One version of an office's terms: the newest holds for clocks that begin from now on.
 
-    Never changed: `own` holds the terms that differ from the profile's, by clock.
+    Never changed: `own` holds the terms that differ from the profile's, by clock; `evaluation` by what
+    a unit's rectification is judged.
     """
 
     version = models.PositiveIntegerField()
@@ -24,6 +25,7 @@ class TermProfile(TenantOwned):
     own = models.JSONField(default=dict)
     soon_days = models.PositiveSmallIntegerField()
     steps = models.JSONField(default=list)
+    evaluation = models.JSONField(default=dict, help_text="Empty: the standard parameters.")
     reason = models.CharField(max_length=500)
     set_by = models.ForeignKey("tenancy.User", models.PROTECT, db_index=False, related_name="+")
     set_at = models.DateTimeField(db_default=Now())

@@ -16,12 +16,13 @@ from sharing.access.office_clues import (
     hands_on_office_clue,
     lists_visible_to,
     office_clues_visible_to,
+    overdue_on,
 )
 from sharing.domain.clues import CLUE, DISPOSAL_TITLES, SOURCE_TITLES, Disposal, SourceKind
 from sharing.domain.hand_over import sealed_with
 from sharing.domain.outcomes import OUTCOME_TITLES, OutcomeCode
 from sharing.domain.routing import LEVEL_TITLES, ManagementLevel
-from sharing.models.hand_over import HandOverEntry, HandOverList
+from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
 from sharing.models.office_clues import NEVER, ClueOutcome, OfficeClue, OfficeClueStep
 from sharing.selectors.clues import TONES, StepLine, step_line
 from tenancy.actor import Actor
@@ -75,13 +76,16 @@ class LedgerPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`is_whole`: the hash is the text's. `lines`: what still stands on it."""
+    """`is_whole`: the hash is the text's. `lines`: what still stands on it. `urgings`: letters that
+    asked after it, the newest first."""
 
     list: HandOverList
     lines: Sequence[LedgerLine]
     returned: int
     is_whole: bool
     may_acknowledge: bool
+    urgings: Sequence[HandOverUrging]
+    may_urge: bool
 
 
 def ledger_part(actor: Actor, asked: LedgerFilter, window: Window) -> Part[LedgerLine]:
@@ -144,6 +148,9 @@ def list_page(actor: Actor, number: int) -> ListPage:
         returned=list_.size - len(lines),
         is_whole=sealed_with(list_.document) == list_.sha256,
         may_acknowledge=is_open and bool(lines) and actor.may(Permission.DISPOSE_CLUE),
+        urgings=list(list_.urgings.filter(tenant_id=list_.tenant_id).order_by("-signed_at")),
+        may_urge=actor.may(Permission.HANDLE_CLUE)
+        and bool(overdue_on(actor, list_, days.overdue_before)),
     )
 
 

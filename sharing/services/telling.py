@@ -37,7 +37,6 @@ TOLD: Mapping[type[Living], Mapping[str, str]] = {
         "returned": news.CLUE_ANSWERED,
         "disposal_chosen": news.CLUE_ANSWERED,
         "result_told": news.CLUE_ANSWERED,
-        "urged": news.CLUE_ASKED,
         "asked_again": news.CLUE_ASKED,
     },
 }

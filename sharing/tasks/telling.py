@@ -58,5 +58,6 @@ def of_clues(actor: Actor) -> Q:
 
 @limited(news.HAND_OVER_SENT)
 @limited(news.HAND_OVER_RECEIVED)
+@limited(news.HAND_OVER_URGED)
 def of_lists(actor: Actor) -> Q:
     return Q(ReadsList(F("number")))

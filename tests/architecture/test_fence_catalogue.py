@@ -87,6 +87,7 @@ NARROWED = {
     "sharing_clueoutcome": "sec.sees_office_clue(clue_id)",
     "sharing_handoverlist": "sec.reads_hand_over_list(id)",
     "sharing_handoverentry": "sec.sees_office_clue(clue_id)",
+    "sharing_handoverurging": "sec.reads_hand_over_list(list_id)",
     "sharing_deadline": "sec.reads_clock((life)::text, number)",
     "sharing_deadlinepause": "sec.sees_clock(deadline_id)",
     "sharing_deadlinetold": "sec.sees_clock(deadline_id)",

@@ -32,5 +32,6 @@ urlpatterns = [
         clue_ledger.acknowledge,
         name="hand-over-acknowledge",
     ),
+    path("hand-over-lists/<int:number>/urge/", clue_ledger.urge_one, name="hand-over-urge"),
     path("hand-over-lists/<int:number>/document/", clue_ledger.document, name="hand-over-document"),
 ]

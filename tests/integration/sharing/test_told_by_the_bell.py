@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from django.db import connection
 
@@ -89,7 +90,8 @@ def test_items_are_told_from_hand_to_hand(county: County) -> None:
     assert {"qiao", "shen", "bai"} <= told(county.team, news.ITEM_ASSIGNED)
     with acting(county.actor("lin")):
         assert Notice.objects.filter(kind=news.ITEM_ASSIGNED).count() == 1, "once for both"
-    plan = ItemPlan("整改到位", "建章立制", "甲局长", "办公室", today(), "乙书记", today())
+    due = today() + timedelta(days=10)
+    plan = ItemPlan("整改到位", "建章立制", "甲局长", "办公室", due, "乙书记", today())
     county.by("qiao", hand_in_plan, number=first.pk, plan=plan)
     assert {"lin", "wu"} <= told(county.team, news.ITEM_PLANNED)
     assert "qiao" not in told(county.team, news.ITEM_PLANNED)
