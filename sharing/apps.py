@@ -15,4 +15,4 @@ class SharingConfig(AppConfig):
         from sharing import tasks  # noqa: F401
         from sharing.access import attachments, evidence, files_of_claims  # noqa: F401
         from sharing.selectors import clue_sights, package_sights, sights  # noqa: F401
-        from sharing.services import key_rotation  # noqa: F401
+        from sharing.services import key_rotation, telling, waiting, waiting_for_items  # noqa: F401

@@ -126,10 +126,32 @@ def fence_personal(table: str) -> RoleSQL:
 def fence_narrowed(table: str, reads: str) -> RoleSQL:
     """Own rows, and of these the ones of which the condition holds, for each command but INSERT: a
     trigger says who adds one. `reads`: one call of a function of `sec` on columns of the row."""
+    narrowed = _narrowed(reads)
+    return _fenced(table, select=narrowed, insert=OWN, change=narrowed)
+
+
+def narrow(table: str, reads: str) -> RoleSQL:
+    """As `fence_narrowed`, for a table that `fence` has fenced before."""
+    _checked(table)
+    return RoleSQL(
+        _alter_policies(table, _narrowed(reads)),
+        _alter_policies(table, OWN),
+        f"Narrow the fence of {table}",
+    )
+
+
+def _narrowed(reads: str) -> str:
     if not re.fullmatch(r"sec\.[a-z_]+\([a-z_]+(?:, [a-z_]+)*\)", reads):
         raise ValueError(f"{reads!r} is no call of a function of sec on columns.")
-    narrowed = f"{OWN} AND {reads}"
-    return _fenced(table, select=narrowed, insert=OWN, change=narrowed)
+    return f"{OWN} AND {reads}"
+
+
+def _alter_policies(table: str, reads: str) -> list[str]:
+    return [
+        f"ALTER POLICY fence_select ON {table} USING ({reads})",
+        f"ALTER POLICY fence_update ON {table} USING ({reads}) WITH CHECK ({reads})",
+        f"ALTER POLICY fence_delete ON {table} USING ({reads})",
+    ]
 
 
 def composite_fk(table: str, column: str, target: str) -> RoleSQL:

@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.text import Text
 from portal.round_forms import date_field, number_field
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, Clock
+from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM, Clock
+from sharing.domain.evaluations import FULL, PART_TITLES
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
 from sharing.selectors.deadlines import ORDERS, Which
 from sharing.selectors.terms import TermsPage
@@ -99,8 +101,19 @@ class PauseForm(forms.Form):
     )
 
 
+PARTS = {str(part): title for part, title in PART_TITLES.items()}
+# Points of each part, from which score on a grade is given, and how many false items leave nothing.
+JUDGED: Mapping[str, Text] = PARTS | {
+    "good": Text(zh="“好”不低于（分）", en="“Good” from (points)"),
+    "rather_good": Text(zh="“较好”不低于（分）", en="“Rather good” from (points)"),
+    "fair": Text(zh="“一般”不低于（分）", en="“Fair” from (points)"),
+    "false_items": Text(zh="虚假整改达到（件）即为 0 分", en="False items that leave nothing"),
+}
+
+
 class TermsForm(forms.Form):
-    """`seen`: the version that was looked at. A term that is left empty is the profile's."""
+    """`seen`: the version that was looked at. A term that is left empty is the profile's; a parameter
+    of the evaluation that is left empty is as it was."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     profile = forms.ChoiceField(label=_("Profile"), widget=forms.RadioSelect)
@@ -125,8 +138,12 @@ class TermsForm(forms.Form):
         self.fields["profile"].choices = profiles  # type: ignore[attr-defined]
         steps = [(one, _("after %(n)d working days") % {"n": one}) for one in URGING_STEPS]
         self.fields["steps"].choices = steps  # type: ignore[attr-defined]
-        for clock, title in CLOCK_TITLES.items():
+        for clock in WITH_A_TERM:
+            title = CLOCK_TITLES[clock]
             self.fields[str(clock)] = number_field(title[spoken()], 1, LONGEST_TERM, required=False)
+        for name, title in JUDGED.items():
+            least = 0 if name in PARTS else 1
+            self.fields[name] = number_field(title[spoken()], least, FULL, required=False)
 
     @staticmethod
     def first_shown(shown: TermsPage) -> Mapping[str, Any]:
@@ -138,20 +155,27 @@ class TermsForm(forms.Form):
             "soon_days": terms.soon_days,
             "steps": list(terms.steps),
             **own,
+            **shown.evaluation,
         }
 
+    def judging_fields(self) -> list[Any]:
+        return [self[name] for name in JUDGED]
+
     def own_fields(self) -> list[tuple[Clock, Any]]:
-        return [(clock, self[str(clock)]) for clock in Clock]
+        return [(clock, self[str(clock)]) for clock in WITH_A_TERM]
 
     def asked(self) -> dict[str, Any]:
         """As the service takes it, without reason and version."""
         given = self.cleaned_data
-        own = {str(clock): given[str(clock)] for clock in Clock}
+        own = {str(clock): given[str(clock)] for clock in WITH_A_TERM}
         return {
             "profile": given["profile"],
             "own": {clock: days for clock, days in own.items() if days is not None},
             "soon_days": given["soon_days"],
             "steps": given["steps"],
+            "evaluation": {
+                name: self.initial[name] if given[name] is None else given[name] for name in JUDGED
+            },
         }
 
 

@@ -58,6 +58,7 @@ class LetterForm(forms.Form):
             self.initial = {"reply_days": LETTER_RULES[kind].days}
             if first is not None:
                 self.initial |= {"to": first.to, "title": first.title, "body": first.body}
+            self.initial = {"body": BLOCKS[kind], "reply_days": desk.usual_days[kind]}
             return
         self.initial = {
             "to": desk.to,

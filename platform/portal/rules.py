@@ -324,6 +324,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "hand-over-list": Address(_KEEPS_CLUES),
         "hand-over-acknowledge": Address(post="office_clue.dispose"),
         "hand-over-text": Address(_KEEPS_CLUES),
+        "hand-over-urge": Address(post="office_clue.handle"),
         "hand-over-document": Address(_KEEPS_CLUES),
         "clue-informant": Address("informant.enter", "informant.enter"),
         "informants": Address("informant.open"),

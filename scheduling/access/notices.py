@@ -14,8 +14,9 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import DeliveredQuerySet
 
-# Of a limited kind a notice is shown to whom its number is among: `limited` says how to ask.
-Numbers = Callable[[Actor], "QuerySet[Any, Any]"]
+# Of a limited kind a notice is shown to whom its number is among, or of whom a condition on it holds:
+# `limited` says how to ask.
+Numbers = Callable[[Actor], "QuerySet[Any, Any] | Q"]
 _limits: dict[str, Numbers] = {}
 
 
@@ -40,7 +41,9 @@ def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
     shown = Q(kind__in=[kind for kind in kinds if kind not in _limits])
     for kind in kinds:
         if kind in _limits:
-            shown |= Q(kind=kind, number__in=_limits[kind](actor))
+            limit = _limits[kind](actor)
+            theirs = limit if isinstance(limit, Q) else Q(number__in=limit)
+            shown |= Q(kind=kind) & theirs
     told = told.filter(shown)
     told = told.filter(Q(about__for_id__isnull=True) | Q(about__for_id=actor.user_id))
     # Where nobody is named, SQL knows no answer to whether it was them: that is asked first.

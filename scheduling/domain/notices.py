@@ -21,6 +21,12 @@ Page = Literal[
     "webhook",
     "token",
     "deadlines",
+    "letter",
+    "report",
+    "item",
+    "authorisation",
+    "ledger_clue",
+    "hand_over",
 ]
 
 

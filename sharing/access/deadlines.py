@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -25,17 +25,27 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
 Readers = Callable[[Actor], QuerySet[Any]]
+Sieve = Callable[[Actor], Q]
+Named = TypeVar("Named", bound=Readers)
 
 
 @dataclass(frozen=True, slots=True)
 class Clocked:
     """`readers`: the rows of that life that somebody may read. `page`: the name of the record's
-    page in the portal, which takes its number; empty: it has none."""
+    page in the portal, which takes its number; empty: it has none. `sieve`: where the worker may
+    not read the records, what of the clocks of that life is theirs."""
 
     life: str
     title: Text
     page: str
     readers: Readers
+    sieve: Sieve | None = None
+
+    def theirs(self, actor: Actor) -> Q:
+        """Of the clocks, those of this life that the actor may read."""
+        if self.sieve is not None:
+            return Q(life=self.life) & self.sieve(actor)
+        return Q(life=self.life, number__in=self.readers(actor).values("pk"))
 
     @property
     def is_sensitive(self) -> bool:
@@ -45,13 +55,15 @@ class Clocked:
 _CLOCKED: dict[str, Clocked] = {}
 
 
-def clocked(life: str, *, title: Text, page: str = "") -> Callable[[Readers], Readers]:
+def clocked(
+    life: str, *, title: Text, page: str = "", sieve: Sieve | None = None
+) -> Callable[[Named], Named]:
     """Register who reads the clocks of a life: whoever reads its records."""
 
-    def register(readers: Readers) -> Readers:
+    def register(readers: Named) -> Named:
         if life in _CLOCKED:
             raise ValueError(f"Who reads the clocks of a {life} is said twice.")
-        _CLOCKED[life] = Clocked(life, title, page, readers)
+        _CLOCKED[life] = Clocked(life, title, page, readers, sieve)
         return readers
 
     return register
@@ -67,7 +79,7 @@ def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
         return Deadline.objects.none()
     theirs = Q(pk__in=())
     for one in _CLOCKED.values():
-        theirs |= Q(life=one.life, number__in=one.readers(actor).values("pk"))
+        theirs |= one.theirs(actor)
     return Deadline.objects.filter(theirs, tenant_id=actor.tenant_id)
 
 

@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from kernel.errors import NotVisible
 from sharing.access.contacts import units_spoken_for, units_supervised_by
+from sharing.access.deadlines import clocked, terms_of
 from sharing.domain.hands import hands_of_roles
-from sharing.domain.letters import LETTER_RULES, WITH_THE_ADDRESSEE, LetterKind
+from sharing.domain.letters import CLOCKS, LETTER, LETTER_RULES, WITH_THE_ADDRESSEE, LetterKind
 from sharing.domain.life_cycle import Hand
+from sharing.mapping.terms import terms_from
 from sharing.models.letters import Letter, LetterCopy
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission, Role
@@ -27,6 +29,12 @@ def letters_to(actor: Actor) -> OfficeQuerySet[Letter]:
     copied = LetterCopy.objects.filter(_names(actor), letter=OuterRef("pk"))
     copied = copied.filter(tenant_id=actor.tenant_id)
     return sent.filter(_names(actor) | Exists(copied), state__in=WITH_THE_ADDRESSEE)
+
+
+@clocked("letter", title=LETTER.title, page="letter-detail")
+def letters_visible_to(actor: Actor) -> OfficeQuerySet[Letter]:
+    """The office's, and those to the actor."""
+    return letters_of_office(actor) | letters_to(actor)
 
 
 def answerable_by(actor: Actor) -> OfficeQuerySet[Letter]:
@@ -56,6 +64,14 @@ def must_draft(actor: Actor) -> None:
 
 def may_draft(actor: Actor) -> bool:
     return actor.may(Permission.DRAFT_LETTERS) or actor.may(Permission.SIGN_LETTERS)
+
+
+def reply_days_of(actor: Actor, kind: LetterKind) -> int:
+    """Working days for the reply, where who drafts says no other number."""
+    clock = CLOCKS.get(kind)
+    if clock is None:
+        return LETTER_RULES[kind].days
+    return terms_from(terms_of(actor.tenant_id)).days(clock)
 
 
 def hands_on(actor: Actor, letter: Letter, act: str | None = None) -> frozenset[Hand]:

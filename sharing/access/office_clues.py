@@ -6,11 +6,15 @@ Never of whoever has a tie to the subject (R19), or bears their name.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 
+from kernel.clock import CHINA, today
 from kernel.errors import NotVisible
+from sharing.access.deadlines import clocked
+from sharing.domain.clues import CLUE
 from sharing.domain.life_cycle import Hand
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.office_clues import ClueTie, OfficeClue
@@ -20,6 +24,27 @@ from tenancy.domain.roles import Permission
 Row = TypeVar("Row", bound=Model)
 
 
+class SeesClue(Func):
+    """Whether the database shows that clue of the register to whom the context names."""
+
+    function = "sec.sees_office_clue"
+    output_field = BooleanField()
+
+
+class ReadsList(Func):
+    """The same of a list of hand-over."""
+
+    function = "sec.reads_hand_over_list"
+    output_field = BooleanField()
+
+
+def _clocks(actor: Actor) -> Q:
+    """As the database judges each: a worker that tells by mail reads no clue."""
+    handles = {Permission.HANDLE_CLUE, Permission.DISPOSE_CLUE} & actor.permissions
+    return Q(SeesClue(F("number"))) if handles else Q(pk__in=())
+
+
+@clocked("clue", title=CLUE.title, page="ledger-clue", sieve=_clocks)
 def office_clues_visible_to(actor: Actor) -> QuerySet[OfficeClue]:
     found = OfficeClue.objects.filter(tenant_id=actor.tenant_id)
     if not actor.may(Permission.HANDLE_CLUE):
@@ -54,6 +79,17 @@ def clues_on(actor: Actor, list_: HandOverList) -> QuerySet[OfficeClue]:
         entries__list_id=list_.pk, entries__returned_at__isnull=True
     )
     return rows.order_by("entries__place")
+
+
+def overdue_on(actor: Actor, list_: HandOverList, before: date) -> list[OfficeClue]:
+    """What may be urged of the list: all of it while its receipt is missing since an earlier day, and
+    what was due before that day."""
+    rows = clues_on(actor, list_)
+    if list_.acknowledged_at is not None:
+        return list(rows.filter(next_due_on__lt=before))
+    signed = list_.signed_at
+    is_of_today = signed is None or signed.astimezone(CHINA).date() >= today()
+    return [] if is_of_today else list(rows)
 
 
 def hands_on_office_clue(actor: Actor) -> frozenset[Hand]:

@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from kernel.errors import NotVisible
 from sharing.access.contacts import units_spoken_for, units_supervised_by
+from sharing.access.deadlines import clocked
 from sharing.domain.hands import hands_of_roles
 from sharing.domain.life_cycle import Hand
+from sharing.domain.rectification import RECTIFICATION
 from sharing.models.rectification import Evaluation, JointCase, RectificationItem, Talk
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -40,6 +42,15 @@ def items_led(actor: Actor) -> Items:
 
 # In whatever capacity somebody reads an item.
 _RIGHTS = (items_of_office, items_of_my_units, items_supervised, items_led)
+
+
+@clocked("rectification_item", title=RECTIFICATION.title, page="item-detail")
+def items_visible_to(actor: Actor) -> Items:
+    """The office's, and those of units that the actor speaks for, supervises or has in charge."""
+    found = items_of_office(actor) | items_of_my_units(actor) | items_supervised(actor)
+    # A case may be none: the join for it stays out of the others' condition.
+    led = items_led(actor).values("pk")
+    return found | RectificationItem.objects.filter(tenant_id=actor.tenant_id, pk__in=led)
 
 
 def access_item(actor: Actor, number: int) -> RectificationItem:

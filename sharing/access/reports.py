@@ -6,7 +6,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
+from kernel.text import Text
 from sharing.access.contacts import codes_of_units
+from sharing.access.deadlines import clocked
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.life_cycle import Hand
 from sharing.domain.reports import READ_BY_THE_HOST, READ_BY_THE_UNIT
@@ -16,6 +18,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
 
+@clocked("report", title=Text(zh="反馈意见", en="feedback"), page="report-detail")
 def reports_visible_to(actor: Actor) -> QuerySet[InspectionReport]:
     own = InspectionReport.objects.filter(tenant_id=actor.tenant_id)
     of_mine = rooms_of_mine(actor, Room.Purpose.PAPERS).values("pk")

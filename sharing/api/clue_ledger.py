@@ -24,6 +24,7 @@ from sharing.selectors.office_clues import (
 )
 from sharing.services import disposing, handing_over
 from sharing.services.handing_over import MOST_ON_A_LIST
+from sharing.services.urging_lists import urge_list
 from tenancy.domain.roles import Permission
 
 EITHER = (Permission.HANDLE_CLUE, Permission.DISPOSE_CLUE)
@@ -116,12 +117,22 @@ class HandOverListLineOut(Output):
     acknowledged_at = serializers.DateTimeField(allow_null=True)
 
 
+class HandOverUrgingOut(Output):
+    reference = serializers.CharField()
+    document = serializers.CharField(help_text="The text as it was signed.")
+    sha256 = serializers.CharField(help_text="Of the text in UTF-8.")
+    signed_by = serializers.CharField(source="signed_by_name")
+    signed_at = serializers.DateTimeField()
+
+
 class HandOverListOut(Output):
     list = HandOverListLineOut()
     clues = LedgerLineOut(many=True, source="lines")
     returned = serializers.IntegerField()
     is_whole = serializers.BooleanField(help_text="The hash is the text's.")
     may_acknowledge = serializers.BooleanField()
+    urgings = HandOverUrgingOut(many=True)
+    may_urge = serializers.BooleanField()
 
 
 class TieOut(Output):
@@ -240,6 +251,14 @@ class AcknowledgeList(Endpoint):
     def post(self, call: Call, number: int) -> Any:
         """The numbered receipt: from today on the terms run."""
         return handing_over.acknowledge_list(actor=call.actor, number=number)
+
+
+class UrgeList(Endpoint):
+    @acts("urge_hand_over_list", Permission.HANDLE_CLUE, gives=HandOverUrgingOut, status=201)
+    def post(self, call: Call, number: int) -> Any:
+        """An urging letter for the receipt, or for what is overdue on the list; once a day."""
+        made = urge_list(actor=call.actor, number=number)
+        return Created(made, reverse("api:hand-over-list", args=[number]))
 
 
 class HandOverText(Endpoint):

@@ -10,7 +10,7 @@ from httpapi.declarations import Call, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output, Said
 from kernel.clock import today
-from sharing.domain.due_dates import PROFILES, Clock
+from sharing.domain.due_dates import PROFILES, WITH_A_TERM, Clock
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
 from sharing.models.deadlines import Deadline
 from sharing.selectors.deadlines import Which, deadline_page, deadlines_part, month_of
@@ -38,7 +38,10 @@ class DeadlineOut(Output):
     waits_for = Said(source="clock_title")
     asked = Said(help_text="A hand, a person or a unit.")
     started_on = serializers.DateField()
-    days = serializers.IntegerField(help_text="Working days.")
+    days = serializers.IntegerField(help_text="Working days; 0: until a day that was named.")
+    until_on = serializers.DateField(
+        allow_null=True, help_text="The day that the record names; pauses put it off."
+    )
     due_on = serializers.DateField(allow_null=True, help_text="null: paused.")
     ended_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(choices=Deadline.State.values)
@@ -87,8 +90,33 @@ class OwnTermsIn(Input):
     def get_fields(self) -> dict[str, Any]:
         return {
             clock: serializers.IntegerField(min_value=1, max_value=LONGEST_TERM, required=False)
-            for clock in CLOCKS
+            for clock in map(str, WITH_A_TERM)
         }
+
+
+class EvaluationIn(Input):
+    """By what a unit's rectification is judged: points of each part, 100 together; from which score on
+    a grade is given; how many falsely reported items leave nothing."""
+
+    organisation = serializers.IntegerField(min_value=0, max_value=100)
+    duty = serializers.IntegerField(min_value=0, max_value=100)
+    tasks = serializers.IntegerField(min_value=0, max_value=100)
+    satisfaction = serializers.IntegerField(min_value=0, max_value=100)
+    good = serializers.IntegerField(min_value=1, max_value=100)
+    rather_good = serializers.IntegerField(min_value=1, max_value=100)
+    fair = serializers.IntegerField(min_value=1, max_value=100)
+    false_items = serializers.IntegerField(min_value=1, max_value=100)
+
+
+class EvaluationOut(Output):
+    organisation = serializers.IntegerField()
+    duty = serializers.IntegerField()
+    tasks = serializers.IntegerField()
+    satisfaction = serializers.IntegerField()
+    good = serializers.IntegerField()
+    rather_good = serializers.IntegerField()
+    fair = serializers.IntegerField()
+    false_items = serializers.IntegerField()
 
 
 class WantedTermsIn(Input):
@@ -98,6 +126,7 @@ class WantedTermsIn(Input):
     steps = serializers.ListField(
         child=serializers.ChoiceField(choices=list(URGING_STEPS)), max_length=len(URGING_STEPS)
     )
+    evaluation = EvaluationIn(required=False, help_text="Left out: as it is.")
 
 
 class TermsIn(WantedTermsIn):
@@ -127,6 +156,7 @@ class TermsOut(Output):
     soon_days = serializers.IntegerField(source="terms.soon_days")
     steps = serializers.ListField(child=serializers.IntegerField(), source="terms.steps")
     terms = TermOut(source="lines", many=True)
+    evaluation = EvaluationOut()
     days = OfficeDayOut(many=True, help_text="Days of which the office says otherwise.")
 
 

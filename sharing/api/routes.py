@@ -365,4 +365,9 @@ urlpatterns = [
         name="room-interview-settle",
     ),
     path("post-settings", posts.PostSettings.as_view(), name="post-settings"),
+    path(
+        "hand-over-lists/<int:number>/urge",
+        clue_ledger.UrgeList.as_view(),
+        name="urge-hand-over-list",
+    ),
 ]

@@ -60,6 +60,20 @@ def days_late(due: date | None, today: date, is_worked: IsWorked) -> int:
     return sum(is_worked(due + timedelta(days=n)) for n in range(1, (today - due).days + 1))
 
 
+def put_off(named: date, is_worked: IsWorked, pauses: Sequence[Pause] = ()) -> date | None:
+    """A day that was named, later by the working days of its pauses; None while one has no end."""
+    if any(one.until is None for one in pauses):
+        return None
+    lost = sum(_worked_until(one, named, is_worked) for one in pauses)
+    return due_on(named, lost, is_worked, pauses) if lost else named
+
+
+def _worked_until(pause: Pause, last: date, is_worked: IsWorked) -> int:
+    days = ((last - pause.first).days + 1) if pause.first <= last else 0
+    within = (pause.first + timedelta(days=n) for n in range(days))
+    return sum(pause.covers(on) and is_worked(on) for on in within)
+
+
 class Clock(StrEnum):
     """What is waited for, from which act on."""
 
@@ -70,6 +84,14 @@ class Clock(StrEnum):
     CLUE_RESULT = "clue_result"
     NOTIFICATION_REPLY = "notification_reply"
     LEAD_HANDLING = "lead_handling"
+    RESUBMISSION = "resubmission"
+    LONG_TERM = "long_term"
+    LETTER_REPLY = "letter_reply"
+
+
+# Their day is named by the record: by the unit's plan, by the letter. An office sets no term for them.
+DAY_OF_ITS_OWN = frozenset({Clock.LONG_TERM, Clock.LETTER_REPLY})
+WITH_A_TERM = tuple(one for one in Clock if one not in DAY_OF_ITS_OWN)
 
 
 CLOCK_TITLES: Mapping[Clock, Text] = MappingProxyType(
@@ -81,6 +103,9 @@ CLOCK_TITLES: Mapping[Clock, Text] = MappingProxyType(
         Clock.CLUE_RESULT: Text(zh="反馈线索办理结果", en="what became of a clue"),
         Clock.NOTIFICATION_REPLY: Text(zh="函告回复", en="reply to a notification"),
         Clock.LEAD_HANDLING: Text(zh="领办函报告", en="report on a matter in charge"),
+        Clock.RESUBMISSION: Text(zh="退回后重报", en="handed in again after a return"),
+        Clock.LONG_TERM: Text(zh="长期整改", en="long-term rectification"),
+        Clock.LETTER_REPLY: Text(zh="函件回复", en="reply to a letter"),
     }
 )
 
@@ -111,6 +136,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         Clock.CLUE_RESULT: 63,
                         Clock.NOTIFICATION_REPLY: 40,
                         Clock.LEAD_HANDLING: 10,
+                        Clock.RESUBMISSION: 5,
                     }
                 ),
                 LegalBasis(
@@ -133,6 +159,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         Clock.CLUE_RESULT: 63,
                         Clock.NOTIFICATION_REPLY: 40,
                         Clock.LEAD_HANDLING: 10,
+                        Clock.RESUBMISSION: 5,
                     }
                 ),
                 practice("2024 年以来集中整改期一般为六个月", "since 2024 mostly six months"),

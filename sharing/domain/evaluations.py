@@ -81,6 +81,21 @@ class Parameters:
 
 
 STANDARD = Parameters()
+LIMITS = ("good", "rather_good", "fair", "false_items")
+
+
+def parameters_from(numbers: Mapping[str, int]) -> Parameters:
+    """By the names of the parts and of `LIMITS`, each of them. Raises `UnfitSheet`."""
+    if set(numbers) != {*map(str, Part), *LIMITS}:
+        raise UnfitSheet("parts")
+    parts = MappingProxyType({part: numbers[part] for part in Part})
+    return Parameters(parts, **{name: numbers[name] for name in LIMITS})
+
+
+def numbers_of(parameters: Parameters) -> dict[str, int]:
+    """What `parameters_from` reads."""
+    parts = {str(part): parameters.parts[part] for part in Part}
+    return parts | {name: getattr(parameters, name) for name in LIMITS}
 
 
 @dataclass(frozen=True, slots=True)

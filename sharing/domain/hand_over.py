@@ -75,6 +75,19 @@ def _told(place: int, one: Entry) -> Mapping[str, Any]:
     }
 
 
+def urging(
+    *, office: str, year: int, number: int, is_received: bool, clues: Sequence[tuple[int, int]]
+) -> str:
+    """The text of an urging letter: numbers of the register alone, of nobody a name."""
+    named = "、".join(f"〔{of_year}〕{of_number}号" for of_year, of_number in clues)
+    asked = (
+        f"其中{named}问题线索已逾办理期限，请抓紧办理，并及时反馈处置意见和办理结果。"
+        if is_received
+        else f"所列{named}问题线索尚未签收，请及时签收并按规定办理。"
+    )
+    return f"主送：纪检监察机关\n移交单位：{office}\n正文：\n《问题线索移交清单》〔{year}〕{number}号，{asked}"
+
+
 def canonical(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

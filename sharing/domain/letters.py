@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from kernel.law import LegalBasis, practice
 from kernel.text import Text
+from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand, LifeCycle, act
 
 OFFICE = (Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR)
@@ -133,6 +134,20 @@ LETTER_RULES: Mapping[LetterKind, LetterRule] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+
+# Of these the office sets the term for all; of the others it is the letter's own.
+CLOCKS: Mapping[LetterKind, Clock] = MappingProxyType(
+    {
+        LetterKind.NOTIFICATION: Clock.NOTIFICATION_REPLY,
+        LetterKind.LEAD_HANDLING: Clock.LEAD_HANDLING,
+    }
+)
+
+
+def clock_of(kind: LetterKind) -> Clock:
+    """Which clock runs for the reply."""
+    return CLOCKS.get(kind, Clock.LETTER_REPLY)
+
 
 # How a number begins: 巡函〔2026〕3号. Each series is counted by itself, every year anew.
 SERIES: Mapping[LetterKind, str] = MappingProxyType(

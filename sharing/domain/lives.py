@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kernel.text import Language, Text
 from sharing.domain.clues import CLUE
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES
+from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM
 from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand, LifeCycle
 from sharing.domain.look_backs import LOOK_BACK
@@ -79,7 +79,8 @@ def _lines(language: Language) -> Iterator[str]:
     yield from ("", f"## {TERMS[language]}", "")
     yield from _row(["", *(one.title[language] for one in PROFILES.values())])
     yield from _row(["---", *("---:" for _ in PROFILES)])
-    for clock, title in CLOCK_TITLES.items():
+    for clock in WITH_A_TERM:
+        title = CLOCK_TITLES[clock]
         terms = [str(one.terms[clock]) for one in PROFILES.values()]
         yield from _row([title[language], *terms])
 

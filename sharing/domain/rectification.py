@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from kernel.text import Text
+from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand, LifeCycle, act
 
 OFFICE = (Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR)
@@ -122,11 +123,9 @@ FIVE_LETTERS: tuple[Text, ...] = (
 TALKED_TO = ("党组织主要负责人", "纪检组织主要负责人")
 
 
-def waited_until(state: str, plan_due_on: date, due_on: date | None) -> date | None:
-    """The day on which the unit owes the next thing; None while it is somebody else's turn."""
-    if state == PLANNING:
-        return plan_due_on
-    return due_on if state in RECTIFYING else None
+def clock_of(due_on: date, concentrated_until: date) -> Clock:
+    """Which clock runs while the unit rectifies: that of the phase in which the item ends."""
+    return Clock.CONCENTRATED_PERIOD if due_on <= concentrated_until else Clock.LONG_TERM
 
 
 def phase_of(due_on: date | None, concentrated_until: date) -> Text:

@@ -14,12 +14,14 @@ from types import MappingProxyType
 from sharing.domain.due_dates import (
     FARTHEST_DAYS,
     PROFILES,
+    WITH_A_TERM,
     Clock,
     IsWorked,
     Profile,
     days_late,
     overdue_steps,
 )
+from sharing.domain.evaluations import STANDARD, Parameters
 
 STANDARD_PROFILE = "reg_2017"
 URGING_STEPS = (1, 5, 10, 20, 40)
@@ -44,18 +46,20 @@ class UnfitTerms(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
-    """`own`: terms that differ from the profile's. Raises `UnfitTerms`."""
+    """`own`: terms that differ from the profile's. `evaluation`: by what a unit's rectification is
+    judged. Raises `UnfitTerms`."""
 
     profile: str = STANDARD_PROFILE
     own: Mapping[Clock, int] = field(default_factory=lambda: MappingProxyType({}))
     soon_days: int = STANDARD_SOON_DAYS
     steps: Sequence[int] = URGING_STEPS
+    evaluation: Parameters = STANDARD
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:
             raise UnfitTerms("profile")
         for clock, days in self.own.items():
-            if not 1 <= days <= LONGEST_TERM:
+            if clock not in WITH_A_TERM or not 1 <= days <= LONGEST_TERM:
                 raise UnfitTerms(f"own.{clock}")
         if not 1 <= self.soon_days <= LONGEST_SOON:
             raise UnfitTerms("soon_days")
@@ -90,7 +94,7 @@ def changes(before: OfficeTerms, after: OfficeTerms) -> list[Change]:
     """The terms that would be other ones, for clocks that begin from now on."""
     return [
         Change(clock, before.days(clock), after.days(clock))
-        for clock in Clock
+        for clock in WITH_A_TERM
         if before.days(clock) != after.days(clock)
     ]
 

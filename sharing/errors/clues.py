@@ -88,6 +88,25 @@ class ListAlreadyAcknowledged(DomainError):
     status = 409
 
 
+class NothingToUrge(DomainError):
+    code = "sharing.hand_over.nothing_to_urge"
+    message = Text(
+        zh="这份清单目前没有可以催办的事项。", en="Nothing of this list is to be urged now."
+    )
+    remedy = Text(
+        zh="签收逾一日未办理，或清单上有线索逾期后，方可催办。",
+        en="Urge when its receipt is missing since an earlier day, or a clue on it is overdue.",
+    )
+    status = 409
+
+
+class ListUrgedToday(DomainError):
+    code = "sharing.hand_over.urged_today"
+    message = Text(zh="这份清单今天已经催办过。", en="This list was urged today already.")
+    remedy = Text(zh="请刷新页面查看催办函。", en="Load the page anew: it shows the letter.")
+    status = 409
+
+
 class NotOneOnBothSides(DomainError):
     code = "sharing.hand_over.one_person_on_both_sides"
     message = Text(zh="移交方和接收方不能是同一人。", en="Nobody signs a list for both sides.")

@@ -18,6 +18,17 @@ class TermsUnfit(DomainError):
     status = 422
 
 
+class EvaluationUnfit(DomainError):
+    code = "sharing.terms.evaluation_unfit"
+    message = Text(zh="这样设置评估参数不成立。", en="The evaluation cannot be set like this.")
+    remedy = Text(
+        zh="四部分分值合计为 100 分，等次分数线由高到低且大于 0，虚假整改件数至少为 1。原设置没有改变。",
+        en="The four parts make 100 points, the scores of the grades go down and stay above 0, and at least"
+        " one false item counts. The terms are as they were.",
+    )
+    status = 422
+
+
 class TermsUnchanged(DomainError):
     code = "sharing.terms.unchanged"
     message = Text(

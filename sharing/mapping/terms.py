@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sharing.domain.due_dates import Clock, Pause
+from sharing.domain.evaluations import STANDARD, numbers_of, parameters_from
 from sharing.domain.terms import STANDARD_TERMS, OfficeTerms
 from sharing.models.deadlines import DeadlinePause, TermProfile
 
@@ -15,7 +16,8 @@ def terms_from(row: TermProfile | None) -> OfficeTerms:
     if row is None:
         return STANDARD_TERMS
     own = {Clock(clock): days for clock, days in row.own.items()}
-    return OfficeTerms(row.profile, own, row.soon_days, tuple(row.steps))
+    evaluation = parameters_from(row.evaluation) if row.evaluation else STANDARD
+    return OfficeTerms(row.profile, own, row.soon_days, tuple(row.steps), evaluation)
 
 
 def stored(terms: OfficeTerms) -> Mapping[str, Any]:
@@ -25,6 +27,7 @@ def stored(terms: OfficeTerms) -> Mapping[str, Any]:
         "own": {str(clock): days for clock, days in terms.own.items()},
         "soon_days": terms.soon_days,
         "steps": list(terms.steps),
+        "evaluation": {} if terms.evaluation == STANDARD else numbers_of(terms.evaluation),
     }
 
 

@@ -7,7 +7,7 @@ from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.evidence_files import EvidenceFile
-from sharing.models.hand_over import HandOverEntry, HandOverList
+from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
 from sharing.models.history import QuotedFigure
 from sharing.models.informants import Informant, InformantCustodian, InformantEvent
 from sharing.models.interference import InterferenceEntry
@@ -75,6 +75,7 @@ __all__ = [
     "FindingCategory",
     "HandOverEntry",
     "HandOverList",
+    "HandOverUrging",
     "HandRole",
     "Informant",
     "InformantCustodian",

@@ -16,7 +16,8 @@ SENSITIVE = sorted(SENSITIVE_LIVES)
 class TermProfile(TenantOwned):
     """One version of an office's terms: the newest holds for clocks that begin from now on.
 
-    Never changed: `own` holds the terms that differ from the profile's, by clock.
+    Never changed: `own` holds the terms that differ from the profile's, by clock; `evaluation` by what
+    a unit's rectification is judged.
     """
 
     version = models.PositiveIntegerField()
@@ -24,6 +25,7 @@ class TermProfile(TenantOwned):
     own = models.JSONField(default=dict)
     soon_days = models.PositiveSmallIntegerField()
     steps = models.JSONField(default=list)
+    evaluation = models.JSONField(default=dict, help_text="Empty: the standard parameters.")
     reason = models.CharField(max_length=500)
     set_by = models.ForeignKey("tenancy.User", models.PROTECT, db_index=False, related_name="+")
     set_at = models.DateTimeField(db_default=Now())
@@ -90,7 +92,8 @@ class Deadline(TenantOwned):
         related_name="+",
         help_text="With which it began; none: the standard ones.",
     )
-    days = models.PositiveSmallIntegerField(help_text="Working days.")
+    days = models.PositiveSmallIntegerField(help_text="Working days; 0: until a named day.")
+    until_on = models.DateField(null=True, help_text="A day that the record names.")
     started_on = models.DateField()
     started_by = models.ForeignKey(
         "tenancy.User", models.PROTECT, null=True, db_index=False, related_name="+"
@@ -127,7 +130,10 @@ class Deadline(TenantOwned):
                 | Q(state="kept", ended_on__lte=F("due_on"))
                 | Q(state="kept_late", ended_on__gt=F("due_on")),
             ),
-            models.CheckConstraint(name="deadline_has_a_term", condition=Q(days__gte=1)),
+            models.CheckConstraint(
+                name="deadline_has_a_term_or_a_day",
+                condition=Q(days__gte=1, until_on__isnull=True) | Q(days=0, until_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="deadline_asks_one",
                 condition=Q(asked_unit="", asked_user__isnull=True) & ~Q(asked_hand="")

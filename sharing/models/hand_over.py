@@ -80,3 +80,37 @@ class HandOverEntry(TenantOwned):
                 condition=Q(returned_at__isnull=True),
             ),
         ]
+
+
+class HandOverUrging(TenantOwned):
+    """A letter by which the director asks the discipline body after a list: for its receipt, or for
+    what is overdue on it. Number, signature, text as it went out and hash are the database's; nothing
+    of it is ever changed. One a day and list."""
+
+    list = models.ForeignKey(
+        HandOverList, models.PROTECT, related_name="urgings", db_constraint=False, db_index=False
+    )
+    on = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True, help_text="Of the office and year.")
+    reference = models.CharField(max_length=60, default="")
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64, default="")
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    signed_by_name = models.CharField(max_length=100, default="")
+    signed_at = models.DateTimeField(null=True)
+
+    objects = OfficeQuerySet["HandOverUrging"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="hand_over_urging_number_once", fields=["tenant", "year", "number"]
+            ),
+            models.UniqueConstraint(
+                name="hand_over_urged_once_a_day", fields=["tenant", "list", "on"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -64,7 +64,7 @@ class Letter(Living, Addressed):
     """`reply_days`: working days for the reply, from the signature on.
 
     The database gives year and number at the signature and freezes the text with its digest;
-    `urged` counts the urging letters that were sent for it.
+    `owed_on` follows the letter's clock, `urged` counts the urging letters that were sent for it.
     """
 
     life = LETTER
@@ -75,6 +75,7 @@ class Letter(Living, Addressed):
     body = models.CharField(max_length=20000, blank=True)
     reply_days = models.PositiveSmallIntegerField()
     due_on = models.DateField(null=True, help_text="The last day for the reply.")
+    owed_on = models.DateField(null=True, help_text="Of the clock that runs for the reply.")
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
     reference = models.CharField(max_length=60, blank=True)
@@ -118,6 +119,11 @@ class Letter(Living, Addressed):
         ]
         indexes = [
             models.Index(name="letter_by_state", fields=["tenant", "state", "-id"]),
+            models.Index(
+                name="letter_by_owed_day",
+                fields=["tenant", "owed_on"],
+                condition=Q(owed_on__isnull=False),
+            ),
             models.Index(name="letter_by_desk", fields=["tenant", "desk", "-id"]),
             models.Index(name="letter_by_person", fields=["tenant", "person", "-id"]),
             models.Index(name="letter_by_urged", fields=["tenant", "urges"]),

@@ -61,7 +61,7 @@ class RectificationItem(Living):
     for it until when (duty list).
 
     The issue stands as it was served. Plan columns are the unit's until the plan is accepted; the
-    counters are the database's.
+    counters and `owed_on`, by the item's clocks, are the database's.
     """
 
     life = RECTIFICATION
@@ -97,6 +97,7 @@ class RectificationItem(Living):
     lead = models.CharField(max_length=100, blank=True, help_text="Of the unit.")
     department = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
+    owed_on = models.DateField(null=True, help_text="Of the clock that runs for the unit.")
     head = models.CharField(max_length=100, blank=True, help_text="Who signed for the unit.")
     head_signed_on = models.DateField(null=True)
 
@@ -123,6 +124,11 @@ class RectificationItem(Living):
         ]
         indexes = [
             models.Index(name="rectification_by_state", fields=["tenant", "state", "-id"]),
+            models.Index(
+                name="rectification_by_owed_day",
+                fields=["tenant", "owed_on"],
+                condition=Q(owed_on__isnull=False),
+            ),
             models.Index(name="rectification_by_desk", fields=["tenant", "desk", "-id"]),
             models.Index(name="rectification_by_leader", fields=["tenant", "leader", "-id"]),
             models.Index(name="rectification_by_case", fields=["tenant", "case"]),

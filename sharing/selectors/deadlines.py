@@ -18,7 +18,8 @@ from sharing.access.deadlines import (
     deadlines_visible_to,
     tellings_visible_to,
 )
-from sharing.access.working_days import OfficeCalendar, calendar_of
+from sharing.access.due_days import days_of
+from sharing.access.working_days import OfficeCalendar
 from sharing.domain.due_dates import CLOCK_TITLES, Clock, days_late
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.terms import SENSITIVE_LIVES
@@ -69,6 +70,7 @@ class DeadlineLine:
     asked: Text
     started_on: date
     days: int
+    until_on: date | None
     due_on: date | None
     ended_on: date | None
     state: str
@@ -136,15 +138,10 @@ class Reader:
     """Turns rows into lines, by the office's calendar of today."""
 
     def __init__(self, actor: Actor) -> None:
-        self.calendar: OfficeCalendar = calendar_of(actor.tenant_id)
+        days = days_of(actor.tenant_id)
+        self.calendar: OfficeCalendar = days.calendar
         self.on = today()
-        self.last_worked = self._last_worked()
-
-    def _last_worked(self) -> date:
-        on = self.on
-        while not self.calendar.is_worked(on):
-            on -= timedelta(days=1)
-        return on
+        self.last_worked = days.overdue_before
 
     @property
     def overdue(self) -> Q:
@@ -188,6 +185,7 @@ class Reader:
             asked=_asked(row),
             started_on=row.started_on,
             days=row.days,
+            until_on=row.until_on,
             due_on=row.due_on,
             ended_on=row.ended_on,
             state=row.state,

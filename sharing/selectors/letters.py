@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 
-from kernel.clock import today
 from kernel.text import Text
+from sharing.access.due_days import OfficeDays, days_of
 from sharing.access.letters import (
     access_letter,
     hands_on,
@@ -18,12 +17,12 @@ from sharing.access.letters import (
     letters_to,
     may_draft,
     must_draft,
+    reply_days_of,
 )
 from sharing.access.rectification import access_case
 from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Act
 from sharing.mapping.addressees import Addressee, To, addressees, code_of, copied
-from sharing.mapping.due_days import late_by
 from sharing.mapping.first_texts import items_in, text_of_case
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterStep
 from sharing.models.reply_files import ReplyFile
@@ -115,21 +114,23 @@ def letters_part(actor: Actor, window: Window, sieve: Sieve = Sieve()) -> Part[L
     if sieve.kind in KIND_TITLES:
         rows = rows.filter(kind=sieve.kind)
     if sieve.overdue:
-        rows = rows.filter(state__in=WAITING, due_on__lt=today())
+        rows = rows.filter(owed_on__lt=days_of(actor.tenant_id).overdue_before)
     if sieve.search:
         words = sieve.search
         rows = rows.filter(
             Q(title__contains=words) | Q(addressee__contains=words) | Q(reference__contains=words)
         )
     part = part_of(rows, window, "-pk")
-    return part.showing([_line(letter) for letter in part.lines])
+    days = days_of(actor.tenant_id)
+    return part.showing([_line(letter, days) for letter in part.lines])
 
 
 def inbox_part(actor: Actor, window: Window) -> Part[LetterLine]:
     """Letters to the actor, the newest first."""
     actor.must(Permission.READ_OWN_LETTERS)
     part = part_of(letters_to(actor), window, "-pk")
-    return part.showing([_line(letter) for letter in part.lines])
+    days = days_of(actor.tenant_id)
+    return part.showing([_line(letter, days) for letter in part.lines])
 
 
 def letter_page(actor: Actor, number: int) -> LetterPage:
@@ -149,7 +150,7 @@ def letter_page(actor: Actor, number: int) -> LetterPage:
     steps = LetterStep.objects.filter(tenant_id=letter.tenant_id, record=letter)
     drafts = may_draft(actor)
     return LetterPage(
-        line=_line(letter),
+        line=_line(letter, days_of(actor.tenant_id)),
         is_office=office,
         copies=list(letter.copies.filter(tenant_id=letter.tenant_id).order_by("pk")),
         answered=[WithFiles(one, files.get(one.pk, ())) for one in replies],
@@ -186,8 +187,11 @@ def first_text(actor: Actor, kind: LetterKind, case: int | None = None) -> First
 
 @dataclass(frozen=True, slots=True)
 class LetterDesk:
-    """What a form of a letter offers, and what stands in it; `letter` None: a new one."""
+    """What a form of a letter offers, and what stands in it; `letter` None: a new one.
 
+    `usual_days`: working days for the reply, by kind, as the office has them."""
+
+    usual_days: Mapping[LetterKind, int]
     offered: Sequence[Addressee]
     copied: Sequence[Addressee]
     letter: Letter | None = None
@@ -199,19 +203,16 @@ def letter_desk(actor: Actor, number: int | None = None) -> LetterDesk:
     letter = access_letter(actor, number) if number is not None else None
     must_draft(actor)
     offered, copies = addressees(actor), copied(actor)
+    usual = {kind: reply_days_of(actor, kind) for kind in LetterKind}
     if letter is None:
-        return LetterDesk(offered, copies)
+        return LetterDesk(usual, offered, copies)
     of_copies = letter.copies.select_related("desk").order_by("pk")
-    return LetterDesk(offered, copies, letter, code_of(letter), [code_of(one) for one in of_copies])
+    own = [code_of(one) for one in of_copies]
+    return LetterDesk(usual, offered, copies, letter, code_of(letter), own)
 
 
-def _line(letter: Letter) -> LetterLine:
-    waited = letter.due_on if letter.state in WAITING else None
-    return LetterLine(letter, _late(waited))
-
-
-def _late(due: date | None) -> int:
-    return late_by(due, today())
+def _line(letter: Letter, days: OfficeDays) -> LetterLine:
+    return LetterLine(letter, days.late_by(letter.owed_on))
 
 
 def _held(actor: Actor) -> frozenset[object]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from kernel.clock import today
 from kernel.text import Text
+from sharing.access.due_days import OfficeDays, days_of
 from sharing.access.office_clues import (
     access_list,
     access_office_clue,
@@ -16,14 +16,13 @@ from sharing.access.office_clues import (
     hands_on_office_clue,
     lists_visible_to,
     office_clues_visible_to,
+    overdue_on,
 )
 from sharing.domain.clues import CLUE, DISPOSAL_TITLES, SOURCE_TITLES, Disposal, SourceKind
-from sharing.domain.due_dates import days_late
 from sharing.domain.hand_over import sealed_with
 from sharing.domain.outcomes import OUTCOME_TITLES, OutcomeCode
 from sharing.domain.routing import LEVEL_TITLES, ManagementLevel
-from sharing.mapping.calendars import is_worked
-from sharing.models.hand_over import HandOverEntry, HandOverList
+from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
 from sharing.models.office_clues import NEVER, ClueOutcome, OfficeClue, OfficeClueStep
 from sharing.selectors.clues import TONES, StepLine, step_line
 from tenancy.actor import Actor
@@ -77,26 +76,29 @@ class LedgerPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`is_whole`: the hash is the text's. `lines`: what still stands on it."""
+    """`is_whole`: the hash is the text's. `lines`: what still stands on it. `urgings`: letters that
+    asked after it, the newest first."""
 
     list: HandOverList
     lines: Sequence[LedgerLine]
     returned: int
     is_whole: bool
     may_acknowledge: bool
+    urgings: Sequence[HandOverUrging]
+    may_urge: bool
 
 
 def ledger_part(actor: Actor, asked: LedgerFilter, window: Window) -> Part[LedgerLine]:
     """What is overdue longest stands first, what nothing is waited for last."""
-    rows = office_clues_visible_to(actor)
+    rows, days = office_clues_visible_to(actor), days_of(actor.tenant_id)
     if asked.state is not None:
         rows = rows.filter(state=asked.state)
     if asked.overdue:
-        rows = rows.filter(next_due_on__lt=today())
+        rows = rows.filter(next_due_on__lt=days.overdue_before)
     if asked.urgent:
         rows = rows.filter(is_urgent=True)
     part = part_of(rows, window, "next_due_on", "pk")
-    return part.showing([_line(one) for one in part.lines])
+    return part.showing([_line(one, days) for one in part.lines])
 
 
 def ledger_page(actor: Actor, number: int) -> LedgerPage:
@@ -107,7 +109,7 @@ def ledger_page(actor: Actor, number: int) -> LedgerPage:
     entries = HandOverEntry.objects.filter(**of_it(clue_id=clue.pk))
     hands = hands_on_office_clue(actor)
     return LedgerPage(
-        line=_line(clue),
+        line=_line(clue, days_of(actor.tenant_id)),
         source=SOURCE_TITLES[SourceKind(clue.source_kind)],
         disposal=DISPOSAL_TITLES[Disposal(clue.disposal)] if clue.disposal else None,
         steps=[step_line(one) for one in steps],
@@ -126,7 +128,8 @@ def clues_to_hand_over(actor: Actor) -> Sequence[LedgerLine]:
     """Taken in and on no list: what the director may put on the next one; the urgent first."""
     actor.must(Permission.HANDLE_CLUE)
     rows = office_clues_visible_to(actor).filter(state="taken_in")
-    return [_line(one) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:200]]
+    days = days_of(actor.tenant_id)
+    return [_line(one, days) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:200]]
 
 
 def lists_part(actor: Actor, window: Window) -> Part[HandOverList]:
@@ -136,7 +139,8 @@ def lists_part(actor: Actor, window: Window) -> Part[HandOverList]:
 
 def list_page(actor: Actor, number: int) -> ListPage:
     list_ = access_list(actor, number)
-    lines = [_line(one) for one in clues_on(actor, list_)]
+    days = days_of(actor.tenant_id)
+    lines = [_line(one, days) for one in clues_on(actor, list_)]
     is_open = list_.acknowledged_at is None and list_.signed_by_id != actor.user_id
     return ListPage(
         list=list_,
@@ -144,10 +148,13 @@ def list_page(actor: Actor, number: int) -> ListPage:
         returned=list_.size - len(lines),
         is_whole=sealed_with(list_.document) == list_.sha256,
         may_acknowledge=is_open and bool(lines) and actor.may(Permission.DISPOSE_CLUE),
+        urgings=list(list_.urgings.filter(tenant_id=list_.tenant_id).order_by("-signed_at")),
+        may_urge=actor.may(Permission.HANDLE_CLUE)
+        and bool(overdue_on(actor, list_, days.overdue_before)),
     )
 
 
-def _line(clue: OfficeClue) -> LedgerLine:
+def _line(clue: OfficeClue, days: OfficeDays) -> LedgerLine:
     due = None if clue.next_due_on == NEVER else clue.next_due_on
     return LedgerLine(
         clue=clue,
@@ -155,5 +162,5 @@ def _line(clue: OfficeClue) -> LedgerLine:
         tone=TONES.get(clue.state, "quiet"),
         level=LEVEL_TITLES[ManagementLevel(clue.management_level)],
         due_on=due,
-        late=days_late(due, today(), is_worked),
+        late=days.late_by(due),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kernel.clock import today
 from kernel.text import Text
+from sharing.access.due_days import OfficeDays, days_of
 from sharing.access.letters import letters_of_office, letters_to, may_draft
 from sharing.access.papers import findings_visible_to
 from sharing.access.rectification import (
@@ -21,7 +21,6 @@ from sharing.access.rectification import (
     items_supervised,
     steers,
 )
-from sharing.domain.due_dates import overdue_steps
 from sharing.domain.life_cycle import Act, Hand
 from sharing.domain.rectification import (
     FIVE_LETTERS,
@@ -30,9 +29,7 @@ from sharing.domain.rectification import (
     RECTIFICATION,
     RECTIFYING,
     phase_of,
-    waited_until,
 )
-from sharing.mapping.due_days import late_by
 from sharing.models.contacts import UnitDesk
 from sharing.models.letters import Letter
 from sharing.models.note_files import NoteFile
@@ -52,7 +49,6 @@ TONES = {
     "basically_done": "warn",
     "closed_out": "good",
 }
-OVERDUE = ("assigned", *RECTIFYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ class ItemLine:
 
     @property
     def owed_on(self) -> object:
-        return waited_until(self.item.state, self.item.plan_due_on, self.item.due_on)
+        return self.item.owed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,7 @@ class ItemPage:
         return [one.row for one in self.reported]
 
 
-def sifted(items: Items, sieve: ItemSieve) -> Items:
+def sifted(items: Items, sieve: ItemSieve, days: OfficeDays) -> Items:
     if sieve.state in RECTIFICATION.states:
         items = items.filter(state=sieve.state)
     if sieve.unit:
@@ -131,53 +127,54 @@ def sifted(items: Items, sieve: ItemSieve) -> Items:
     if sieve.leader:
         items = items.filter(leader_name=sieve.leader)
     if sieve.overdue:
-        items = items.filter(overdue_today())
+        items = items.filter(overdue(days))
     if sieve.search:
         items = items.filter(Q(issue__contains=sieve.search) | Q(category__contains=sieve.search))
     return items
 
 
-def overdue_today() -> Q:
-    """Items whose unit owed something before today."""
-    return Q(state=PLANNING, plan_due_on__lt=today()) | Q(state__in=RECTIFYING, due_on__lt=today())
+def overdue(days: OfficeDays) -> Q:
+    """Items whose unit owes something since a working day at least."""
+    return Q(owed_on__lt=days.overdue_before)
 
 
 def items_part(actor: Actor, window: Window, sieve: ItemSieve = ItemSieve()) -> Part[ItemLine]:
     """The office's items, the newest first."""
     actor.must(Permission.VIEW_RECTIFICATION)
-    return _part(sifted(items_of_office(actor), sieve), window)
+    return _part(actor, items_of_office(actor), window, sieve)
 
 
 def my_items_part(actor: Actor, window: Window, state: str = "") -> Part[ItemLine]:
     """Of the units that the actor speaks for."""
     actor.must(Permission.SPEAK_FOR_UNIT)
-    return _part(sifted(items_of_my_units(actor), ItemSieve(state=state)), window)
+    return _part(actor, items_of_my_units(actor), window, ItemSieve(state=state))
 
 
 def supervised_part(actor: Actor, window: Window, state: str = "") -> Part[ItemLine]:
     """Of the units that the actor supervises."""
     actor.must(Permission.SUPERVISE_UNIT)
-    return _part(sifted(items_supervised(actor), ItemSieve(state=state)), window)
+    return _part(actor, items_supervised(actor), window, ItemSieve(state=state))
 
 
-def led_part(actor: Actor, window: Window) -> Part[ItemLine]:
+def led_part(actor: Actor, window: Window, sieve: ItemSieve = ItemSieve()) -> Part[ItemLine]:
     """Of the units and joint cases that a county leader has in charge."""
     actor.must(Permission.LEAD_JOINT_CASES)
-    return _part(items_led(actor), window)
+    return _part(actor, items_led(actor), window, sieve)
 
 
 def item_page(actor: Actor, number: int) -> ItemPage:
     item = access_item(actor, number)
     tenant = item.tenant_id
     hands, office = hands_on(actor, item), actor.may(Permission.VIEW_RECTIFICATION)
-    line = line_of(item)
+    days = days_of(tenant)
+    line = line_of(item, days)
     acts = [
         one
         for one in RECTIFICATION.open_to(item.state, hands)
         if one.name in PLAIN_ACTS and _holds(actor, one, hands)
     ]
     begun = Letter.objects.filter(tenant_id=tenant, item=item).exclude(state="discarded").count()
-    owed = overdue_steps(line.late)
+    owed = days.terms.steps_owed(line.late)
     letters = letters_of_office(actor) if office else letters_to(actor)
     is_unit = Hand.UNIT in hands
     outcomes = Outcome.objects.filter(tenant_id=tenant, causes__item=item).order_by("pk")
@@ -216,9 +213,8 @@ def _reported(actor: Actor, item: RectificationItem) -> list[WithFiles[ItemNote]
     return [WithFiles(one, files.get(one.pk, ())) for one in notes]
 
 
-def line_of(item: RectificationItem) -> ItemLine:
-    until = waited_until(item.state, item.plan_due_on, item.due_on)
-    return ItemLine(item, late_by(until, today()))
+def line_of(item: RectificationItem, days: OfficeDays) -> ItemLine:
+    return ItemLine(item, days.late_by(item.owed_on))
 
 
 def units_of(actor: Actor) -> list[tuple[str, str]]:
@@ -227,9 +223,10 @@ def units_of(actor: Actor) -> list[tuple[str, str]]:
     return list(desks.values_list("unit_code", "name")[:2000])
 
 
-def _part(items: Items, window: Window) -> Part[ItemLine]:
-    part = part_of(items.select_related("desk"), window, "-pk")
-    return part.showing([line_of(item) for item in part.lines])
+def _part(actor: Actor, items: Items, window: Window, sieve: ItemSieve) -> Part[ItemLine]:
+    days = days_of(actor.tenant_id)
+    part = part_of(sifted(items, sieve, days).select_related("desk"), window, "-pk")
+    return part.showing([line_of(item, days) for item in part.lines])
 
 
 def _holds(actor: Actor, act: Act, hands: frozenset[Hand]) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
-from sharing.access.rectification import Items, items_of_office
+from sharing.access.due_days import days_of
+from sharing.access.rectification import Items, items_led, items_of_office
 from sharing.models.rectification import Outcome, Talk
-from sharing.selectors.rectification import overdue_today
+from sharing.selectors.rectification import overdue
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
@@ -63,7 +64,7 @@ _COUNTS = {
 def board(actor: Actor) -> Board:
     actor.must(Permission.VIEW_RECTIFICATION)
     items = items_of_office(actor)
-    counts = _COUNTS | {"overdue": Count("pk", filter=overdue_today())}
+    counts = _COUNTS | {"overdue": Count("pk", filter=overdue(days_of(actor.tenant_id)))}
     total = items.aggregate(**counts)
     outcomes = Outcome.objects.filter(tenant_id=actor.tenant_id)
     money = outcomes.aggregate(cents=Coalesce(Sum("cents"), 0), people=Coalesce(Sum("people"), 0))
@@ -76,6 +77,15 @@ def board(actor: Actor) -> Board:
         accounted=money["people"],
         talks_left=Talk.objects.filter(tenant_id=actor.tenant_id, held_on__isnull=True).count(),
     )
+
+
+def standing_of_leader(actor: Actor) -> Standing:
+    """How what a county leader has in charge stands: units and joint cases together."""
+    actor.must(Permission.LEAD_JOINT_CASES)
+    counts = _COUNTS | {"overdue": Count("pk", filter=overdue(days_of(actor.tenant_id)))}
+    # A case is joined to an item at most once: no item counts twice.
+    total = items_led(actor).aggregate(**counts)
+    return Standing("", "", total["open"], total["overdue"], total["closed"])
 
 
 def _standings(items: Items, counts: dict[str, Count], code: str, name: str) -> list[Standing]:

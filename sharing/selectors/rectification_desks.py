@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.text import Text
+from sharing.access.due_days import days_of
 from sharing.access.letters import may_draft
 from sharing.access.look_backs import (
     access_look_back,
@@ -87,10 +88,10 @@ def case_page(actor: Actor, number: int) -> CasePage:
     case = access_case(actor, number)
     items = case.items.filter(tenant_id=case.tenant_id).select_related("desk").order_by("pk")
     letters = Letter.objects.filter(tenant_id=case.tenant_id, case=case).order_by("pk")
-    office = actor.may(Permission.VIEW_LETTERS)
+    office, days = actor.may(Permission.VIEW_LETTERS), days_of(case.tenant_id)
     return CasePage(
         case=case,
-        lines=[line_of(item) for item in items],
+        lines=[line_of(item, days) for item in items],
         letters=list(letters) if office else [],
         may_steer=steers(actor) and case.closed_on is None,
         may_draft=may_draft(actor) and case.closed_on is None,

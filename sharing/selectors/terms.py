@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,8 @@ from kernel.clock import today
 from kernel.law import LegalBasis
 from kernel.text import Text
 from sharing.access.deadlines import terms_of
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, Clock, Profile
+from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM, Clock, Profile
+from sharing.domain.evaluations import numbers_of
 from sharing.domain.terms import OfficeTerms
 from sharing.mapping.terms import terms_from
 from sharing.models.deadlines import OfficeDay, TermProfile
@@ -58,6 +59,7 @@ class TermsPage:
 
     version: int
     terms: OfficeTerms
+    evaluation: Mapping[str, int]
     lines: Sequence[TermLine]
     profiles: Sequence[Profile]
     basis: LegalBasis
@@ -74,7 +76,8 @@ def terms_page(actor: Actor) -> TermsPage:
     return TermsPage(
         version=0 if row is None else row.version,
         terms=terms,
-        lines=[_term(clock, terms) for clock in Clock],
+        evaluation=numbers_of(terms.evaluation),
+        lines=[_term(clock, terms) for clock in WITH_A_TERM],
         profiles=list(PROFILES.values()),
         basis=terms.base.basis,
         versions=[_version(one) for one in versions.order_by("-version")[:MOST_VERSIONS]],

@@ -16,6 +16,11 @@ from kernel.errors import DomainError
 from scheduling.access.publications import access_publication
 from sharing.access.authorisations import access_request, access_request_to, open_requests
 from sharing.domain.authorisations import term_fault
+from sharing.domain.news import (
+    AUTHORISATION_ANSWERED,
+    AUTHORISATION_ENDED,
+    AUTHORISATION_PROPOSED,
+)
 from sharing.errors.authorising import (
     AuthorisationNotOpen,
     AuthorisedAlready,
@@ -33,6 +38,7 @@ from sharing.errors.authorising import (
     TermCannotBe,
 )
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.services.telling import tell_of_team
 from tenancy.actor import Actor
 from tenancy.db import ask, refused_as
 from tenancy.domain.roles import Permission
@@ -72,7 +78,9 @@ def propose_team(
             starts_on,
             until_on,
         )
-    return access_request(actor, number)
+    asked = access_request(actor, number)
+    tell_of_team(actor, asked, AUTHORISATION_PROPOSED)
+    return asked
 
 
 @transaction.atomic
@@ -127,6 +135,7 @@ def grant(
             starts_on,
             until_on,
         )
+    tell_of_team(actor, asked, AUTHORISATION_ANSWERED)
     return admitted
 
 
@@ -139,6 +148,7 @@ def refuse(*, actor: Actor, number: int, words: str) -> None:
         raise AuthorisationNotOpen
     with refused_as(_REFUSALS):
         ask("SELECT sec.answer_authorisation(%s, false, NULL, NULL, NULL, NULL, %s)", number, words)
+    tell_of_team(actor, asked, AUTHORISATION_ANSWERED)
 
 
 @transaction.atomic
@@ -170,10 +180,11 @@ def follow_correction(*, actor: Actor, number: int) -> None:
 @transaction.atomic
 def revoke(*, actor: Actor, number: int, words: str) -> int:
     """Close both rooms today: every guest's seat that hangs on them ends. How many did."""
-    access_request_to(actor, number, Permission.END_AUTHORISATION)
+    asked = access_request_to(actor, number, Permission.END_AUTHORISATION)
     _must_say(words)
     with refused_as(_REFUSALS):
         ended: int = ask("SELECT sec.revoke_authorisation(%s, %s)", number, words)
+    tell_of_team(actor, asked, AUTHORISATION_ENDED)
     return ended
 
 

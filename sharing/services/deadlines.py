@@ -6,13 +6,20 @@ or stops it is somebody who may read the record; pauses are a director's, with a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from kernel.clock import today
-from sharing.access.deadlines import access_clocked, access_deadline, terms_of
+from sharing.access.deadlines import (
+    Clocked,
+    access_clocked,
+    access_deadline,
+    clocked_lives,
+    terms_of,
+)
 from sharing.access.working_days import calendar_of
 from sharing.domain.due_dates import Clock, Pause
 from sharing.domain.life_cycle import Hand
@@ -26,7 +33,7 @@ from sharing.errors.deadlines import (
     ReasonMissing,
 )
 from sharing.mapping.terms import pauses_from, terms_from
-from sharing.models.deadlines import Deadline, DeadlinePause
+from sharing.models.deadlines import Deadline, DeadlinePause, TermProfile
 from sharing.services.reckoning import reckon
 from tenancy import audit
 from tenancy.actor import Actor
@@ -63,48 +70,98 @@ def start_clock(
     asked: Asked,
     title: str = "",
     days: int | None = None,
+    until: date | None = None,
 ) -> Deadline:
     """Begin to wait, from today on.
 
     `life` and `number` name a record that the actor may read. `title` stands in lists; of sensitive
-    lives neither it nor a unit's name is kept. `days`: of a letter that has its own; None: as the
-    office's terms have it. Raises `ClockRunsAlready`, `NotVisible`; `ValueError`: no such term.
+    lives neither it nor a unit's name is kept. `days`: of a letter that has its own; `until`: the
+    day that the record names; neither: as the office's terms have it. Raises `ClockRunsAlready`,
+    `NotVisible`; `ValueError`: no such term.
     """
-    kind = access_clocked(actor, life, number)
+    access_clocked(actor, life, number)
+    waited = Waited(clock, asked, title, days, until)
+    return wait_for(actor=actor, life=life, number=number, waited=waited)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """What is waited for. `days` or `until`, or neither: the office's term."""
+
+    clock: Clock
+    asked: Asked
+    title: str = ""
+    days: int | None = None
+    until: date | None = None
+
+
+def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadline:
+    """As `start_clock`, for a record on which the actor has just acted: nobody asks again whether
+    they may read it."""
+    kind = clocked_lives()[life]
     terms = terms_of(actor.tenant_id)
-    term = terms_from(terms).days(clock) if days is None else days
-    if not 1 <= term <= LONGEST_TERM:
-        raise ValueError(f"{term} working days are no term.")
-    unit = asked.unit
-    if kind.is_sensitive:
-        title, unit = "", ""
-        if asked.unit:
-            raise ValueError(f"A clock of a {life} names no unit: ask a hand or a person.")
     deadline = Deadline(
         tenant_id=actor.tenant_id,
         life=life,
         number=number,
-        clock=clock,
-        title=title[:200],
-        asked_hand=asked.hand or "",
-        asked_user_id=asked.user,
-        asked_unit=unit[:200],
+        clock=waited.clock,
+        title="" if kind.is_sensitive else waited.title[:200],
+        asked_hand=waited.asked.hand or "",
+        asked_user_id=waited.asked.user,
+        asked_unit=_unit(kind, waited.asked),
         terms=terms,
-        days=term,
+        days=0 if waited.until else _term(terms, waited),
+        until_on=waited.until,
         started_on=today(),
         started_by_id=actor.user_id,
     )
     reckon(deadline, calendar_of(actor.tenant_id), (), today())
     with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         deadline.save(force_insert=True)
-    _record(actor, "started", deadline, days=term)
+    _record(actor, "started", deadline, days=deadline.days)
     return deadline
+
+
+def _term(terms: TermProfile | None, waited: Waited) -> int:
+    days = terms_from(terms).days(waited.clock) if waited.days is None else waited.days
+    if not 1 <= days <= LONGEST_TERM:
+        raise ValueError(f"{days} working days are no term.")
+    return days
+
+
+def _unit(kind: Clocked, asked: Asked) -> str:
+    if kind.is_sensitive and asked.unit:
+        raise ValueError(f"A clock of a {kind.life} names no unit: ask a hand or a person.")
+    return asked.unit[:200]
 
 
 @transaction.atomic
 def keep_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
     """What was waited for has come. In time or late, the day says; a pause ends with it."""
-    deadline = _open_clock(actor, life, number, clock)
+    return _keep(actor, _open_clock(actor, life, number, clock))
+
+
+@transaction.atomic
+def stop_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
+    """It is not waited for any more: the record was discarded, returned, or goes another way."""
+    return _stop(actor, _open_clock(actor, life, number, clock))
+
+
+def came(*, actor: Actor, life: str, number: int, clocks: Collection[Clock] = tuple(Clock)) -> None:
+    """Keep what runs of these, on a record on which the actor has just acted."""
+    for deadline in _running(actor, life, number, clocks):
+        _keep(actor, deadline)
+
+
+def waits_no_more(
+    *, actor: Actor, life: str, number: int, clocks: Collection[Clock] = tuple(Clock)
+) -> None:
+    """Stop what runs of these, on a record on which the actor has just acted."""
+    for deadline in _running(actor, life, number, clocks):
+        _stop(actor, deadline)
+
+
+def _keep(actor: Actor, deadline: Deadline) -> Deadline:
     on = today()
     if deadline.state == _State.PAUSED:
         _end_of_pause(deadline, on)
@@ -115,10 +172,7 @@ def keep_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadlin
     return deadline
 
 
-@transaction.atomic
-def stop_clock(*, actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
-    """It is not waited for any more: the record was discarded, returned, or goes another way."""
-    deadline = _open_clock(actor, life, number, clock)
+def _stop(actor: Actor, deadline: Deadline) -> Deadline:
     _end(deadline, _State.STOPPED, today())
     _record(actor, "stopped", deadline)
     return deadline
@@ -171,15 +225,16 @@ def resume_clock(*, actor: Actor, number: int) -> Deadline:
 
 def _open_clock(actor: Actor, life: str, number: int, clock: Clock) -> Deadline:
     access_clocked(actor, life, number)
-    deadline = (
-        Deadline.objects.select_for_update(of=("self",))
-        .filter(tenant_id=actor.tenant_id, life=life, number=number, clock=clock)
-        .filter(state__in=[_State.RUNNING, _State.PAUSED])
-        .first()
-    )
-    if deadline is None:
+    running = _running(actor, life, number, [clock])
+    if not running:
         raise ClockNotRunning
-    return deadline
+    return running[0]
+
+
+def _running(actor: Actor, life: str, number: int, clocks: Collection[Clock]) -> list[Deadline]:
+    own = Deadline.objects.select_for_update(of=("self",))
+    own = own.filter(tenant_id=actor.tenant_id, life=life, number=number, clock__in=clocks)
+    return list(own.filter(state__in=[_State.RUNNING, _State.PAUSED]).order_by("pk"))
 
 
 def _locked(deadline: Deadline) -> Deadline:

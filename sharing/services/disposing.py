@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from scheduling.services.notices import tell
 from sharing.access.office_clues import access_office_clue, hands_on_office_clue
 from sharing.domain.clues import Disposal
+from sharing.domain.news import CLUE_ASKED
 from sharing.domain.outcomes import OUTCOMES_FAULTS, OutcomeCode, fault_of
 from sharing.errors.clues import OutcomesDoNotHold
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue
@@ -86,6 +88,7 @@ def urge_clue(*, actor: Actor, number: int, letter: str) -> OfficeClue:
         holds=("letter",) if letter.strip() else (),
         reason=letter,
     )
+    tell(actor=actor, office=clue.tenant_id, kind=CLUE_ASKED, number=clue.pk)
     return clue
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kernel.clock import today
+from sharing.access.due_days import days_of
 from sharing.access.letters import must_draft
 from sharing.access.rectification import access_item
 from sharing.domain.assignments import heading_of
-from sharing.domain.due_dates import overdue_steps
 from sharing.domain.letters import BLOCKS, LetterKind
-from sharing.domain.rectification import FIVE_LETTERS, waited_until
+from sharing.domain.rectification import FIVE_LETTERS
 from sharing.errors.rectification import NotOverdue
 from sharing.mapping.addressees import Addressee, To
-from sharing.mapping.due_days import late_by
 from sharing.models.letters import Letter
 from sharing.models.rectification import RectificationItem
 from sharing.services.letters import LetterDraft, drafted
@@ -21,12 +19,9 @@ from tenancy.actor import Actor
 
 
 def letters_owed(item: RectificationItem) -> int:
-    """How many of the five are owed for it today."""
-    return overdue_steps(lateness(item))
-
-
-def lateness(item: RectificationItem) -> int:
-    return late_by(waited_until(item.state, item.plan_due_on, item.due_on), today())
+    """How many of the five are owed for it today, at the office's steps."""
+    days = days_of(item.tenant_id)
+    return days.terms.steps_owed(days.late_by(item.owed_on))
 
 
 @transaction.atomic
@@ -43,7 +38,7 @@ def escalate(*, actor: Actor, number: int) -> Letter:
         raise NotOverdue
     title = FIVE_LETTERS[written].zh
     to = Addressee("", item.desk.name, To.UNIT, desk_id=item.desk_id)
-    due = waited_until(item.state, item.plan_due_on, item.due_on)
+    due = item.owed_on
     body = f"{item.round_name}反馈问题“{heading_of(item.issue)}”应于{due}前完成，已逾期。\n{BLOCKS[LetterKind.URGING]}"
     draft = LetterDraft("", f"{title}：{item.category}", body)
     return drafted(actor, LetterKind.URGING, draft, to, item=item)

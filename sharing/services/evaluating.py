@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from kernel.clock import now
+from sharing.access.due_days import days_of
 from sharing.access.rectification import must_steer
-from sharing.domain.evaluations import STANDARD, Deduction, Parameters, UnfitSheet, judged
+from sharing.domain.evaluations import Deduction, Parameters, UnfitSheet, judged
 from sharing.errors.rectification import SheetUnfit, UnitUnknown
 from sharing.models.contacts import UnitDesk
 from sharing.models.rectification import Evaluation
@@ -24,10 +25,13 @@ def evaluate(
     round_name: str,
     deductions: Sequence[Deduction],
     false_items: int,
-    parameters: Parameters = STANDARD,
+    parameters: Parameters | None = None,
 ) -> Evaluation:
-    """Judge a unit's rectification. `SheetUnfit`, `UnitUnknown`."""
+    """Judge a unit's rectification, by the parameters that the office's terms have now. `SheetUnfit`,
+    `UnitUnknown`."""
     must_steer(actor)
+    if parameters is None:
+        parameters = days_of(actor.tenant_id).terms.evaluation
     desk = UnitDesk.objects.of_office(actor).filter(unit_code=unit_code).first()
     if desk is None:
         raise UnitUnknown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from django.db import transaction
 
@@ -16,7 +15,7 @@ from sharing.access.office_clues import (
     hands_on_office_clue,
 )
 from sharing.domain import hand_over
-from sharing.domain.due_dates import PROFILES, Clock, due_on
+from sharing.domain.news import HAND_OVER_RECEIVED, HAND_OVER_SENT
 from sharing.errors.clues import (
     ClueNotToHandOver,
     ListAlreadyAcknowledged,
@@ -25,9 +24,10 @@ from sharing.errors.clues import (
     NothingToReceive,
     NotOneOnBothSides,
 )
-from sharing.mapping.calendars import is_worked
 from sharing.models.hand_over import HandOverEntry, HandOverList
 from sharing.models.office_clues import OfficeClue
+from sharing.services.telling import tell_of_list
+from sharing.services.waiting import wait_for_the_body
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -36,7 +36,6 @@ from tenancy.domain.roles import Permission
 from tenancy.services.reading import Sight, record_reading
 
 MOST_ON_A_LIST = 200
-PROFILE = "reg_2017"
 
 
 @transaction.atomic
@@ -82,6 +81,7 @@ def seal_list(*, actor: Actor, clues: Collection[int]) -> HandOverList:
             holds=("hand_over_list", "number", "signed_by_sender"),
             facts={"list": list_.pk},
         )
+    tell_of_list(actor, list_, HAND_OVER_SENT)
     audit.record(actor, "sharing.hand_over.signed", list_, number=list_.number, clues=len(rows))
     return list_
 
@@ -146,9 +146,7 @@ def acknowledge_list(*, actor: Actor, number: int) -> HandOverList:
         list_.save(update_fields=["acknowledged_at"])
     list_.refresh_from_db()
     for row in rows:
-        row.disposal_due_on = _due(Clock.CLUE_DISPOSAL)
-        row.result_due_on = _due(Clock.CLUE_RESULT)
-        row.save(update_fields=["disposal_due_on", "result_due_on"])
+        wait_for_the_body(actor, row)
         walk(
             actor=actor,
             record=row,
@@ -157,6 +155,7 @@ def acknowledge_list(*, actor: Actor, number: int) -> HandOverList:
             holds=("receipt_number", "signed_by_receiver"),
             facts={"list": list_.pk, "receipt": list_.receipt_number},
         )
+    tell_of_list(actor, list_, HAND_OVER_RECEIVED)
     audit.record(
         actor,
         "sharing.hand_over.acknowledged",
@@ -166,11 +165,6 @@ def acknowledge_list(*, actor: Actor, number: int) -> HandOverList:
         clues=len(rows),
     )
     return list_
-
-
-def _due(clock: Clock) -> date | None:
-    """On China's working days, by the terms of the regulation."""
-    return due_on(today(), PROFILES[PROFILE].terms[clock], is_worked)
 
 
 @transaction.atomic

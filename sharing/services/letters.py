@@ -10,7 +10,8 @@ from django.db.models import Model
 
 from kernel.clock import now, today
 from kernel.errors import NotAllowed
-from sharing.access.letters import access_letter, hands_on, must_draft
+from sharing.access.due_days import days_of
+from sharing.access.letters import access_letter, hands_on, must_draft, reply_days_of
 from sharing.access.rectification import access_case
 from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Hand
@@ -25,7 +26,6 @@ from sharing.errors.letters import (
 )
 from sharing.errors.walking import StepLacks, StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
-from sharing.mapping.due_days import due_after
 from sharing.mapping.first_texts import items_in, text_of_case
 from sharing.models.attachments import Attachment
 from sharing.models.letters import Letter, LetterCopy, LetterReply
@@ -90,7 +90,7 @@ def revise_letter(*, actor: Actor, number: int, draft: LetterDraft) -> Letter:
         for column, value in _addressee(actor, draft.to).columns.items():
             setattr(letter, column, value)
     letter.title, letter.body = " ".join(draft.title.split()), draft.body.strip()
-    letter.reply_days = draft.reply_days or LETTER_RULES[LetterKind(letter.kind)].days
+    letter.reply_days = draft.reply_days or reply_days_of(actor, LetterKind(letter.kind))
     letter.save(update_fields=[*WRITTEN])
     letter.copies.all().delete()
     _copy(actor, letter, draft.copies)
@@ -118,7 +118,7 @@ def sign_letter(*, actor: Actor, number: int) -> Letter:
         rule = LETTER_RULES[LetterKind(letter.kind)]
         raise LetterSignedByAnother(kind=rule.title, signer=HAND_TITLES[rule.signer])
     if letter.state == "under_review":
-        letter.due_on = due_after(today(), letter.reply_days)
+        letter.due_on = days_of(actor.tenant_id).days_after(today(), letter.reply_days)
         letter.save(update_fields=["due_on"])
     walk(
         actor=actor, record=letter, act="signed", hands=hands, holds={"number", "due_on"},
@@ -243,7 +243,7 @@ def drafted(
         kind=kind,
         title=" ".join(draft.title.split()),
         body=draft.body.strip() or BLOCKS[kind],
-        reply_days=draft.reply_days or LETTER_RULES[kind].days,
+        reply_days=draft.reply_days or reply_days_of(actor, kind),
         drafted_by=actor.name,
         drafted_at=now(),
         **to.columns,

@@ -7,7 +7,7 @@ from datetime import date
 
 from kernel.clock import today
 from sharing.access.working_days import OfficeCalendar, calendar_of
-from sharing.domain.due_dates import Pause, due_on
+from sharing.domain.due_dates import Pause, due_on, put_off
 from sharing.domain.terms import NOTHING, next_tell_day, soon_from, stage
 from sharing.mapping.terms import pauses_from, terms_from
 from sharing.models.deadlines import Deadline
@@ -21,13 +21,19 @@ def reckon(
     """Fill in what follows from the term. What was told of a day that is none any more is told anew."""
     terms = terms_from(deadline.terms)
     worked = calendar.is_worked
-    due = due_on(deadline.started_on, deadline.days, worked, list(pauses))
+    due = _due(deadline, calendar, list(pauses))
     deadline.due_on = due
     deadline.soon_on = None if due is None else soon_from(due, terms.soon_days, worked)
     deadline.told = min(deadline.told or NOTHING, stage(due, on, worked, terms))
     deadline.tell_on = next_tell_day(due, deadline.told, worked, terms)
     deadline.known_until = calendar.known_until
     return deadline
+
+
+def _due(deadline: Deadline, calendar: OfficeCalendar, pauses: list[Pause]) -> date | None:
+    if deadline.until_on is not None:
+        return put_off(deadline.until_on, calendar.is_worked, pauses)
+    return due_on(deadline.started_on, deadline.days, calendar.is_worked, pauses)
 
 
 def reckon_running(tenant_id: int) -> int:

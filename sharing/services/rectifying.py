@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kernel.clock import now, today
 from kernel.errors import NotAllowed
+from sharing.access.due_days import days_of
 from sharing.access.rectification import access_item, hands_on, must_steer
 from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand
@@ -25,7 +26,6 @@ from sharing.errors.rectification import (
 )
 from sharing.errors.walking import StepUnknown
 from sharing.mapping.addressees import Addressee, chosen
-from sharing.mapping.due_days import due_after, term_of
 from sharing.models.attachments import Attachment
 from sharing.models.contacts import UnitDesk
 from sharing.models.note_files import NoteFile
@@ -33,6 +33,7 @@ from sharing.models.rectification import ItemNote, RectificationItem, Rectificat
 from sharing.models.reports import InspectionReport
 from sharing.services.attaching import Upload, take_in, take_in_all
 from sharing.services.finding_ends import close_findings
+from sharing.services.waiting_for_items import wait_for_plans
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -101,8 +102,9 @@ def lay_items(
 ) -> list[RectificationItem]:
     """One item each, and the talks; for whoever steers. `report`: whose findings they are."""
     in_charge = county_leader(actor, leader) if leader else None
-    plan_due = due_after(served_on, term_of(Clock.RECTIFICATION_PLAN))
-    concentrated = due_after(served_on, term_of(Clock.CONCENTRATED_PERIOD))
+    days = days_of(actor.tenant_id)
+    plan_due = days.due_after(served_on, Clock.RECTIFICATION_PLAN)
+    concentrated = days.due_after(served_on, Clock.CONCENTRATED_PERIOD)
     of_round = RectificationItem.objects.filter(
         tenant_id=actor.tenant_id, desk=desk, round_name=round_name
     )
@@ -120,6 +122,7 @@ def lay_items(
         with refused_by("rectification_item_once_of_a_source", FedBackAlready()):
             item.save()
         made.append(item)
+    wait_for_plans(actor, made)
     _queue_talks(actor, desk, round_name)
     audit.record(actor, "sharing.rectification.assigned", made[0], units=1, lines=len(made))
     return made

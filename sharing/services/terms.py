@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -12,9 +12,11 @@ from kernel.clock import now, today
 from scheduling.domain.working_days import day_of
 from scheduling.mapping.calendars import official_notices
 from sharing.access.deadlines import terms_of
-from sharing.domain.due_dates import Clock
+from sharing.domain.due_dates import WITH_A_TERM
+from sharing.domain.evaluations import Parameters, Part, UnfitSheet, numbers_of, parameters_from
 from sharing.domain.terms import Change, OfficeTerms, UnfitTerms, changes
 from sharing.errors.deadlines import (
+    EvaluationUnfit,
     OfficeDayNotNeeded,
     OfficeDayPast,
     OfficeDayTooFar,
@@ -32,14 +34,18 @@ from tenancy.db import refused_as
 from tenancy.domain.roles import Permission
 
 FARTHEST = timedelta(days=731)
+# Which parameters of the evaluation a fault is about.
+FIELDS_OF = {"parts": tuple(map(str, Part)), "grades": ("good", "rather_good", "fair")}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`changes`: terms of clocks that begin from now on. Clocks that run keep theirs."""
+    """`changes`: terms of clocks that begin from now on. Clocks that run keep theirs. `judged`: (name,
+    before, after) of the evaluation's parameters."""
 
     terms: OfficeTerms
     changes: Sequence[Change]
+    judged: Sequence[tuple[str, int, int]] = ()
 
 
 def preview_terms(
@@ -49,14 +55,17 @@ def preview_terms(
     own: Mapping[str, int],
     soon_days: int,
     steps: Sequence[int],
+    evaluation: Mapping[str, int] | None = None,
 ) -> Preview:
-    """What would change. Raises `TermsUnfit`, `TermsUnchanged`; nothing is written."""
+    """What would change. `evaluation`: its parameters by name; None: those in force stay. Raises
+    `TermsUnfit`, `TermsUnchanged`; nothing is written."""
     actor.must(Permission.SET_TERMS)
-    wanted = _read(profile, own, soon_days, steps)
     before = terms_from(terms_of(actor.tenant_id))
+    judged_by = before.evaluation if evaluation is None else _parameters(evaluation)
+    wanted = replace(_read(profile, own, soon_days, steps), evaluation=judged_by)
     if wanted == before:
         raise TermsUnchanged
-    return Preview(wanted, changes(before, wanted))
+    return Preview(wanted, changes(before, wanted), _judged_otherwise(before, wanted))
 
 
 @transaction.atomic
@@ -69,11 +78,17 @@ def set_terms(
     soon_days: int,
     steps: Sequence[int],
     reason: str,
+    evaluation: Mapping[str, int] | None = None,
 ) -> TermProfile:
     """The next version, for clocks that begin from now on. `seen`: the version that was looked at,
     0 for none. Raises `TermsUnfit`, `TermsUnchanged`, `TermsSetMeanwhile`, `ReasonMissing`."""
     wanted = preview_terms(
-        actor=actor, profile=profile, own=own, soon_days=soon_days, steps=steps
+        actor=actor,
+        profile=profile,
+        own=own,
+        soon_days=soon_days,
+        steps=steps,
+        evaluation=evaluation,
     ).terms
     if not reason.strip():
         raise ReasonMissing
@@ -93,7 +108,13 @@ def set_terms(
             **stored(wanted),
         )
     audit.record(
-        actor, "sharing.terms.set", row, version=row.version, profile=row.profile, own=row.own
+        actor,
+        "sharing.terms.set",
+        row,
+        version=row.version,
+        profile=row.profile,
+        own=row.own,
+        evaluation=row.evaluation,
     )
     return row
 
@@ -140,6 +161,19 @@ def unset_office_day(*, actor: Actor, on: date) -> bool:
     return True
 
 
+def _parameters(numbers: Mapping[str, int]) -> Parameters:
+    try:
+        return parameters_from(numbers)
+    except UnfitSheet as fault:
+        names = FIELDS_OF.get(fault.field, (fault.field,))
+        raise EvaluationUnfit().at(*(f"evaluation.{name}" for name in names)) from fault
+
+
+def _judged_otherwise(before: OfficeTerms, after: OfficeTerms) -> list[tuple[str, int, int]]:
+    old, new = numbers_of(before.evaluation), numbers_of(after.evaluation)
+    return [(name, old[name], new[name]) for name in old if old[name] != new[name]]
+
+
 def _must_be_ahead(on: date) -> None:
     if on < today():
         raise OfficeDayPast(on=on.isoformat())
@@ -150,7 +184,7 @@ def _must_be_ahead(on: date) -> None:
 def _read(
     profile: str, own: Mapping[str, int], soon_days: int, steps: Sequence[int]
 ) -> OfficeTerms:
-    known = {str(clock): clock for clock in Clock}
+    known = {str(clock): clock for clock in WITH_A_TERM}
     unknown = sorted(set(own) - set(known))
     if unknown:
         raise TermsUnfit().at(f"own.{unknown[0]}")

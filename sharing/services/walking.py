@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -17,6 +18,19 @@ from tenancy.actor import Actor
 from tenancy.db import refused_as
 
 Record = TypeVar("Record", bound=Living)
+Follow = Callable[[Actor, Any, Step], None]
+_following: defaultdict[type[Living], list[Follow]] = defaultdict(list)
+
+
+def follows(model: type[Living]) -> Callable[[Follow], Follow]:
+    """Register what follows each act on such a record, in the act's transaction: it is called with
+    who acted, the record where the act led, and the step."""
+
+    def register(follow: Follow) -> Follow:
+        _following[model].append(follow)
+        return follow
+
+    return register
 
 
 @transaction.atomic
@@ -60,6 +74,8 @@ def walk(
     audit.record(
         actor, f"sharing.{record.life.name}.{one.name}", record, step=step.number, hand=hand
     )
+    for follow in _following[type(record)]:
+        follow(actor, record, step)
     return step
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sharing.tasks import attachments, deadlines, packages
+from sharing.tasks import attachments, deadlines, packages, telling
 
-__all__ = ["attachments", "deadlines", "packages"]
+__all__ = ["attachments", "deadlines", "packages", "telling"]

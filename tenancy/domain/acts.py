@@ -402,6 +402,7 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         ),
         "sharing.hand_over.exported": Text(zh="下载移交清单", en="Took a list of hand-over away"),
         "sharing.hand_over.opened": Text(zh="查看移交清单", en="Opened a list of hand-over"),
+        "sharing.hand_over.urged": Text(zh="催办移交清单", en="Urged a list of hand-over"),
         "sharing.hand_over.signed": Text(zh="签发移交清单", en="Signed a list of hand-over"),
         "sharing.informant.destroyed": Text(zh="销毁反映人身份", en="Destroyed who gave a hint"),
         "sharing.informant.entered": Text(zh="封存反映人身份", en="Sealed who gave a hint"),

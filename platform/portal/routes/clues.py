@@ -33,4 +33,5 @@ urlpatterns = [
         name="hand-over-acknowledge",
     ),
     path("hand-over-lists/<int:number>/text/", clue_ledger.text, name="hand-over-text"),
+    path("hand-over-lists/<int:number>/urge/", clue_ledger.urge_one, name="hand-over-urge"),
 ]

@@ -35,6 +35,7 @@ from sharing.selectors.office_clues import (
     lists_part,
 )
 from sharing.services import disposing, handing_over
+from sharing.services.urging_lists import urge_list
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
@@ -182,6 +183,13 @@ def one_list(request: HttpRequest, number: int) -> HttpResponse:
 def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
     handing_over.acknowledge_list(actor=actor_of(request), number=number)
     messages.success(request, _("The receipt is signed. The terms run from today."))
+    return redirect("portal:hand-over-list", number)
+
+
+@require_POST
+def urge_one(request: HttpRequest, number: int) -> HttpResponse:
+    urge_list(actor=actor_of(request), number=number)
+    messages.success(request, _("The urging letter is numbered, signed and sent."))
     return redirect("portal:hand-over-list", number)
 
 

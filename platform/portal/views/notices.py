@@ -23,6 +23,12 @@ PAGES = {
     "extract": "portal:extract-detail",
     "emergency": "portal:emergency-detail",
     "webhook": "portal:webhook-detail",
+    "letter": "portal:letter-detail",
+    "report": "portal:report-detail",
+    "item": "portal:item-detail",
+    "authorisation": "portal:authorisation-detail",
+    "ledger_clue": "portal:ledger-clue",
+    "hand_over": "portal:hand-over-list",
 }
 
 

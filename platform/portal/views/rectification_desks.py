@@ -21,7 +21,8 @@ from portal.rectification_forms import (
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.evaluations import GRADE_TITLES, PART_TITLES
 from sharing.selectors.letters import inbox_part
-from sharing.selectors.rectification import led_part, units_of
+from sharing.selectors.rectification import ItemSieve, led_part, units_of
+from sharing.selectors.rectification_board import standing_of_leader
 from sharing.selectors.rectification_desks import (
     case_page,
     cases_part,
@@ -90,9 +91,12 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 def in_charge(request: HttpRequest) -> HttpResponse:
     """A county leader's own: letters, joint cases, items."""
     actor = actor_of(request)
-    part = led_part(actor, window(request))
+    is_overdue = request.GET.get("overdue") == "1"
+    part = led_part(actor, window(request), ItemSieve(overdue=is_overdue))
     context = {
         "lines": part.lines,
+        "standing": standing_of_leader(actor),
+        "is_overdue": is_overdue,
         "cases": led_cases(actor),
         "letters": inbox_part(actor, LETTERS_SHOWN).lines,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.deadline_forms import DayForm, OfficeDayForm, TermsForm
+from portal.deadline_forms import JUDGED, DayForm, OfficeDayForm, TermsForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
 from sharing.domain.due_dates import CLOCK_TITLES
@@ -79,11 +79,13 @@ def _context(
 ) -> dict[str, Any]:
     fields = dict(form.own_fields())
     changes = () if preview is None else preview.changes
+    judged = () if preview is None else preview.judged
     return {
         "page": page,
         "form": form,
         "day_form": day,
         "preview": preview,
         "changes": [(CLOCK_TITLES[one.clock], one.before, one.after) for one in changes],
+        "judged": [(JUDGED[name], before, after) for name, before, after in judged],
         "rows": [(line, fields[line.clock]) for line in page.lines],
     }

@@ -109,7 +109,7 @@ def test_nobody_without_the_permission_reads_a_clock(db: None, lin: Actor, song:
     with acting(song):
         assert not deadlines_visible_to(song).exists()
     with acting(lin), pytest.raises(ValueError, match="said twice"):
-        clocked(MATTER, title=None)(lambda actor: None)  # type: ignore[arg-type, return-value]
+        clocked(MATTER, title=None)(lambda actor: None)  # type: ignore[arg-type, type-var]
 
 
 def test_of_a_sensitive_record_neither_title_nor_unit_is_kept(db: None, lin: Actor) -> None:

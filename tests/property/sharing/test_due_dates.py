@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, Clock, Pause, days_late, due_on
+from sharing.domain.due_dates import (
+    CLOCK_TITLES,
+    PROFILES,
+    WITH_A_TERM,
+    Clock,
+    Pause,
+    days_late,
+    due_on,
+    put_off,
+)
 
 STARTS = st.dates(date(2026, 1, 1), date(2028, 1, 1))
 TERMS = st.integers(1, 130)
@@ -66,6 +76,20 @@ def test_lateness_counts_from_the_day_after(due: date, days: int) -> None:
     assert late == sum(weekdays(due + timedelta(days=n)) for n in range(1, days + 1))
 
 
+@given(STARTS, st.data())
+def test_a_named_day_is_put_off_by_the_working_days_of_its_pauses(named: date, data: Any) -> None:
+    assert put_off(named, weekdays) == named
+    first = named - timedelta(days=data.draw(st.integers(0, 60)))
+    until = first + timedelta(days=data.draw(st.integers(0, 90)))
+    moved = put_off(named, weekdays, [Pause(first, until)])
+    assert moved is not None
+    ahead = [named + timedelta(days=n) for n in range(1, (moved - named).days + 1)]
+    lost = [on for on in (first + timedelta(days=n) for n in range(60)) if on <= named]
+    paused = sum(weekdays(on) and on < until for on in lost)
+    assert sum(weekdays(on) and on >= until for on in ahead) == paused
+    assert put_off(named, weekdays, [Pause(first, None)]) is None
+
+
 def test_a_term_that_is_none_or_never_ends_is_said() -> None:
     with pytest.raises(ValueError, match="none"):
         due_on(date(2026, 9, 1), 0, weekdays)
@@ -76,4 +100,4 @@ def test_a_term_that_is_none_or_never_ends_is_said() -> None:
 def test_every_profile_has_every_clock_and_every_clock_a_title() -> None:
     assert set(CLOCK_TITLES) == set(Clock)
     for profile in PROFILES.values():
-        assert set(profile.terms) == set(Clock)
+        assert set(profile.terms) == set(WITH_A_TERM)
