@@ -55,10 +55,9 @@ class LetterForm(forms.Form):
         copied = [(one.code, one.name) for one in desk.copied]
         self.fields["copies"].choices = copied  # type: ignore[attr-defined]
         if letter is None:
-            self.initial = {"reply_days": LETTER_RULES[kind].days}
+            self.initial = {"reply_days": desk.usual_days[kind]}
             if first is not None:
                 self.initial |= {"to": first.to, "title": first.title, "body": first.body}
-            self.initial = {"body": BLOCKS[kind], "reply_days": desk.usual_days[kind]}
             return
         self.initial = {
             "to": desk.to,
