@@ -320,6 +320,9 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "room-interviews": Address("interview.keep", "interview.keep"),
         "room-interview-strata": Address(post="interview.keep"),
         "room-interview-settle": Address(post="interview.keep"),
+        "room-document-requests": Address("document_request.keep", "document_request.keep"),
+        "room-document-request-act": Address(post="document_request.keep"),
+        "documents-asked": Address("spoken_unit.read", "spoken_unit.read"),
         "post-settings": Address("post_setting.set", "post_setting.set"),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
