@@ -29,7 +29,7 @@ DOCUMENT_REQUEST = LifeCycle(
         act(
             "received", "签收", "sign for it",
             by=Hand.MEMBER, since=("asked", "delivered"), to="received",
-            needs=("pieces", "handed_by"),
+            needs=("pieces", "person"),
         ),
         act(
             "refused", "登记未予提供", "write down a refusal",
@@ -42,7 +42,7 @@ DOCUMENT_REQUEST = LifeCycle(
         ),
         act(
             "returned", "归还", "give back",
-            by=Hand.MEMBER, since="received", to="returned", needs=("returned_to",),
+            by=Hand.MEMBER, since="received", to="returned", needs=("person",),
         ),
         act("filed", "留存复印件", "keep the copies", by=Hand.MEMBER, since="received", to="filed"),
         act(

@@ -60,8 +60,9 @@ NEED_TITLES: Mapping[str, Text] = MappingProxyType(
         "seed": Text(zh="随机种子", en="seed"),
         "authorisation": Text(zh="授权文件", en="authorisation"),
         "pieces": Text(zh="份数", en="how many pieces"),
-        "handed_by": Text(zh="移交人", en="who handed it over"),
-        "returned_to": Text(zh="收回人", en="who took it back"),
+        "person": Text(
+            zh="单位移交人或收回人", en="who of the unit handed it over or took it back"
+        ),
         "results": Text(zh="逐项结果", en="result of each"),
     }
 )

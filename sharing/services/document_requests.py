@@ -76,20 +76,15 @@ def act_on_request(
     found = access_document_request(actor, request)
     if act not in DOCUMENT_REQUEST.by_name:
         raise StepUnknown
-    facts: dict[str, object] = {}
-    holds: set[str] = set()
-    if act == "received":
-        holds = {name for name, told in (("pieces", pieces), ("handed_by", person.strip())) if told}
-        facts = {"person": person.strip(), "pieces": pieces}
-    elif act == "returned":
-        holds = {"returned_to"} if person.strip() else set()
-        facts = {"person": person.strip()}
+    told: dict[str, object] = {"person": person.strip(), "pieces": pieces}
+    asked = DOCUMENT_REQUEST.by_name[act].needs
+    facts = {name: told[name] for name in asked}
     walk(
         actor=actor,
         record=found,
         act=act,
         hands=hands_on_request(actor, found),
-        holds=holds,
+        holds=[name for name in asked if told[name]],
         reason=reason,
         facts=facts,
     )

@@ -401,39 +401,25 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="再次要求提供资料", en="Asked for documents again"
         ),
         "sharing.document_request.delivered": Text(zh="提供资料", en="Delivered documents"),
-        "sharing.document_request.filed": Text(
-            zh="留存资料复印件", en="Kept copies of documents"
-        ),
+        "sharing.document_request.filed": Text(zh="留存资料复印件", en="Kept copies of documents"),
         "sharing.document_request.listed": Text(
             zh="查看调阅资料", en="Looked at document requests"
         ),
         "sharing.document_request.not_held": Text(
             zh="说明没有资料", en="Said that documents are not held"
         ),
-        "sharing.document_request.received": Text(
-            zh="签收资料", en="Signed for documents"
-        ),
+        "sharing.document_request.received": Text(zh="签收资料", en="Signed for documents"),
         "sharing.document_request.refused": Text(
             zh="登记未予提供资料", en="Wrote down that documents were refused"
         ),
         "sharing.document_request.returned": Text(zh="归还资料", en="Gave documents back"),
-        "sharing.document_request.withdrawn": Text(
-            zh="撤回调阅", en="Withdrew a document request"
-        ),
+        "sharing.document_request.withdrawn": Text(zh="撤回调阅", en="Withdrew a document request"),
         "sharing.interview.held": Text(zh="登记已谈话", en="Wrote down an interview held"),
-        "sharing.interview.listed": Text(
-            zh="查看谈话计划", en="Looked at the plan of interviews"
-        ),
-        "sharing.interview.not_held": Text(
-            zh="登记未谈成", en="Wrote down an interview not held"
-        ),
+        "sharing.interview.listed": Text(zh="查看谈话计划", en="Looked at the plan of interviews"),
+        "sharing.interview.not_held": Text(zh="登记未谈成", en="Wrote down an interview not held"),
         "sharing.interview.planned": Text(zh="安排谈话", en="Planned an interview"),
-        "sharing.interview.planned_anew": Text(
-            zh="重新安排谈话", en="Planned an interview anew"
-        ),
-        "sharing.interview.strata_set": Text(
-            zh="设定谈话层次", en="Set the strata of interviews"
-        ),
+        "sharing.interview.planned_anew": Text(zh="重新安排谈话", en="Planned an interview anew"),
+        "sharing.interview.strata_set": Text(zh="设定谈话层次", en="Set the strata of interviews"),
         "sharing.petition.handled": Text(zh="办理信访", en="Handled a petition"),
         "sharing.petition.listed": Text(
             zh="查看信访登记", en="Looked at the register of petitions"
