@@ -145,6 +145,13 @@ MENU: tuple[Door, ...] = (
         Permission.VIEW_AUTHORISATIONS,
     ),
     Door(
+        _("Documents asked for"),
+        "portal:documents-asked",
+        "file",
+        ("documents-asked",),
+        Permission.SPEAK_FOR_UNIT,
+    ),
+    Door(
         _("Posts for outsiders"),
         "portal:post-settings",
         "shield",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharing.access.posts import reaches_post
 from sharing.domain.posts import Post
+from sharing.selectors.document_requests import outstanding
 from sharing.selectors.rooms import RoomPage
 from tenancy.actor import Actor
 
@@ -51,6 +52,21 @@ def _weekly(actor: Actor, page: RoomPage) -> RoomEntry | None:
     )
 
 
+def _document_requests(actor: Actor, page: RoomPage) -> RoomEntry | None:
+    if page.line.is_direct:
+        return None
+    waiting = outstanding(actor, page.room.pk)
+    return RoomEntry(
+        _("Document requests"),
+        _("What the team asks units for, what is outstanding, receipts and returns."),
+        "portal:room-document-requests",
+        "file",
+        page.room.pk,
+        str(min(waiting.asked, MOST_COUNTED)),
+        needs_care=waiting.overdue > 0,
+    )
+
+
 def _interviews(actor: Actor, page: RoomPage) -> RoomEntry | None:
     if page.line.is_direct or not reaches_post(actor, page.room, Post.INTERVIEWS):
         return None
@@ -86,7 +102,7 @@ def _posts(actor: Actor, page: RoomPage) -> RoomEntry | None:
 
 
 # In the order of the page. A subject adds its line here.
-SUBJECTS: tuple[Subject, ...] = (_weekly, _interviews, _petitions, _posts)
+SUBJECTS: tuple[Subject, ...] = (_weekly, _document_requests, _interviews, _petitions, _posts)
 
 
 def entries_of(actor: Actor, page: RoomPage) -> Iterator[RoomEntry]:

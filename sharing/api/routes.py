@@ -12,6 +12,7 @@ from sharing.api import (
     contacts,
     deadlines,
     dictionary,
+    document_requests,
     documents,
     history,
     interference,
@@ -369,5 +370,25 @@ urlpatterns = [
         "hand-over-lists/<int:number>/urge",
         clue_ledger.UrgeList.as_view(),
         name="urge-hand-over-list",
+    ),
+    path(
+        "hand-over-lists/<int:number>/document",
+        clue_ledger.HandOverDocument.as_view(),
+        name="hand-over-document",
+    ),
+    path(
+        "rooms/<int:number>/document-requests",
+        document_requests.RoomDocumentRequests.as_view(),
+        name="room-document-requests",
+    ),
+    path(
+        "document-requests",
+        document_requests.DocumentRequests.as_view(),
+        name="documents-asked",
+    ),
+    path(
+        "document-requests/acts",
+        document_requests.DocumentRequestActs.as_view(),
+        name="document-request-acts",
     ),
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kernel.text import Language, Text
 from sharing.domain.clues import CLUE
+from sharing.domain.document_requests import DOCUMENT_REQUEST
 from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM
 from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand, LifeCycle
@@ -20,7 +21,9 @@ from sharing.domain.rectification import RECTIFICATION
 from sharing.domain.reports import REPORT
 from sharing.domain.working_papers import WORKING_PAPER
 
-LIVES: tuple[LifeCycle, ...] = (WORKING_PAPER, REPORT, CLUE, RECTIFICATION, LETTER, LOOK_BACK)
+LIVES: tuple[LifeCycle, ...] = (
+    WORKING_PAPER, REPORT, CLUE, RECTIFICATION, LETTER, LOOK_BACK, DOCUMENT_REQUEST,
+)  # fmt: skip
 
 FILES: dict[Language, str] = {"en": "life-cycles.md", "zh": "办理流程.md"}
 

@@ -60,6 +60,10 @@ NEED_TITLES: Mapping[str, Text] = MappingProxyType(
         "count": Text(zh="抽取数量", en="how many"),
         "seed": Text(zh="随机种子", en="seed"),
         "authorisation": Text(zh="授权文件", en="authorisation"),
+        "pieces": Text(zh="份数", en="how many pieces"),
+        "person": Text(
+            zh="单位移交人或收回人", en="who of the unit handed it over or took it back"
+        ),
         "results": Text(zh="逐项结果", en="result of each"),
     }
 )

@@ -6,6 +6,7 @@ from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
+from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
 from sharing.models.evidence_files import EvidenceFile
 from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
 from sharing.models.history import QuotedFigure
@@ -70,6 +71,8 @@ __all__ = [
     "Deadline",
     "DeadlinePause",
     "DeadlineTold",
+    "DocumentRequest",
+    "DocumentRequestStep",
     "Evaluation",
     "EvidenceFile",
     "FindingCategory",

@@ -446,6 +446,24 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="恢复工作日通知", en="Took a working day's setting back"
         ),
         "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
+        "sharing.document_request.asked": Text(zh="调阅资料", en="Asked for documents"),
+        "sharing.document_request.asked_again": Text(
+            zh="再次要求提供资料", en="Asked for documents again"
+        ),
+        "sharing.document_request.delivered": Text(zh="提供资料", en="Delivered documents"),
+        "sharing.document_request.filed": Text(zh="留存资料复印件", en="Kept copies of documents"),
+        "sharing.document_request.listed": Text(
+            zh="查看调阅资料", en="Looked at document requests"
+        ),
+        "sharing.document_request.not_held": Text(
+            zh="说明没有资料", en="Said that documents are not held"
+        ),
+        "sharing.document_request.received": Text(zh="签收资料", en="Signed for documents"),
+        "sharing.document_request.refused": Text(
+            zh="登记未予提供资料", en="Wrote down that documents were refused"
+        ),
+        "sharing.document_request.returned": Text(zh="归还资料", en="Gave documents back"),
+        "sharing.document_request.withdrawn": Text(zh="撤回调阅", en="Withdrew a document request"),
         "sharing.interview.held": Text(zh="登记已谈话", en="Wrote down an interview held"),
         "sharing.interview.listed": Text(zh="查看谈话计划", en="Looked at the plan of interviews"),
         "sharing.interview.not_held": Text(zh="登记未谈成", en="Wrote down an interview not held"),
@@ -578,6 +596,7 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.deadline": Text(zh="期限", en="Deadline"),
         "sharing.officeday": Text(zh="工作日设置", en="Working day"),
         "sharing.termprofile": Text(zh="期限设置", en="Terms"),
+        "sharing.documentrequest": Text(zh="调阅资料", en="Document request"),
         "sharing.interview": Text(zh="谈话安排", en="Interview"),
         "sharing.petition": Text(zh="信访登记", en="Petition"),
         "sharing.postsetting": Text(zh="岗位设置", en="Setting of a post"),
@@ -699,6 +718,16 @@ _OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declara
 _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
+        "sharing.document_request.asked",
+        "sharing.document_request.asked_again",
+        "sharing.document_request.delivered",
+        "sharing.document_request.filed",
+        "sharing.document_request.listed",
+        "sharing.document_request.not_held",
+        "sharing.document_request.received",
+        "sharing.document_request.refused",
+        "sharing.document_request.returned",
+        "sharing.document_request.withdrawn",
         "sharing.interview.held",
         "sharing.interview.listed",
         "sharing.interview.not_held",

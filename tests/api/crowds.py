@@ -12,6 +12,7 @@ from scheduling.models.runs import RunStatus, SolveRun
 from sharing.models.history import QuotedFigure
 from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
+from tests.api.crowds_in_rooms import IN_ROOMS
 from tests.api.crowds_of_clues import OF_CLUES
 from tests.api.crowds_of_dictionaries import OF_DICTIONARIES
 from tests.api.crowds_of_packages import OF_PACKAGES
@@ -189,6 +190,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     **OF_RECTIFICATION,
     **OF_PAPERS,
     **OF_PACKAGES,
+    **IN_ROOMS,
 }
 
 

@@ -32,6 +32,7 @@ def persons(
     team: Team,
 ) -> dict[str, Actor]:
     actors = {"chen": chen, "zhao": zhao, "song": song, "lin": lin, "mei": team.actor("mei")}
+    actors["qiao"] = team.actor("qiao")
     return actors | {"qiu": qiu, "ning": ning, "fei": fei, "leader": LEADER}
 
 

@@ -98,6 +98,10 @@ NARROWED = {
     "sharing_petition": "sec.reads_petition(room_id)",
     "sharing_interviewstratum": "sec.reads_interviews(room_id)",
     "sharing_interview": "sec.reads_interviews(room_id)",
+    "sharing_documentrequest": (
+        "sec.reads_document_request(room_id, (unit_code)::text, is_accounts)"
+    ),
+    "sharing_documentrequeststep": "sec.sees_document_request(record_id)",
     "sharing_roompost": "sec.in_room(room_id)",
     "sharing_receivedrecord": "sec.reads_received((part)::text, content)",
     "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
@@ -433,6 +437,8 @@ CALLABLE = {
     "in_room": {APP},
     "for_outsiders": {APP},
     "holds_post": {APP},
+    "reads_document_request": {APP},
+    "sees_document_request": {APP},
     "reads_interviews": {APP},
     "reads_petition": {APP},
     "open_authorisations": {APP},

@@ -34,6 +34,7 @@ from sharing.models.clues import Clue
 from sharing.models.contacts import UnitDesk
 from sharing.models.deadlines import Deadline
 from sharing.models.dictionary import FindingCategory
+from sharing.models.document_requests import DocumentRequest
 from sharing.models.hand_over import HandOverList
 from sharing.models.informants import Informant, InformantCustodian
 from sharing.models.interference import InterferenceEntry
@@ -135,6 +136,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
+    "document-requests": DocumentRequest,
     "import-rows": ImportRow,
     "pins": RoundPin,
     "rooms-of-teams": Room,

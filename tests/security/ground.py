@@ -35,6 +35,7 @@ from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
 from sharing.domain.letters import LetterKind
+from sharing.domain.petitions import Subject, Way
 from sharing.models.authorisations import Authorisation, AuthorisationRequest
 from sharing.models.contacts import SPEAK, UnitDesk
 from sharing.models.dictionary import FindingCategory
@@ -43,12 +44,15 @@ from sharing.models.rules import RuleText
 from sharing.services.attaching import take_in
 from sharing.services.contacts import name_contact
 from sharing.services.dictionary import add_category, begin_with_standard
+from sharing.services.document_requests import Asked, ask_for_documents
 from sharing.services.importing_rules import apply_rules, upload_rules
+from sharing.services.interviews import set_strata
 from sharing.services.issuing_categories import adopt_categories, issue_categories
 from sharing.services.issuing_rules import issue_rule
 from sharing.services.joint_cases import open_case
 from sharing.services.letters import LetterDraft, act_on_letter, draft_letter, reply_to_letter
 from sharing.services.looking_back import plan_look_back
+from sharing.services.petitions import PetitionDraft, register_petition
 from sharing.services.rectifying import Issue, ItemPlan, assign_from_feedback, hand_in_plan
 from tenancy.actor import Actor
 from tenancy.context import in_office
@@ -368,6 +372,7 @@ def _unmasked(town: Town, ground: Ground, city: str, plan: Plan) -> None:
 def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
     """For each county a team that waits for its word, and one at work in both of its rooms."""
     lead = ground.offices[city].pk
+    kept: list[tuple[Actor, Room]] = []
     with ground.django_as("superuser"):
         may = ModelPermission.objects.get(codename="handle", content_type__model="room")
         for code in town.codes:
@@ -397,6 +402,29 @@ def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
                     RoomMember.objects.create(
                         content_object=room, user_id=leader.person_id, permission=may
                     )
+                    kept.append((leader, room))
+    for leader, room in kept:
+        _kept_in_room(ground, leader, room)
+
+
+def _kept_in_room(ground: Ground, leader: Actor, room: Room) -> None:
+    """A petition in a direct room; strata and a request for documents in one of papers."""
+
+    def mark(what: str) -> str:
+        return ground.canaries(leader.tenant_id, "own", f"{what} of {room.pk}")
+
+    with acting(leader):
+        if room.purpose == "direct":
+            draft = PetitionDraft(
+                SEATED_SINCE, Way.LETTER, mark("who is petitioned about"), Subject.OTHER,
+                mark("gist of a petition"),
+            )  # fmt: skip
+            register_petition(actor=leader, number=room.pk, draft=draft)
+            return
+        strata = f"{mark('stratum')} 3"
+        set_strata(actor=leader, number=room.pk, unit="U1", strata=strata)
+        asked = Asked("U1", mark("documents"), mark("what for"), 3, mark("who took it"))
+        ask_for_documents(actor=leader, number=room.pk, asked=asked)
 
 
 def _asked(lead: int, host: int, plan: Plan, name: str, team: str) -> AuthorisationRequest:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views import (
     authorisations,
+    document_requests,
     interviews,
     person_accounts,
     petitions,
@@ -24,6 +25,17 @@ urlpatterns = [
     path("rooms/<int:number>/interviews/", interviews.index, name="room-interviews"),
     path("rooms/<int:number>/interviews/strata/", interviews.strata, name="room-interview-strata"),
     path("rooms/<int:number>/interviews/settle/", interviews.settle, name="room-interview-settle"),
+    path(
+        "rooms/<int:number>/document-requests/",
+        document_requests.index,
+        name="room-document-requests",
+    ),
+    path(
+        "rooms/<int:number>/document-requests/act/",
+        document_requests.act,
+        name="room-document-request-act",
+    ),
+    path("documents-asked/", document_requests.asked, name="documents-asked"),
     path("post-settings/", posts.settings, name="post-settings"),
     path("authorisations/<int:number>/weekly/", weekly.signed, name="authorisation-weekly"),
     path("my-room/<int:number>/", rooms.of_authorisation, name="my-room"),

@@ -39,6 +39,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "team_post": Text(zh="本组岗位分工", en="Posts of one's team"),
         "petition": Text(zh="本组信访登记", en="Petitions that one's team received"),
         "interview": Text(zh="本组谈话计划", en="Plan of one's team's interviews"),
+        "document_request": Text(zh="本组调阅资料", en="Documents that one's team asks for"),
         "post_setting": Text(zh="仅限外地成员的岗位", en="Posts kept to outsiders"),
         "person_account": Text(zh="人员账号登记", en="Whose account somebody has"),
         "authorisation": Text(zh="巡察组授权", en="Authorisation of a team"),

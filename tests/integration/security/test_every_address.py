@@ -241,6 +241,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "visits": 0,
     },
     "sign_weekly_report": {"week": "2026-09-07"},
+    "ask_for_documents": {
+        "unit": "dh-edu",
+        "what": "x",
+        "why": "x",
+        "days": 3,
+        "handed_to": "x",
+    },
     "set_interview_strata": {"unit": "dh-edu", "strata": "x 1"},
     "plan_interview": {
         "unit": "dh-edu",
