@@ -30,6 +30,7 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.ledgers import take_in_ledgers
 from tests.api.rectifying import rectify
 from tests.api.waiting import what_is_waited_for
 from tests.api.with_papers import papers_to_feedback
@@ -259,6 +260,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     what_is_waited_for(county)
     rectify(county, team, seated)
     papers_to_feedback(team, seated)
+    take_in_ledgers(county)
 
     assert called == {said["operationId"] for said in every_operation()}
 
