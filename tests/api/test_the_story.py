@@ -31,6 +31,7 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.ledgers import take_in_ledgers
 from tests.api.packages_by_programs import packages_by_programs
 from tests.api.rectifying import rectify
 from tests.api.waiting import what_is_waited_for
@@ -263,6 +264,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     packages_by_programs(team, seated)
     papers_to_feedback(team, seated)
     kept_in_rooms(team, seated)
+    take_in_ledgers(county)
 
     assert called == {said["operationId"] for said in every_operation()}
 

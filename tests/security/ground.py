@@ -71,6 +71,7 @@ from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
 from tests.security.clue_ground import direct_room, lay_clues
+from tests.security.ledger_ground import lay_ledgers
 from tests.security.package_ground import lay_packages
 from tests.security.waiting import lay_deadlines
 from tests.workbook_files import PEOPLE_HEAD, book, saved
@@ -271,6 +272,7 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         _teams_at_work(town, ground, city, plan)
         for code in codes:
             _rectification(ground, code)
+            lay_ledgers(ground.actors[f"{code}/{Role.COUNTY_DIRECTOR}"], canaries)
     _allow_hooks(actors["platform/system_administrator"])
     for name, actor in actors.items():
         _belongings(ground, name, actor, folder)

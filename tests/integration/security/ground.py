@@ -37,7 +37,9 @@ from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.contacts import UnitDesk
 from sharing.models.dictionary import FindingCategory
+from sharing.models.ledgers import PastProblem
 from sharing.models.papers import PaperVersion, WorkingPaper
+from sharing.models.past_clues import PastClue
 from sharing.models.rectification import Talk
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomMember, RoomSeat
@@ -50,6 +52,8 @@ from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.joint_cases import open_case
 from sharing.services.letters import LetterDraft, draft_letter
 from sharing.services.looking_back import plan_look_back
+from sharing.services.past_clues import confirm_clues, upload_clues
+from sharing.services.past_problems import confirm_problems, upload_problems
 from sharing.services.rectifying import Issue, assign_from_feedback
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
@@ -66,6 +70,7 @@ from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
 from tests.integration.security.package_rows import AREAS as PACKAGES
 from tests.integration.security.package_rows import rows_of_packages
+from tests.ledgers import clue, clue_file, problem, problem_file
 from tests.people import SEATED_SINCE, _actor, _office
 from tests.teams import UNIT_CODE, _room
 from tests.workbook_files import book
@@ -204,6 +209,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
             "messages": webhooks.send_test(actor=lin, number=made_hook.webhook.pk).pk,
         }
         found |= dictionaries_of(lin)
+        found |= ledgers_of(lin)
         with frozen(datetime.now(UTC)):  # the database asks its own clock for the day
             found["deadlines"] = begun(lin, number=lin.person_id).pk
         found |= rectification_of(lin, people["county_county_leader"])
@@ -310,6 +316,21 @@ def dictionaries_of(lin: Actor) -> dict[str, int]:
     }
 
 
+def ledgers_of(lin: Actor) -> dict[str, int]:
+    """Of each ledger of Dinghai's past one line that was taken in, and a file that waits."""
+    file = {"actor": lin, "file_name": "a.xlsx"}
+    problems = upload_problems(**file, content=problem_file(problem("甲"))).upload
+    clues = upload_clues(**file, content=clue_file(clue("1"))).upload
+    confirm_problems(actor=lin, number=problems.pk)
+    confirm_clues(actor=lin, number=clues.pk)
+    return {
+        "past-problems": PastProblem.objects.get(tenant_id=lin.tenant_id).pk,
+        "past-clues": PastClue.objects.get(tenant_id=lin.tenant_id).pk,
+        "problem-imports": upload_problems(**file, content=problem_file(problem("乙"))).upload.pk,
+        "clue-imports": upload_clues(**file, content=clue_file(clue("2"))).upload.pk,
+    }
+
+
 def taken_in(actor: Actor) -> Attachment:
     """A file on a record that everybody of the office may read."""
     folder = Folder.objects.create(tenant_id=actor.tenant_id)
@@ -356,6 +377,7 @@ _KEPT_IN_DINGHAI = {
     *("attachments", "deadlines", "releases", "roster", "ties", "imports", "webhooks"),
     *("unit-contacts", "categories", "rules", "rule-articles", "rule-imports"),
     *PACKAGES,
+    *("problem-imports", "clue-imports", "past-clues"),
 }
 _HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
 _OF_THE_TEAM = {"rooms", "my-room"}
@@ -365,6 +387,7 @@ _OF_CLUES = {
 }
 _OF_THE_OFFICE_ALONE = {
     *("letters", "items", "joint-cases", "talks", "evaluations", "look-backs"),
+    *("letters", "items", "joint-cases", "talks", "look-backs", "past-problems"),
 }
 _WRITTEN_IN_DINGHAI = {"papers", "findings", "reports"}
 _OF_THE_INSTALLATION = {"accounts", "offices"}
@@ -402,6 +425,10 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "rules": "rule.read",
         "rule-articles": "rule.read",
         "rule-imports": "rule.keep",
+        "past-problems": "rectification_item.read",
+        "problem-imports": "rectification_item.close",
+        "past-clues": "office_clue.handle|office_clue.dispose",
+        "clue-imports": "office_clue.handle",
         "webhooks": "webhook.manage",
         "deadlines": "deadline.read",
         "jobs": "job.read",
