@@ -100,6 +100,16 @@ def lay_papers(*, finder: Actor, leader: Actor) -> int:
     return len(PAPERS)
 
 
+def lay_one(
+    room: int, unit: str, title: str, text: PaperText, *, finder: Actor, leader: Actor
+) -> int | None:
+    """A paper that its leader has signed, of that class; None where the office has no such class."""
+    sorted_text = _sorted(finder, title, text)
+    if sorted_text.category is None:
+        return None
+    return _lay(room, unit, sorted_text, 2, finder, leader)
+
+
 def _sorted(finder: Actor, title: str, text: PaperText) -> PaperText:
     with in_office(finder.tenant_id, finder.user_id):
         classes = categories_visible_to(finder).in_use()
@@ -107,7 +117,7 @@ def _sorted(finder: Actor, title: str, text: PaperText) -> PaperText:
     return text if found is None else replace(text, category=found.pk)
 
 
-def _lay(room: int, unit: str, text: PaperText, far: int, finder: Actor, leader: Actor) -> None:
+def _lay(room: int, unit: str, text: PaperText, far: int, finder: Actor, leader: Actor) -> int:
     with in_office(finder.tenant_id, finder.user_id):
         begun = PaperText(title=text.title, fact=text.fact[:24])
         number = begin_paper(actor=finder, room=room, unit=unit, text=begun).pk
@@ -115,7 +125,7 @@ def _lay(room: int, unit: str, text: PaperText, far: int, finder: Actor, leader:
         if far and text.category is not None:
             paper_acts.hand_to_meeting(actor=finder, number=number)
     if far < 2 or text.category is None:
-        return
+        return number
     with in_office(leader.tenant_id, leader.user_id):
         met = today() - timedelta(days=1)
         paper_acts.pass_at_meeting(
@@ -124,6 +134,7 @@ def _lay(room: int, unit: str, text: PaperText, far: int, finder: Actor, leader:
         paper_acts.sign_paper(actor=leader, number=number)
         if far == 3:
             _put(room, unit, number, leader)
+    return number
 
 
 def _put(room: int, unit: str, number: int, leader: Actor) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from kernel.clock import today
 from scheduling.access.publications import publications_visible_to
 from scheduling.access.rosters import people_visible_to
-from scheduling.management.demo_city import DEMO
+from scheduling.management.demo_city import DEMO, seated
 from scheduling.selectors.published_teams import published_teams
 from sharing.access.authorisations import requests_visible_to
+from sharing.management.demo_cast import city_of, county_of
 from sharing.management.demo_papers import lay_papers
+from sharing.management.demo_story import tell_story
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.services.accounts import link_account
 from sharing.services.authorising import grant, propose_team
@@ -54,12 +56,24 @@ class DemoTeam:
                 starts_on=asked.starts_on,
                 until_on=asked.until_on,
             )
-        laid = self._papers(asked.tenant_id, accounts)
+        in_host = self._of_team(asked.tenant_id, accounts)
+        in_city = self._of_team(self.city.tenant_id, accounts)
+        if in_host is None or in_city is None:
+            return [f"      {asked.team_name} authorised by {host.name} for its term", *lines]
+        laid = lay_papers(finder=in_host[0], leader=in_host[1])
         first = f"      {asked.team_name} authorised by {host.name} for its term, {laid} papers"
-        return [first, *lines]
+        told = tell_story(
+            county_of(seated(Office.objects.get(pk=asked.tenant_id))),
+            city_of(seated(Office.objects.get(pk=self.city.tenant_id))),
+            in_host=in_host,
+            in_city=in_city,
+        )
+        return [first, *told, *lines]
 
-    def _papers(self, office: int, accounts: Sequence[Mapping[str, str]]) -> int:
-        """Written by the member and signed by the leader, as guests of the host."""
+    def _of_team(
+        self, office: int, accounts: Sequence[Mapping[str, str]]
+    ) -> tuple[Actor, Actor] | None:
+        """Member and leader as guests of that office; None where one of them has no seat."""
         of_team: dict[str, Actor] = {}
         for account in accounts:
             user = User.objects.get(username=account["username"])
@@ -68,8 +82,8 @@ class DemoTeam:
             if actor is not None:
                 of_team[account["place"]] = actor
         if set(of_team) != {"leader", "member"}:
-            return 0
-        return lay_papers(finder=of_team["member"], leader=of_team["leader"])
+            return None
+        return of_team["member"], of_team["leader"]
 
     def _proposed(self) -> AuthorisationRequest | None:
         made = publications_visible_to(self.city).in_force().order_by("-pk").first()

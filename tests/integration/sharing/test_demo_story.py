@@ -1,0 +1,113 @@
+"""The demo's story: every part of it stands where a visitor looks, told by the services alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kernel.clock import now
+from scheduling.models.rosters import InspectedUnit
+from sharing.management import demo_feedback
+from sharing.management.demo_cast import Office, city_of, county_of
+from sharing.management.demo_story import tell_story
+from sharing.models.dictionary import FindingCategory
+from sharing.models.hand_over import HandOverList
+from sharing.models.interference import InterferenceEntry
+from sharing.models.letters import Letter
+from sharing.models.office_clues import OfficeClue
+from sharing.models.papers import WorkingPaper
+from sharing.models.rectification import RectificationItem
+from sharing.models.rooms import RoomUnit
+from sharing.models.weekly import WeeklyReport
+from sharing.selectors.rectification import overdue_today
+from sharing.services.dictionary import add_category, begin_with_standard
+from tenancy.actor import Actor
+from tenancy.domain.roles import Role
+from tenancy.models import Membership
+from tests.people import _OFFICES, SEATED_SINCE, acting
+from tests.teams import BEGINS, ENDS, Team
+
+COUNTY = ("lin", "wu", "he", "luo", "shen", "qiao", "bai")
+
+
+@pytest.fixture
+def told(team: Team) -> tuple[Office, Office]:
+    """The story, on the ground of teams, with what the demo's registries and dictionary have."""
+    lin, zhao = team.actor("lin"), team.actor("zhao")
+    with team.django_as("owner"):
+        for office in (team.papers, team.direct):
+            RoomUnit.objects.create(
+                tenant_id=office.tenant_id, room=office, code="dh-health", name="定海区卫生健康局",
+                starts_on=BEGINS, ends_on=ENDS,
+            )  # fmt: skip
+        Membership.objects.create(
+            tenant_id=_OFFICES["zhoushan"][0], user_id=team.actor("xu").person_id,
+            role=Role.UNIT_LIAISON, since_on=SEATED_SINCE,
+        )  # fmt: skip
+        _registry(lin, ("dh-edu", "dh-health", "dh-财政局"), team)
+        _registry(zhao, ("zs-one",), team)
+    with acting(lin):
+        begin_with_standard(actor=lin)
+        heading = FindingCategory.objects.get(tenant_id=lin.tenant_id, code="U1")
+        for title in sorted({title for title, _text in demo_feedback.FINDINGS}):
+            add_category(actor=lin, title=title, heading=heading.pk)
+    host = county_of(team.actor(who) for who in COUNTY)
+    liaison = replace(team.actor("xu"), roles=frozenset({Role.UNIT_LIAISON}))
+    city = city_of([team.actor("chen"), zhao, team.actor("qin"), liaison])
+    members = {
+        office: (team.actor("mei", office), team.actor("tang", office))
+        for office in ("dinghai", "zhoushan")
+    }
+    [line] = tell_story(host, city, in_host=members["dinghai"], in_city=members["zhoushan"])
+    assert line.strip().startswith("4 findings fed back, 10 older items")
+    return host, city
+
+
+def _registry(actor: Actor, codes: tuple[str, ...], team: Team) -> None:
+    with team.django_as("worker"), acting(actor):
+        InspectedUnit.objects.bulk_create(
+            InspectedUnit(
+                tenant_id=actor.tenant_id, code=code, name=f"单位{code}", name_key=code,
+                kind="department", risk=3, days=10, fact_hash="", updated_at=now(),
+            )
+            for code in codes
+        )  # fmt: skip
+
+
+def _states(model: Any, actor: Actor) -> Counter[str]:
+    with acting(actor):
+        rows = model.objects.filter(tenant_id=actor.tenant_id)
+        return Counter(rows.values_list("state", flat=True))
+
+
+def test_a_visitor_finds_every_part_of_it(told: tuple[Office, Office]) -> None:
+    host, city = told
+    assert _states(WorkingPaper, host.director) == {"rectifying": 3, "fed_back": 1}
+    states = _states(RectificationItem, host.director)
+    assert set(states) == {
+        "assigned", "plan_drafted", "in_progress", "claimed_done", "closed_out",
+    }  # fmt: skip
+    assert _states(Letter, host.director) == {"sent": 1, "closed": 1, "draft": 1}
+    assert _states(OfficeClue, host.director) == {"handed_over": 1}
+    assert _states(OfficeClue, city.director) == {"acknowledged": 1, "leader_signed": 1}
+    assert _states(Letter, city.director) == {"sent": 1}
+    for office in (host, city):
+        with acting(office.director):
+            items = RectificationItem.objects.filter(tenant_id=office.director.tenant_id)
+            assert items.filter(overdue_today()).exists()
+            assert HandOverList.objects.count() == 1
+    with acting(host.director):
+        assert RectificationItem.objects.filter(sent_back=1).count() == 1
+        assert WeeklyReport.objects.get().signed_by == "唐思远"
+    with acting(city.director):
+        assert InterferenceEntry.objects.count() == 1
+
+
+def test_where_somebody_is_missing_nothing_is_told(team: Team) -> None:
+    pair = (team.actor("mei"), team.actor("tang"))
+    host = county_of(team.actor(who) for who in ("lin", "wu"))
+    city = city_of([team.actor("chen"), team.actor("zhao")])
+    assert tell_story(host, city, in_host=pair, in_city=pair) == []
