@@ -50,6 +50,9 @@ class HandOverList(TenantOwned):
                 name="hand_over_list_holds_a_clue", condition=Q(size__gte=1, size__lte=200)
             ),
         ]
+        indexes = [
+            models.Index(name="hand_over_list_newest_first", fields=["tenant", "-signed_at", "-id"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number}"
@@ -79,4 +82,7 @@ class HandOverEntry(TenantOwned):
                 fields=["tenant", "clue"],
                 condition=Q(returned_at__isnull=True),
             ),
+        ]
+        indexes = [
+            models.Index(name="hand_over_entry_of_a_clue", fields=["tenant", "clue", "list"])
         ]

@@ -204,7 +204,7 @@ def units_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _part(items: Items, window: Window) -> Part[ItemLine]:
-    part = part_of(items.select_related("desk"), window, "-pk")
+    part = part_of(items.prefetch_related("desk"), window, "-pk")
     return part.showing([line_of(item) for item in part.lines])
 
 

@@ -19,6 +19,7 @@ from portal.keyset import pages, window
 from portal.letter_forms import ActForm
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.rectification import RECTIFICATION
+from sharing.selectors.counting import MOST_COUNTED
 from sharing.selectors.rectification import (
     ItemPage,
     ItemSieve,
@@ -50,7 +51,9 @@ DETAIL = "portal/rectification/detail.html"
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    context = {"board": board(actor), "may_steer": steers(actor)}
+    shown = board(actor)
+    most = MOST_COUNTED if shown.is_cut else None
+    context = {"board": shown, "most": most, "may_steer": steers(actor)}
     return render(request, "portal/rectification/board.html", context)
 
 
