@@ -51,13 +51,18 @@ def part_of(rows: QuerySet[Row], window: Window, *order: str) -> Part[Row]:
 
 
 def _behind(key: Key, order: Sequence[str]) -> Q:
-    """(a > x) or (a = x and b > y) or …, each in its own direction."""
+    """(a > x) or (a = x and b > y) or …, each in its own direction; and a >= x, which says no more,
+    but is where the database begins to read its index: of a condition with `or` it reads all."""
     alternatives = []
     for place, field in enumerate(order):
         equal = {name.removeprefix("-"): key[at] for at, name in enumerate(order[:place])}
         beyond = "lt" if field.startswith("-") else "gt"
         alternatives.append(Q(**equal, **{f"{field.removeprefix('-')}__{beyond}": key[place]}))
-    return reduce(Q.__or__, alternatives)
+    first = order[0]
+    from_there = "lte" if first.startswith("-") else "gte"
+    return Q(**{f"{first.removeprefix('-')}__{from_there}": key[0]}) & reduce(
+        Q.__or__, alternatives
+    )
 
 
 def _key(row: Any, order: Sequence[str]) -> Key:

@@ -3,7 +3,7 @@ trigger and policy, into a database that is dropped afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 OFFICES = 20
@@ -43,17 +43,23 @@ SURNAMES = "ARRAY['zhang','li','wang','chen','lin','zhao','wu','jiang','ye','son
 
 @dataclass(frozen=True)
 class Table:
-    """`count` rows for each office; `columns` are SQL over `o` (1…20) and `i` (1…count)."""
+    """`count` rows for each office, or for the city `alone`; `columns` are SQL over `o` (1…20) and
+    `i` (1…count)."""
 
     name: str
     count: int
     columns: dict[str, str]
+    alone: bool = False
 
 
 def fill(run: Run, *, rows: int, offices: int = OFFICES) -> dict[str, int]:
     """About `rows` rows; how many of each table there are now."""
-    run(_offices(offices))
-    tables = _tables(max(rows // offices, ROWS_PER_ROUND), offices)
+    run(offices_of(offices))
+    return put_in(run, _tables(max(rows // offices, ROWS_PER_ROUND), offices), offices)
+
+
+def put_in(run: Run, tables: Sequence[Table], offices: int) -> dict[str, int]:
+    """The rows of the tables; how many of each there are now."""
     for table in tables:
         run(_insert(run, table, offices))
     run("; ".join(f"ANALYZE {table.name}" for table in tables))
@@ -62,7 +68,8 @@ def fill(run: Run, *, rows: int, offices: int = OFFICES) -> dict[str, int]:
     return {name: int(count) for name, count in lines}
 
 
-def _offices(offices: int) -> str:
+def offices_of(offices: int) -> str:
+    """A city and its counties, each with one person."""
     city = FIRST_OFFICE + 1
     return f"""
 INSERT INTO tenancy_office (id, code, name, short_name, kind, parent_id, lon, lat, name_key)
@@ -79,7 +86,7 @@ SELECT {FIRST_OFFICE} + o, 'bench-' || o, '陈砚秋', 'zh-hans', true, ''
 def _tables(each: int, offices: int) -> list[Table]:
     rounds = max(2, each // ROWS_PER_ROUND)
     others = offices - 1
-    round_of = {"round_id": _mine(f"1 + (i - 1) % {rounds}")}
+    round_of = {"round_id": mine(f"1 + (i - 1) % {rounds}")}
     return [
         *(Table(name, each * share // 100, _FACTS[name]) for name, share in SHARES.items()),
         Table("scheduling_inspectionround", rounds, _ROUND),
@@ -105,7 +112,8 @@ def _tables(each: int, offices: int) -> list[Table]:
     ]
 
 
-def _mine(number: str) -> str:
+def mine(number: str) -> str:
+    """The key of an office's row, by its number in the office."""
     return f"o * {BLOCK} + {number}"
 
 
@@ -117,24 +125,24 @@ def _sender(number: str) -> str:
 def _delivered(rounds: int) -> dict[str, str]:
     return {
         "sender_id": _sender(f"(i - 1) / {rounds}"),
-        "round_id": _mine(f"1 + (i - 1) % {rounds}"),
+        "round_id": mine(f"1 + (i - 1) % {rounds}"),
     }
 
 
 def _of_release(rounds: int, others: int, each: int) -> dict[str, str]:
     return {
-        "release_id": _mine(f"1 + (i - 1) / {each}"),
+        "release_id": mine(f"1 + (i - 1) / {each}"),
         "sender_id": _sender(f"((i - 1) / {each}) / {rounds}"),
-        "round_id": _mine(f"1 + ((i - 1) / {each}) % {rounds}"),
+        "round_id": mine(f"1 + ((i - 1) / {each}) % {rounds}"),
     }
 
 
 def _of_plan(rounds: int) -> dict[str, str]:
-    return {"plan_id": _mine(f"1 + (i - 1) % {rounds}")}
+    return {"plan_id": mine(f"1 + (i - 1) % {rounds}")}
 
 
 def _team(rounds: int) -> dict[str, str]:
-    return {"team_id": _mine(f"1 + (i - 1) % ({rounds} * {TEAMS})")}
+    return {"team_id": mine(f"1 + (i - 1) % ({rounds} * {TEAMS})")}
 
 
 _FACTS = {
@@ -164,7 +172,7 @@ _FACTS = {
         "link": "'call'",
         "number": "i",
     },
-    "scheduling_noticeread": {"notice_id": _mine("i"), "user_id": f"{FIRST_OFFICE} + o"},
+    "scheduling_noticeread": {"notice_id": mine("i"), "user_id": f"{FIRST_OFFICE} + o"},
     "tenancy_auditentry": {
         "stream": "0",
         "seq": "i",
@@ -191,14 +199,14 @@ _CALL = {"mode": "'mixed'", "name": "'第' || i || '轮'"}
 _RELEASED = {"number": "'p' || i", "name": "'陈' || i", "skills": "'[]'"}
 _REPORTED = {"code": "'u' || i", "name": "'单位' || i", "inspectable": "true", "kind": "'bureau'"}
 _PLAN = {"origin": "'desk'", "state": "'candidate'", "tiers": "'[]'", "uncovered": "'[]'"}
-_SEAT = {"person_id": _mine("i"), "role": "'member'", "duties": "'[]'"}
-_VISIT = {"unit_id": _mine("i")}
-_RUN = {"status": "'optimal'", "finished_at": "now()", "job_id": _mine("i"), "tiers": "'[]'"}
+_SEAT = {"person_id": mine("i"), "role": "'member'", "duties": "'[]'"}
+_VISIT = {"unit_id": mine("i")}
+_RUN = {"status": "'optimal'", "finished_at": "now()", "job_id": mine("i"), "tiers": "'[]'"}
 
 
 def _insert(run: Run, table: Table, offices: int) -> str:
     """Every column that must hold something and is not said gets its type's default."""
-    columns = {"id": _mine("i"), "tenant_id": f"{FIRST_OFFICE} + o"} | table.columns
+    columns = {"id": mine("i"), "tenant_id": f"{FIRST_OFFICE} + o"} | table.columns
     needed = run(
         "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attnotnull"
         f" AND attrelid = '{table.name}'::regclass AND attnum > 0 AND NOT attisdropped"
@@ -206,8 +214,10 @@ def _insert(run: Run, table: Table, offices: int) -> str:
     for line in needed.splitlines():
         name, kind = line.split("\t")
         columns.setdefault(name, DEFAULTS.get(kind, "NULL"))
+    names = ", ".join(f'"{name}"' for name in columns)
     return (
         "SET session_replication_role = 'replica';"
-        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
-        f" FROM generate_series(1, {offices}) AS o, generate_series(1, {table.count}) AS i"
+        f"INSERT INTO {table.name} ({names}) SELECT {', '.join(columns.values())}"
+        f" FROM generate_series(1, {1 if table.alone else offices}) AS o,"
+        f" generate_series(1, {table.count}) AS i"
     )

@@ -62,5 +62,5 @@ def routes_watched_by(actor: Actor) -> QuerySet[ClueRoute]:
     return (
         ClueRoute.objects.readable_by(actor, Permission.WATCH_CLUES)
         .exclude(office_id=actor.tenant_id)
-        .select_related("office")
+        .prefetch_related("office")
     )

@@ -10,6 +10,7 @@ from sharing.models.informants import Informant, InformantCustodian, InformantEv
 from tenancy.actor import Actor
 from tenancy.db import ask
 from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
 
 # Never what is sealed: the web's role may not select it.
 SHOWN = ("id", "tenant_id", "clue_id", "code", "entered_at", "destroyed_at")
@@ -24,6 +25,11 @@ def informants_kept_by(actor: Actor) -> QuerySet[Informant]:
     if not keeps_informants(actor):
         return Informant.objects.none()
     return Informant.objects.filter(tenant_id=actor.tenant_id).only(*SHOWN)
+
+
+def informants_part(actor: Actor, window: Window) -> Part[Informant]:
+    """The newest first."""
+    return part_of(informants_kept_by(actor), window, "-pk")
 
 
 def access_informant(actor: Actor, number: int) -> Informant:

@@ -14,7 +14,7 @@ from tenancy.domain.roles import Permission, Role
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[InterferenceEntry]:
-    found = InterferenceEntry.objects.filter(tenant_id=actor.tenant_id).select_related("room")
+    found = InterferenceEntry.objects.filter(tenant_id=actor.tenant_id).prefetch_related("room")
     if actor.may(Permission.DEAL_WITH_INTERFERENCE):
         return found
     if not actor.may(Permission.REPORT_INTERFERENCE):

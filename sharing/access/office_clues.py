@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
 from kernel.clock import CHINA, today
 from kernel.errors import NotVisible
@@ -62,11 +62,12 @@ def lists_visible_to(actor: Actor) -> QuerySet[HandOverList]:
     """Without a list that holds one clue which the actor may not see."""
     if not {Permission.HANDLE_CLUE, Permission.DISPOSE_CLUE} & actor.permissions:
         return HandOverList.objects.none()
-    hidden = HandOverEntry.objects.filter(tenant_id=actor.tenant_id, list_id=OuterRef("pk"))
-    by_tie = hidden.filter(clue_id__in=_tied(actor).values("clue_id"))
-    by_name = hidden.filter(clue__subject_name=actor.name)
+    entries = HandOverEntry.objects.filter(tenant_id=actor.tenant_id)
+    by_tie = entries.filter(clue_id__in=_tied(actor).values("clue_id"))
+    by_name = entries.filter(clue_id__in=_of_the_same_name(actor).values("pk"))
     found = HandOverList.objects.filter(tenant_id=actor.tenant_id)
-    return found.exclude(Exists(by_tie)).exclude(Exists(by_name))
+    hidden = (by_tie.values("list_id"), by_name.values("list_id"))
+    return found.exclude(pk__in=hidden[0]).exclude(pk__in=hidden[1])
 
 
 def access_list(actor: Actor, number: int) -> HandOverList:
@@ -110,6 +111,10 @@ def chosen(actor: Actor, numbers: Collection[int]) -> list[OfficeClue]:
 
 def _tied(actor: Actor) -> QuerySet[ClueTie]:
     return ClueTie.objects.filter(tenant_id=actor.tenant_id, user_id=actor.person_id)
+
+
+def _of_the_same_name(actor: Actor) -> QuerySet[OfficeClue]:
+    return OfficeClue.objects.filter(tenant_id=actor.tenant_id, subject_name=actor.name)
 
 
 def _one(rows: QuerySet[Row], what: str, number: int, *, lock: bool = False) -> Row:

@@ -182,6 +182,9 @@ class BoardOfUnitsOut(Output):
     leaders = StandingOut(many=True)
     rules_made = serializers.IntegerField()
     cents = serializers.IntegerField()
+    is_cut = serializers.BooleanField(
+        help_text="Of what is older than the newest 10,000, nothing is counted."
+    )
 
 
 class OutcomeOut(Output):

@@ -115,3 +115,4 @@ class ClueRoute(TenantOwned):
                 name="clue_route_of_one_clue", fields=["tenant", "office", "office_clue"]
             ),
         ]
+        indexes = [models.Index(name="clue_route_newest_first", fields=["tenant", "-since", "-id"])]

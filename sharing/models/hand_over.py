@@ -50,6 +50,9 @@ class HandOverList(TenantOwned):
                 name="hand_over_list_holds_a_clue", condition=Q(size__gte=1, size__lte=200)
             ),
         ]
+        indexes = [
+            models.Index(name="hand_over_list_newest_first", fields=["tenant", "-signed_at", "-id"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number}"
@@ -114,3 +117,6 @@ class HandOverUrging(TenantOwned):
 
     def __str__(self) -> str:
         return self.reference
+        indexes = [
+            models.Index(name="hand_over_entry_of_a_clue", fields=["tenant", "clue", "list"])
+        ]

@@ -55,6 +55,13 @@ class OfficeClue(Living, ClueText):
             models.Index(
                 name="office_clue_by_state", fields=["tenant", "state", "next_due_on", "id"]
             ),
+            models.Index(
+                name="office_clue_to_hand_over",
+                fields=["tenant", "-is_urgent", "year", "number", "id"],
+                condition=Q(state="taken_in"),
+            ),
+            # Whoever bears the name sees neither the clue nor a list with it.
+            models.Index(name="office_clue_by_subject", fields=["tenant", "subject_name"]),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +108,7 @@ class ClueTie(TenantOwned):
         constraints = [
             models.UniqueConstraint(name="clue_tie_once", fields=["tenant", "clue", "user"])
         ]
+        indexes = [models.Index(name="clue_tie_of_a_person", fields=["tenant", "user", "clue"])]
 
 
 class ClueOutcome(TenantOwned):

@@ -159,3 +159,7 @@ class RoomMember(HandlerPermission):
                 fields=["tenant", "content_object", "user", "permission"],
             )
         ]
+        indexes = [
+            # Where somebody works: asked on each of their pages.
+            models.Index(name="room_member_by_person", fields=["tenant", "user", "content_object"])
+        ]

@@ -13,6 +13,7 @@ from sharing.domain.clues import CLUE, SOURCE_TITLES, SourceKind
 from sharing.domain.routing import LEVEL_TITLES, ManagementLevel
 from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.steps import Step
+from sharing.selectors.counting import newest
 from tenancy.actor import Actor
 from tenancy.paging import Part, Window, part_of
 
@@ -71,9 +72,17 @@ class OfficeCount:
     states: Sequence[tuple[Text, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeCounts:
+    """`is_cut`: of what is older than the newest so many, nothing is counted."""
+
+    offices: Sequence[OfficeCount]
+    is_cut: bool
+
+
 def team_clues(actor: Actor, window: Window) -> Part[TeamClueLine]:
     """The newest first."""
-    part = part_of(clues_of_team(actor).select_related("room"), window, "-pk")
+    part = part_of(clues_of_team(actor).prefetch_related("room"), window, "-pk")
     return part.showing([_line(one) for one in part.lines])
 
 
@@ -94,15 +103,16 @@ def step_line(step: Step) -> StepLine:
     return StepLine(step, CLUE.by_name[step.act].title)
 
 
-def counts_by_office(actor: Actor) -> Sequence[OfficeCount]:
+def counts_by_office(actor: Actor) -> OfficeCounts:
     """Of the counties alone; what the city itself takes in stands in its own register."""
-    rows = routes_watched_by(actor).order_by()
+    rows, is_cut = newest(routes_watched_by(actor))
     found: dict[str, dict[str, int]] = {}
-    for name, state, count in rows.values_list("office__short_name", "state").annotate(
-        count=Count("pk")
+    for name, state, count in (
+        rows.order_by().values_list("office__short_name", "state").annotate(count=Count("pk"))
     ):
         found.setdefault(name, {})[state] = count
-    return [_count(name, by_state) for name, by_state in sorted(found.items())]
+    counts = [_count(name, by_state) for name, by_state in sorted(found.items())]
+    return OfficeCounts(counts, is_cut)
 
 
 def routes_part(actor: Actor, window: Window) -> Part[ClueRoute]:

@@ -29,6 +29,8 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
 
+MOST_OFFERED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
@@ -125,11 +127,15 @@ def ledger_page(actor: Actor, number: int) -> LedgerPage:
 
 
 def clues_to_hand_over(actor: Actor) -> Sequence[LedgerLine]:
-    """Taken in and on no list: what the director may put on the next one; the urgent first."""
+    """Taken in and on no list: the first of what the director may put on the next one; the urgent
+    before the others."""
     actor.must(Permission.HANDLE_CLUE)
     rows = office_clues_visible_to(actor).filter(state="taken_in")
     days = days_of(actor.tenant_id)
     return [_line(one, days) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:200]]
+    return [
+        _line(one) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:MOST_OFFERED]
+    ]
 
 
 def lists_part(actor: Actor, window: Window) -> Part[HandOverList]:

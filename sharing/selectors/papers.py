@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.db.models import Window as Rank
+from django.db.models.functions import RowNumber
 
 from kernel.errors import NotVisible
 from sharing.access.dictionary import categories_visible_to
@@ -19,6 +21,7 @@ from sharing.access.papers import (
 )
 from sharing.access.rooms import rooms_of_mine
 from sharing.access.rules import texts_visible_to
+from sharing.access.words import holds
 from sharing.domain.differences import Difference, difference
 from sharing.domain.life_cycle import Act, Hand
 from sharing.domain.working_papers import (
@@ -72,8 +75,10 @@ class PaperQuery:
     finder: int | None = None
 
     def of(self, rows: QuerySet[WorkingPaper]) -> QuerySet[WorkingPaper]:
+        words = self.search.strip()[:100]
+        if words:
+            rows = rows.filter(holds("title", words))
         wanted = {
-            "title__icontains": self.search.strip()[:100],
             "unit_code": self.unit,
             "level": self.level,
             "state": self.state,
@@ -102,19 +107,20 @@ def papers_page(actor: Actor, query: PaperQuery, window: Window) -> PapersPage:
     rows = papers_of_mine(actor)
     units = RoomUnit.objects.filter(tenant_id=actor.tenant_id, room__in=[one.pk for one in rooms])
     finders = rows.order_by("finder_name").values_list("finder_id", "finder_name").distinct()
+    part = part_of(query.of(rows).prefetch_related("room"), window, "-pk")
     return PapersPage(
         rooms=rooms,
         units=list(units.order_by("starts_on", "code")),
         finders=dict(finders),
         query=query,
-        part=part_of(query.of(rows).select_related("room"), window, "-pk"),
-        is_there=rows.exists(),
+        part=part,
+        is_there=bool(part.lines) or rows.exists(),
     )
 
 
 def papers_part(actor: Actor, query: PaperQuery, window: Window) -> Part[WorkingPaper]:
     actor.must(Permission.WORK_IN_ROOM)
-    return part_of(query.of(papers_of_mine(actor)).select_related("room"), window, "-pk")
+    return part_of(query.of(papers_of_mine(actor)).prefetch_related("room"), window, "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +132,23 @@ class Column:
 
 def board(actor: Actor, query: PaperQuery) -> Sequence[Column]:
     """Side by side what is at each state, up to as many as a column holds."""
-    rows = query.of(papers_of_mine(actor)).select_related("room")
-    columns = []
-    for state in ON_THE_BOARD:
-        found = list(rows.filter(state=state).order_by("-pk")[: MOST_ON_THE_BOARD + 1])
-        cut = len(found) > MOST_ON_THE_BOARD
-        columns.append(Column(state, found[:MOST_ON_THE_BOARD], cut))
-    return columns
+    place = Rank(RowNumber(), partition_by="state", order_by="-pk")
+    rows = query.of(papers_of_mine(actor)).filter(state__in=ON_THE_BOARD).annotate(place=place)
+    rows = rows.filter(place__lte=MOST_ON_THE_BOARD + 1).order_by("-pk").prefetch_related("room")
+    found: dict[str, list[WorkingPaper]] = {state: [] for state in ON_THE_BOARD}
+    for paper in rows:
+        found[paper.state].append(paper)
+    return [
+        Column(state, papers[:MOST_ON_THE_BOARD], len(papers) > MOST_ON_THE_BOARD)
+        for state, papers in found.items()
+    ]
 
 
 def findings_part(actor: Actor, query: PaperQuery, window: Window) -> Part[WorkingPaper]:
     """What the office may know of, the newest first."""
     if not any(actor.may(one) for one in READS_FINDINGS):
         actor.must(Permission.VIEW_FINDINGS)
-    return part_of(query.of(findings_visible_to(actor)).select_related("room"), window, "-pk")
+    return part_of(query.of(findings_visible_to(actor)).prefetch_related("room"), window, "-pk")
 
 
 @dataclass(frozen=True, slots=True)

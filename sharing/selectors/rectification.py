@@ -229,6 +229,11 @@ def _part(actor: Actor, items: Items, window: Window, sieve: ItemSieve) -> Part[
     return part.showing([line_of(item, days) for item in part.lines])
 
 
+def _part(items: Items, window: Window) -> Part[ItemLine]:
+    part = part_of(items.prefetch_related("desk"), window, "-pk")
+    return part.showing([line_of(item) for item in part.lines])
+
+
 def _holds(actor: Actor, act: Act, hands: frozenset[Hand]) -> bool:
     held = {
         hand for hand in act.hands & hands if actor.may(Permission(RECTIFICATION.permissions[hand]))

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
+from django.db.models import Q
+from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from sharing.access.due_days import days_of
-from sharing.access.rectification import Items, items_led, items_of_office
-from sharing.models.rectification import Outcome, Talk
+from sharing.access.rectification import Items
+from sharing.access.rectification import items_led
+from sharing.access.rectification import items_of_office
+from sharing.models.contacts import UnitDesk
+from sharing.models.rectification import Outcome
+from sharing.models.rectification import Talk
 from sharing.selectors.rectification import overdue
+from sharing.selectors.counting import capped
+from sharing.selectors.counting import newest
+from sharing.selectors.rectification import overdue_today
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
@@ -41,6 +51,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """`is_cut`: of what is older than the newest so many, nothing is counted."""
+
     units: Sequence[Standing]
     leaders: Sequence[Standing]
     all: Standing
@@ -48,17 +60,12 @@ class Board:
     cents: int
     accounted: int
     talks_left: int
+    is_cut: bool
 
     @property
     def ten_thousands(self) -> str:
         """In 10,000 yuan, as reports have it."""
         return f"{self.cents / 1_000_000:,.2f}"
-
-
-_COUNTS = {
-    "open": Count("pk", filter=~Q(state="closed_out")),
-    "closed": Count("pk", filter=Q(state="closed_out")),
-}
 
 
 def board(actor: Actor) -> Board:
@@ -68,14 +75,24 @@ def board(actor: Actor) -> Board:
     total = items.aggregate(**counts)
     outcomes = Outcome.objects.filter(tenant_id=actor.tenant_id)
     money = outcomes.aggregate(cents=Coalesce(Sum("cents"), 0), people=Coalesce(Sum("people"), 0))
+    items, is_cut = newest(items_of_office(actor))
+    outcomes, is_more = newest(Outcome.objects.filter(tenant_id=actor.tenant_id))
+    came_of_it = outcomes.aggregate(
+        rules=Count("pk", filter=Q(kind=Outcome.Kind.RULE_MADE)),
+        cents=Coalesce(Sum("cents"), 0),
+        people=Coalesce(Sum("people"), 0),
+    )
+    groups = _groups(items)
+    talks = Talk.objects.filter(tenant_id=actor.tenant_id, held_on__isnull=True)
     return Board(
-        units=_standings(items, counts, "desk__unit_code", "desk__name"),
-        leaders=_standings(items.exclude(leader_name=""), counts, "leader_name", "leader_name"),
-        all=Standing("", "", total["open"], total["overdue"], total["closed"]),
-        rules_made=outcomes.filter(kind=Outcome.Kind.RULE_MADE).count(),
-        cents=money["cents"],
-        accounted=money["people"],
-        talks_left=Talk.objects.filter(tenant_id=actor.tenant_id, held_on__isnull=True).count(),
+        units=_standings(groups, "code", "name"),
+        leaders=_standings(groups, "leader_name", "leader_name"),
+        all=_sum("", "", groups),
+        rules_made=came_of_it["rules"],
+        cents=came_of_it["cents"],
+        accounted=came_of_it["people"],
+        talks_left=capped(talks),
+        is_cut=is_cut or is_more,
     )
 
 
@@ -89,9 +106,31 @@ def standing_of_leader(actor: Actor) -> Standing:
 
 
 def _standings(items: Items, counts: dict[str, Count], code: str, name: str) -> list[Standing]:
+def _groups(items: Items) -> list[dict[str, Any]]:
+    """How many are open, overdue and closed of each unit and leader: looked through once."""
+    rows = items.order_by().values("desk_id", "leader_name")
+    counts = {
+        "open": Count("pk", filter=~Q(state="closed_out")),
+        "overdue": Count("pk", filter=overdue_today()),
+        "closed": Count("pk", filter=Q(state="closed_out")),
+    }
+    groups = list(rows.annotate(**counts))
+    desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in groups})
+    for group in groups:
+        group["code"] = desks[group["desk_id"]].unit_code
+        group["name"] = desks[group["desk_id"]].name
+    return groups
+
+
+def _standings(groups: list[dict[str, Any]], code: str, name: str) -> list[Standing]:
     """Those with most overdue first."""
-    fields = dict.fromkeys((code, name))
-    rows = items.values(*fields).annotate(**counts).order_by("-overdue", "-open", code)
-    return [
-        Standing(row[code], row[name], row["open"], row["overdue"], row["closed"]) for row in rows
-    ]
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for group in groups:
+        parts.setdefault(group[code], []).append(group)
+    found = [_sum(key, of_it[0][name], of_it) for key, of_it in parts.items() if key]
+    return sorted(found, key=lambda one: (-one.overdue, -one.open, one.code))
+
+
+def _sum(code: str, name: str, groups: list[dict[str, Any]]) -> Standing:
+    counts = (sum(group[what] for group in groups) for what in ("open", "overdue", "closed"))
+    return Standing(code, name, *counts)

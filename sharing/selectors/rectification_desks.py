@@ -116,7 +116,7 @@ def items_beside(actor: Actor, item: RectificationItem) -> list[RectificationIte
 
 def talks_part(actor: Actor, window: Window, left: bool = False) -> Part[Talk]:
     actor.must(Permission.VIEW_RECTIFICATION)
-    talks = Talk.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
+    talks = Talk.objects.filter(tenant_id=actor.tenant_id).prefetch_related("desk")
     return part_of(talks.filter(held_on__isnull=True) if left else talks, window, "-pk")
 
 
@@ -130,15 +130,15 @@ def talk_to_record(actor: Actor, number: int) -> Talk:
 def outcomes_part(actor: Actor, window: Window, kind: str = "") -> Part[Outcome]:
     """The register of what was achieved: rules made, money recovered …"""
     actor.must(Permission.VIEW_RECTIFICATION)
-    found = Outcome.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
+    found = Outcome.objects.filter(tenant_id=actor.tenant_id)
     if kind in Outcome.Kind.values:
         found = found.filter(kind=kind)
-    return part_of(found.prefetch_related("causes__item"), window, "-pk")
+    return part_of(found.prefetch_related("desk", "causes__item"), window, "-pk")
 
 
 def evaluations_part(actor: Actor, window: Window) -> Part[Evaluation]:
     actor.must(Permission.VIEW_RECTIFICATION)
-    sheets = Evaluation.objects.filter(tenant_id=actor.tenant_id).select_related("desk")
+    sheets = Evaluation.objects.filter(tenant_id=actor.tenant_id).prefetch_related("desk")
     return part_of(sheets, window, "-pk")
 
 

@@ -41,7 +41,7 @@ def reports_part(actor: Actor, window: Window) -> Part[InspectionReport]:
     """The newest first."""
     if not any(actor.may(one) for one in READS):
         actor.must(Permission.VIEW_REPORTS)
-    return part_of(reports_visible_to(actor).select_related("room"), window, "-pk")
+    return part_of(reports_visible_to(actor).prefetch_related("room"), window, "-pk")
 
 
 def reports_page(actor: Actor, window: Window) -> ReportsPage:

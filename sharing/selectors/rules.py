@@ -21,6 +21,7 @@ from sharing.access.rules import (
     rule_imports_of,
     texts_visible_to,
 )
+from sharing.access.words import holds
 from sharing.domain.rulebook import FATES, MOST_FOUND, Fate, in_force, last_day
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
 from tenancy.actor import Actor
@@ -150,9 +151,9 @@ def search_articles(actor: Actor, *, search: str, on: date | None = None) -> Fou
         texts = texts_visible_to(actor).filter(_of_titles(term))
         found = found.filter(
             Q(edition__text__in=texts.values("pk"))
-            | Q(number__icontains=term)
-            | Q(chapter__icontains=term)
-            | Q(words__icontains=term)
+            | holds("number", term)
+            | holds("chapter", term)
+            | holds("words", term)
         )
     order = ("edition__text__title_key", "edition_id", "position")
     rows = list(found.select_related("edition__text").order_by(*order)[: MOST_FOUND + 1])
@@ -210,8 +211,8 @@ def _terms(search: str) -> list[str]:
 def _of_titles(term: str) -> Q:
     plain = term.lower()
     return (
-        Q(title__icontains=term)
+        holds("title", term)
         | Q(title_key__contains=plain)
         | Q(initials__startswith=plain)
-        | Q(number__icontains=term)
+        | holds("number", term)
     )

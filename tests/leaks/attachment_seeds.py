@@ -108,4 +108,26 @@ ATTACHMENTS = (
         f"{CLAIMS}::test_a_claim_comes_with_its_files_for_whoever_reads_the_item",
         ("sharing/access/files_of_claims.py", "    access_item(actor, found.item_id)\n", ""),
     ),
+    seed(
+        "file-passed-on-unread",
+        "service",
+        "A file that one may not read is hung on a record of one's own, and read there",
+        f"{LIFE}::test_nobody_hangs_up_what_they_may_not_read",
+        (
+            "sharing/services/attaching.py",
+            "    found = access_attachment(actor, number)\n    if not links(",
+            "    found = Attachment.objects.get(tenant_id=actor.tenant_id, pk=number)\n    if not links(",
+        ),
+    ),
+    seed(
+        "file-off-the-record-still-read",
+        "filter",
+        "A file that was taken off a record is read on by those who read the record",
+        f"{LIFE}::test_hung_on_a_second_record_its_readers_read_it_until_it_is_taken_off",
+        (
+            "sharing/access/attachments.py",
+            "tenant_id=actor.tenant_id, detached_at__isnull=True, **which",
+            "tenant_id=actor.tenant_id, **which",
+        ),
+    ),
 )

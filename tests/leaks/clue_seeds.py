@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.leaks.shapes import seed
 
 WALKING = "sharing/migrations/0031_walk_clues.py"
+READING = "sharing/migrations/0130_index_lists.py"
 SEALING = "sharing/migrations/0033_seal_informants.py"
 BY_SERVICE = "tests/integration/sharing/test_clues.py"
 INFORMANTS = "tests/integration/sharing/test_informants.py"
@@ -59,10 +60,10 @@ CLUES = (
         "The city's director reads what a team has registered",
         f"{BY_SERVICE}::test_until_it_is_signed_nobody_beside_the_team_reads_a_word",
         (
-            WALKING,
-            "SELECT sec.in_room(of_room) AND (registered_by",
-            "SELECT sec.holds_own_hand('clue', 'office_director') OR sec.in_room(of_room)"
-            " AND (registered_by",
+            READING,
+            "    RETURN EXISTS (\n        SELECT FROM public.sharing_roommember",
+            "    RETURN sec.holds_own_hand('clue', 'office_director') OR EXISTS (\n"
+            "        SELECT FROM public.sharing_roommember",
         ),
     ),
     seed(
@@ -70,7 +71,7 @@ CLUES = (
         "fence",
         "The discipline body reads clues that were not handed over yet",
         f"{BY_SERVICE}::test_the_discipline_body_sees_a_clue_from_the_day_it_is_handed_over",
-        (WALKING, "OR (handed_over IS NOT NULL AND sec.", "OR (true AND sec."),
+        (READING, "    IF handed_over IS NOT NULL THEN", "    IF true THEN"),
     ),
     seed(
         "tie-passed-over",
@@ -78,9 +79,9 @@ CLUES = (
         "Who declared a tie to the subject reads the clue on",
         f"{BY_SERVICE}::test_r19_a_declared_tie_takes_the_clue_out_of_their_sight",
         (
-            WALKING,
-            "       AND NOT sec.tied_to_clue(of_clue, subject)\n",
-            "       AND true\n",
+            READING,
+            "tie.clue_id = of_clue AND tie.user_id = said[2])",
+            "tie.clue_id = of_clue AND false)",
         ),
     ),
     seed(
@@ -90,9 +91,9 @@ CLUES = (
         f"{BY_SERVICE}::test_of_the_team_the_leaders_see_all_and_a_member_their_own",
         ("sharing/access/clues.py", "if not actor.roles & _LEADING:", "if False:"),
         (
-            WALKING,
-            "AND (registered_by = sec.user_id() OR EXISTS (",
-            "AND (true OR EXISTS (",
+            READING,
+            "(seat.role = 'team_member' AND registered_by = said[2])",
+            "seat.role = 'team_member'",
         ),
     ),
     seed(
@@ -174,6 +175,52 @@ CLUES = (
             SEALING,
             "            NOT past_leader AND sec.sits_as(",
             "            true AND sec.sits_as(",
+        ),
+    ),
+    seed(
+        "interference-to-the-leading-group",
+        "fence",
+        "Whoever sits in the city's leading group reads who interceded",
+        f"{INTERFERENCE}::test_leak_case_4_the_city_and_the_team_s_leader_read_it_the_counties_never",
+        (
+            SEALING,
+            "SELECT sec.sits_as(sec.user_id(), ARRAY['city_director', 'discipline_body'])\n"
+            "        OR (sec.in_room(of_room)",
+            "SELECT sec.sits_as(sec.user_id(),"
+            " ARRAY['city_director', 'discipline_body', 'leading_group'])\n"
+            "        OR (sec.in_room(of_room)",
+        ),
+    ),
+    seed(
+        "interference-in-the-host-county",
+        "content",
+        "An approach is registered in the room for papers, which is the host county's",
+        f"{INTERFERENCE}::test_it_is_registered_in_the_direct_room_and_of_the_past",
+        (
+            "sharing/services/interference.py",
+            "rooms_of_mine(actor, Room.Purpose.DIRECT)",
+            "rooms_of_mine(actor)",
+        ),
+        (
+            SEALING,
+            "AND room.id = NEW.room_id AND room.purpose = 'direct')",
+            "AND room.id = NEW.room_id)",
+        ),
+    ),
+    seed(
+        "list-with-a-hidden-clue",
+        "fence",
+        "Who declared a tie to a subject reads the list of hand-over on which the clue stands",
+        f"{BY_SERVICE}::test_r19_a_declared_tie_takes_the_clue_out_of_their_sight",
+        (
+            READING,
+            "entry.list_id = of_list AND tie.user_id = said[2])",
+            "entry.list_id = of_list AND false)",
+        ),
+        (
+            "sharing/access/office_clues.py",
+            "return found.exclude(pk__in=hidden[0]).exclude(pk__in=hidden[1])",
+            "return found",
         ),
     ),
 )

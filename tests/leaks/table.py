@@ -9,7 +9,7 @@ DOCUMENT = CHECKOUT / "docs" / "architecture" / "leaks.md"
 
 HEAD = """# Seeded leaks
 
-<!-- Written by `./run leaks`: change tests/leaks/seeds.py, and run it. -->
+<!-- Written by `./run leaks`: change tests/leaks, and run it. -->
 
 {count} deliberate faults. `./run leaks` sows them one at a time into a copy of the checkout and runs the test that is
 named; it ends with an error where one goes by unseen, and writes this table where none does. Before, it runs all of

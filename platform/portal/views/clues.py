@@ -16,6 +16,7 @@ from portal.http import posted
 from portal.step_up import needs_fresh_proof
 from sharing.access.clues import direct_rooms_of
 from sharing.selectors.clues import counts_by_office, team_clue_page, team_clues
+from sharing.selectors.counting import MOST_COUNTED
 from sharing.services import clues
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -114,7 +115,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     """How many clues each county has and how far they are; not one word of any."""
     actor = actor_of(request)
     actor.must(Permission.WATCH_CLUES)
-    return render(request, "portal/clues/counts.html", {"offices": counts_by_office(actor)})
+    counts = counts_by_office(actor)
+    context = {"offices": counts.offices, "most": MOST_COUNTED if counts.is_cut else None}
+    return render(request, "portal/clues/counts.html", context)
 
 
 def _rooms(actor: Actor) -> list[tuple[int, str]]:

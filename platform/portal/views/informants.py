@@ -14,12 +14,13 @@ from portal.faults import faults_at, status_of
 from portal.form_keys import answer_shown_once
 from portal.http import posted
 from portal.informant_forms import CustodianForm, IdentityForm
+from portal.keyset import pages, window
 from portal.step_up import needs_fresh_proof
 from sharing.access.informants import (
     custodians_visible_to,
     events_visible_to,
     informant_of_clue,
-    informants_kept_by,
+    informants_part,
     keeps_informants,
 )
 from sharing.selectors.clues import team_clue_page
@@ -53,12 +54,13 @@ def enter(request: HttpRequest, number: int) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.KEEP_INFORMANTS)
+    part = informants_part(actor, window(request))
     context = {
         "is_custodian": keeps_informants(actor),
-        "lines": informants_kept_by(actor).order_by("-pk")[:MOST_SHOWN],
+        "lines": part.lines,
         "events": events_visible_to(actor).order_by("-pk")[:MOST_SHOWN],
     }
-    return render(request, "portal/informants/index.html", context)
+    return render(request, "portal/informants/index.html", context | pages(request, part))
 
 
 @needs_fresh_proof

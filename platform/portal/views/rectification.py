@@ -21,6 +21,7 @@ from portal.letter_forms import ActForm
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.rectification import RECTIFICATION
 from sharing.selectors.assigning import waiting_reports
+from sharing.selectors.counting import MOST_COUNTED
 from sharing.selectors.packages import item_answers
 from sharing.selectors.rectification import (
     ItemPage,
@@ -54,7 +55,9 @@ DETAIL = "portal/rectification/detail.html"
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    context = {"board": board(actor), "may_steer": steers(actor)}
+    shown = board(actor)
+    most = MOST_COUNTED if shown.is_cut else None
+    context = {"board": shown, "most": most, "may_steer": steers(actor)}
     return render(request, "portal/rectification/board.html", context)
 
 

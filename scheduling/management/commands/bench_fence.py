@@ -5,21 +5,16 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
-import time
 from argparse import ArgumentParser
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from launcher.psql import Login, sql
 from scheduling.management.bench_database import own_database
-from scheduling.management.fence_kinds import FUNCTIONS, OFF, PLAIN, SIGNED, switchable
+from scheduling.management.fence_kinds import OFF, PLAIN, SIGNED, switchable
 from scheduling.management.fence_requests import (
-    Request,
     plan_of,
     read_in_sequence,
     requests,
@@ -27,28 +22,13 @@ from scheduling.management.fence_requests import (
 )
 from scheduling.management.fence_rows import OFFICES, fill
 from scheduling.management.machine import described
+from scheduling.management.measuring import Figures, timed
 from tenancy.context import in_office
 
 ROWS, ROUNDS, TIMES = 1_000_000, 10, 10
 MOST_MORE = 0.30
 MOST_LIST_MS = 50
 PLANS = "fence-plans.md"
-
-
-@dataclass
-class Figures:
-    """Milliseconds: of whole calls, and of their statements in the database."""
-
-    calls: list[float] = field(default_factory=list)
-    database: list[float] = field(default_factory=list)
-
-    @property
-    def summary(self) -> dict[str, float]:
-        return {
-            "p50": statistics.median(self.calls),
-            "db_p50": statistics.median(self.database),
-            "db_p95": statistics.quantiles(self.database, n=20)[-1],
-        }
 
 
 class Command(BaseCommand):
@@ -90,37 +70,8 @@ def _measured(superuser: Login, rounds: int, times: int) -> dict[str, dict[str, 
             for kind in kinds:
                 switch(kind)
                 for request in requests():
-                    _timed(request, times, found[request.name][kind])
+                    timed(request, times, found[request.name][kind])
     return {name: {k: f.summary for k, f in kinds.items()} for name, kinds in found.items()}
-
-
-def _timed(request: Request, times: int, figures: Figures) -> None:
-    """Each with its transaction and its context, as the middleware opens them."""
-    actor = request.actor
-    settings = zip(FUNCTIONS.values(), (actor.tenant_id, actor.user_id), strict=True)
-    with connection.cursor() as cursor:
-        for name, number in settings:
-            cursor.execute("SELECT set_config(%s, %s, false)", [name, str(number)])
-    for turn in range(times + 1):
-        spent: list[float] = []
-        began = time.perf_counter()
-        with in_office(actor.tenant_id, actor.user_id), connection.execute_wrapper(_clock(spent)):
-            request.ask(actor)
-        took = time.perf_counter() - began
-        if turn:  # the first one warms up
-            figures.calls.append(1000 * took)
-            figures.database.append(1000 * sum(spent))
-
-
-def _clock(spent: list[float]) -> Any:
-    def timed(execute: Any, *call: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return execute(*call)
-        finally:
-            spent.append(time.perf_counter() - began)
-
-    return timed
 
 
 def _plans() -> dict[str, list[str]]:

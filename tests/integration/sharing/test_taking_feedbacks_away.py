@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sharing.mapping.due_days import due_after, term_of
 
 from kernel.clock import today
 from kernel.errors import NotVisible
 from kernel.text import day_text
 from sharing.domain.due_dates import Clock
 from sharing.errors.papers import FeedbackNotWritten
-from sharing.mapping.due_days import due_after, term_of
 from sharing.models.contacts import SPEAK
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import RoomUnit

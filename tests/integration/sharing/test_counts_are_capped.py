@@ -1,0 +1,58 @@
+"""No count goes above its cap, and it is said where it stopped."""
+
+from __future__ import annotations
+
+import pytest
+
+from sharing.models.rectification import RectificationItem
+from sharing.selectors import counting
+from sharing.selectors.clues import counts_by_office
+from sharing.selectors.rectification_board import board
+from sharing.services.rectifying import Issue, assign_from_feedback
+from tests.clues import arrived
+from tests.integration.sharing.county import settled
+from tests.integration.sharing.test_rectifying import SERVED
+from tests.people import acting
+from tests.teams import Team
+
+ITEMS, CAP = 4, 3
+
+
+def test_the_board_counts_the_newest_and_says_that_there_are_others(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = settled(team)
+    issues = [Issue(f"问题{n}", "党的建设") for n in range(ITEMS)]
+    made: list[RectificationItem] = county.by(
+        "wu", assign_from_feedback, unit_code="U01", round_name="第三轮", served_on=SERVED,
+        issues=issues,
+    )  # fmt: skip
+    assert len(made) == ITEMS
+
+    whole = county.sees("lin", board)
+    assert (whole.all.total, whole.units[0].total, whole.is_cut) == (ITEMS, ITEMS, False)
+
+    monkeypatch.setattr(counting, "MOST_COUNTED", ITEMS)
+    assert county.sees("lin", board) == whole, "as many as the cap are all of them"
+
+    monkeypatch.setattr(counting, "MOST_COUNTED", CAP)
+    cut = county.sees("lin", board)
+    assert (cut.all.total, cut.units[0].total, cut.is_cut) == (CAP, CAP, True)
+
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    assert county.sees("lin", board).talks_left == 1 < whole.talks_left
+
+
+def test_the_city_counts_the_newest_clues_of_its_counties(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        arrived(team, team.actor("lin"))
+    zhao = team.actor("zhao")
+
+    with acting(zhao):
+        whole = counts_by_office(zhao)
+        assert ([one.total for one in whole.offices], whole.is_cut) == ([2], False)
+        monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+        cut = counts_by_office(zhao)
+        assert ([one.total for one in cut.offices], cut.is_cut) == ([1], True)
