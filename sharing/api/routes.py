@@ -372,11 +372,6 @@ urlpatterns = [
         name="urge-hand-over-list",
     ),
     path(
-        "hand-over-lists/<int:number>/document",
-        clue_ledger.HandOverDocument.as_view(),
-        name="hand-over-document",
-    ),
-    path(
         "rooms/<int:number>/document-requests",
         document_requests.RoomDocumentRequests.as_view(),
         name="room-document-requests",

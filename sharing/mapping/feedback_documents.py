@@ -9,8 +9,6 @@ from datetime import date
 from sharing.documents.closings import Copies, Signature
 from sharing.documents.feedback import FedBackFinding, Feedback, FindingClass
 from sharing.documents.heads import Head
-from sharing.domain.due_dates import Clock
-from sharing.mapping.due_days import due_after, term_of
 from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.reports import InspectionReport, ReportText
 from sharing.models.rooms import RoomUnit
@@ -21,12 +19,14 @@ Finding = tuple[WorkingPaper, PaperVersion]
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is fed back. `findings`: in their order, with category and heading; `unit`: when the team
-    was there; `served_on` None: not yet."""
+    was there; `served_on` None: not yet, and then neither day is known."""
 
     text: ReportText
     findings: Sequence[Finding]
     unit: RoomUnit | None
     served_on: date | None
+    plan_on: date | None = None
+    report_on: date | None = None
 
 
 def feedback_document(report: InspectionReport, told: Told, *, office: str) -> Feedback:
@@ -45,8 +45,8 @@ def feedback_document(report: InspectionReport, told: Told, *, office: str) -> F
         classes=_classes(told.findings),
         advice=tuple(line for line in text.advice.splitlines() if line.strip()),
         duty=text.duty,
-        plan_on=_until(told.served_on, Clock.RECTIFICATION_PLAN),
-        report_on=_until(told.served_on, Clock.CONCENTRATED_PERIOD),
+        plan_on=told.plan_on,
+        report_on=told.report_on,
         signature=Signature(office, told.served_on),
         copies=Copies((), office, told.served_on),
     )
@@ -60,7 +60,3 @@ def _classes(findings: Sequence[Finding]) -> tuple[FindingClass, ...]:
         said = FedBackFinding(version.title, version.fact, version.nature, version.responsibility)
         of_class.setdefault(heading.title if heading else version.class_name, []).append(said)
     return tuple(FindingClass(title, tuple(said)) for title, said in of_class.items())
-
-
-def _until(served_on: date | None, clock: Clock) -> date | None:
-    return due_after(served_on, term_of(clock)) if served_on else None

@@ -12,14 +12,14 @@ from sharing.documents.hand_over import HandedClue, HandOver, Side
 from sharing.domain.clues import SOURCE_TITLES, SourceKind
 from sharing.domain.due_dates import Clock
 from sharing.domain.routing import LEVEL_TITLES, ManagementLevel
-from sharing.mapping.due_days import term_of
+from sharing.domain.terms import OfficeTerms
 from sharing.models.hand_over import HandOverList
 from sharing.models.office_clues import OfficeClue
 from tenancy.domain.roles import ROLE_TITLES, Role
 
 
 def hand_over_document(
-    list_: HandOverList, standing: OfficeClue | None, *, office: str
+    list_: HandOverList, standing: OfficeClue | None, terms: OfficeTerms, *, office: str
 ) -> HandOver:
     """`standing`: a clue that is on the list still and whose terms run; it knows their last days."""
     signed = json.loads(list_.document)
@@ -37,8 +37,8 @@ def hand_over_document(
             _on(list_.acknowledged_at),
         ),
         receipt=received,
-        opinion_days=term_of(Clock.CLUE_DISPOSAL),
-        result_days=term_of(Clock.CLUE_RESULT),
+        opinion_days=terms.days(Clock.CLUE_DISPOSAL),
+        result_days=terms.days(Clock.CLUE_RESULT),
         opinion_on=standing.disposal_due_on if standing else None,
         result_on=standing.result_due_on if standing else None,
     )

@@ -123,7 +123,7 @@ GUARD_OFFICE_CLUE = replaced(walked.GUARD_OFFICE_CLUE, (GUARDED, GUARDED_WAY))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0083_cite_dictionaries")]
+    dependencies = [("sharing", "0092_attach_to_replies")]
 
     operations = [
         migrations.AddField(

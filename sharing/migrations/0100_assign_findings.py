@@ -176,7 +176,7 @@ def made(name: str, kind: str, when: str, table: str, condition: str, function: 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0083_cite_dictionaries")]
+    dependencies = [("sharing", "0098_judge_by_the_offices_own")]
 
     operations = [
         migrations.AlterField(

@@ -99,7 +99,7 @@ TABLES = ("problemimport", "stagedproblem", "pastproblem")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0113_interviews"),
+        ("sharing", "0114_document_requests"),
         ("tenancy", "0086_tell_guests_apart"),
     ]
 

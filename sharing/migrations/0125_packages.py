@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0083_cite_dictionaries"),
+        ("sharing", "0121_take_in_past_clues"),
         ("tenancy", "0086_tell_guests_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

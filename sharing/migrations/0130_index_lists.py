@@ -22,7 +22,19 @@ SEATED = """EXISTS (
            AND seat.since_on <= day AND (seat.until_on IS NULL OR seat.until_on > day)
            AND person.is_active AND (person.expires_on IS NULL OR person.expires_on > day))"""
 
-# Of the team: who registered it, and who leads; while the room is open.
+# Of the team, of the county that is inspected, and not its leader, who signs wherever they are from.
+KEPT_AWAY = """
+                    AND NOT (sec.for_outsiders(of_room, 'clues') AND EXISTS (
+                        SELECT FROM public.sharing_roomseat AS place
+                         WHERE place.tenant_id = said[1] AND place.room_id = of_room
+                           AND place.user_id = said[2] AND place.is_local)
+                         AND NOT EXISTS (
+                        SELECT FROM public.sharing_roomseat AS place
+                         WHERE place.tenant_id = said[1] AND place.room_id = of_room
+                           AND place.user_id = said[2] AND place.role = 'leader'))"""
+
+# Of the team: who registered it, and who leads, but for a deputy leader from the county where clues are
+# for outsiders; while the room is open.
 READS_TEAM_CLUE = f"""
 CREATE OR REPLACE FUNCTION sec.reads_team_clue(of_room bigint, registered_by bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE COST 20000 {DEFINER}
@@ -42,8 +54,8 @@ BEGIN
         SELECT FROM public.tenancy_membership AS seat
           JOIN public.tenancy_user AS person ON person.id = seat.user_id
          WHERE seat.principal_id IS NULL AND seat.tenant_id = said[1] AND seat.user_id = said[2]
-           AND (seat.role IN ('team_leader', 'deputy_leader')
-                OR (seat.role = 'team_member' AND registered_by = said[2]))
+           AND (registered_by = said[2] AND seat.role IN ('team_leader', 'deputy_leader', 'team_member')
+                OR seat.role IN ('team_leader', 'deputy_leader') {KEPT_AWAY})
            AND seat.since_on <= day AND (seat.until_on IS NULL OR seat.until_on > day)
            AND person.is_active AND (person.expires_on IS NULL OR person.expires_on > day));
 END
@@ -101,17 +113,18 @@ END
 $body$
 """
 
-# As they were in 0031.
+# As they were: of teams in 0111, the others in 0031.
 TEAM_CLUE_BEFORE = f"""
 CREATE OR REPLACE FUNCTION sec.reads_team_clue(of_room bigint, registered_by bigint) RETURNS boolean
 LANGUAGE sql STABLE {DEFINER}
 AS $body$
-    SELECT sec.in_room(of_room) AND (registered_by = sec.user_id() OR EXISTS (
+    SELECT sec.in_room(of_room) AND (registered_by = sec.user_id() OR (EXISTS (
         SELECT FROM public.tenancy_membership AS seat
          WHERE seat.tenant_id = sec.tenant() AND seat.user_id = sec.user_id()
            AND seat.principal_id IS NULL AND seat.role IN ('team_leader', 'deputy_leader')
            AND seat.since_on <= sec.today()
-           AND (seat.until_on IS NULL OR seat.until_on > sec.today())))
+           AND (seat.until_on IS NULL OR seat.until_on > sec.today()))
+        {KEPT_AWAY.replace("said[1]", "sec.tenant()").replace("said[2]", "sec.user_id()")}))
 $body$
 """
 OFFICE_CLUE_BEFORE = f"""
@@ -167,7 +180,7 @@ INDEXES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0083_cite_dictionaries")]
+    dependencies = [("sharing", "0126_guard_packages")]
 
     operations = [
         migrations.AddIndex(
@@ -175,7 +188,7 @@ class Migration(migrations.Migration):
             models.Index(
                 name="rectification_counted",
                 fields=["tenant", "id"],
-                include=["desk", "leader_name", "state", "plan_due_on", "due_on"],
+                include=["desk", "leader_name", "state", "owed_on"],
             ),
         ),
         *(

@@ -83,6 +83,9 @@ class HandOverEntry(TenantOwned):
                 condition=Q(returned_at__isnull=True),
             ),
         ]
+        indexes = [
+            models.Index(name="hand_over_entry_of_a_clue", fields=["tenant", "clue", "list"])
+        ]
 
 
 class HandOverUrging(TenantOwned):
@@ -117,6 +120,3 @@ class HandOverUrging(TenantOwned):
 
     def __str__(self) -> str:
         return self.reference
-        indexes = [
-            models.Index(name="hand_over_entry_of_a_clue", fields=["tenant", "clue", "list"])
-        ]

@@ -137,7 +137,7 @@ class RectificationItem(Living):
             models.Index(
                 name="rectification_counted",
                 fields=["tenant", "id"],
-                include=["desk", "leader_name", "state", "plan_due_on", "due_on"],
+                include=["desk", "leader_name", "state", "owed_on"],
             ),
             models.Index(
                 name="rectification_by_leader_name", fields=["tenant", "leader_name", "-id"]

@@ -132,10 +132,8 @@ def clues_to_hand_over(actor: Actor) -> Sequence[LedgerLine]:
     actor.must(Permission.HANDLE_CLUE)
     rows = office_clues_visible_to(actor).filter(state="taken_in")
     days = days_of(actor.tenant_id)
-    return [_line(one, days) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:200]]
-    return [
-        _line(one) for one in rows.order_by("-is_urgent", "year", "number", "pk")[:MOST_OFFERED]
-    ]
+    rows = rows.order_by("-is_urgent", "year", "number", "pk")
+    return [_line(one, days) for one in rows[:MOST_OFFERED]]
 
 
 def lists_part(actor: Actor, window: Window) -> Part[HandOverList]:

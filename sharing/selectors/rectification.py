@@ -225,13 +225,8 @@ def units_of(actor: Actor) -> list[tuple[str, str]]:
 
 def _part(actor: Actor, items: Items, window: Window, sieve: ItemSieve) -> Part[ItemLine]:
     days = days_of(actor.tenant_id)
-    part = part_of(sifted(items, sieve, days).select_related("desk"), window, "-pk")
+    part = part_of(sifted(items, sieve, days).prefetch_related("desk"), window, "-pk")
     return part.showing([line_of(item, days) for item in part.lines])
-
-
-def _part(items: Items, window: Window) -> Part[ItemLine]:
-    part = part_of(items.prefetch_related("desk"), window, "-pk")
-    return part.showing([line_of(item) for item in part.lines])
 
 
 def _holds(actor: Actor, act: Act, hands: frozenset[Hand]) -> bool:

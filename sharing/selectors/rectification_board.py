@@ -6,22 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-from django.db.models import Q
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from sharing.access.due_days import days_of
-from sharing.access.rectification import Items
-from sharing.access.rectification import items_led
-from sharing.access.rectification import items_of_office
+from sharing.access.rectification import Items, items_led, items_of_office
 from sharing.models.contacts import UnitDesk
-from sharing.models.rectification import Outcome
-from sharing.models.rectification import Talk
+from sharing.models.rectification import Outcome, Talk
+from sharing.selectors.counting import capped, newest
 from sharing.selectors.rectification import overdue
-from sharing.selectors.counting import capped
-from sharing.selectors.counting import newest
-from sharing.selectors.rectification import overdue_today
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
@@ -70,11 +63,6 @@ class Board:
 
 def board(actor: Actor) -> Board:
     actor.must(Permission.VIEW_RECTIFICATION)
-    items = items_of_office(actor)
-    counts = _COUNTS | {"overdue": Count("pk", filter=overdue(days_of(actor.tenant_id)))}
-    total = items.aggregate(**counts)
-    outcomes = Outcome.objects.filter(tenant_id=actor.tenant_id)
-    money = outcomes.aggregate(cents=Coalesce(Sum("cents"), 0), people=Coalesce(Sum("people"), 0))
     items, is_cut = newest(items_of_office(actor))
     outcomes, is_more = newest(Outcome.objects.filter(tenant_id=actor.tenant_id))
     came_of_it = outcomes.aggregate(
@@ -82,7 +70,7 @@ def board(actor: Actor) -> Board:
         cents=Coalesce(Sum("cents"), 0),
         people=Coalesce(Sum("people"), 0),
     )
-    groups = _groups(items)
+    groups = _groups(items, _counts(actor))
     talks = Talk.objects.filter(tenant_id=actor.tenant_id, held_on__isnull=True)
     return Board(
         units=_standings(groups, "code", "name"),
@@ -99,21 +87,23 @@ def board(actor: Actor) -> Board:
 def standing_of_leader(actor: Actor) -> Standing:
     """How what a county leader has in charge stands: units and joint cases together."""
     actor.must(Permission.LEAD_JOINT_CASES)
-    counts = _COUNTS | {"overdue": Count("pk", filter=overdue(days_of(actor.tenant_id)))}
+    items, _ = newest(items_led(actor))
     # A case is joined to an item at most once: no item counts twice.
-    total = items_led(actor).aggregate(**counts)
+    total = items.aggregate(**_counts(actor))
     return Standing("", "", total["open"], total["overdue"], total["closed"])
 
 
-def _standings(items: Items, counts: dict[str, Count], code: str, name: str) -> list[Standing]:
-def _groups(items: Items) -> list[dict[str, Any]]:
-    """How many are open, overdue and closed of each unit and leader: looked through once."""
-    rows = items.order_by().values("desk_id", "leader_name")
-    counts = {
+def _counts(actor: Actor) -> dict[str, Count]:
+    return {
         "open": Count("pk", filter=~Q(state="closed_out")),
-        "overdue": Count("pk", filter=overdue_today()),
+        "overdue": Count("pk", filter=overdue(days_of(actor.tenant_id))),
         "closed": Count("pk", filter=Q(state="closed_out")),
     }
+
+
+def _groups(items: Items, counts: dict[str, Count]) -> list[dict[str, Any]]:
+    """How many are open, overdue and closed of each unit and leader: looked through once."""
+    rows = items.order_by().values("desk_id", "leader_name")
     groups = list(rows.annotate(**counts))
     desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in groups})
     for group in groups:

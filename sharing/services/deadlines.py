@@ -6,7 +6,7 @@ or stops it is somebody who may read the record; pauses are a director's, with a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,9 +98,29 @@ class Waited:
 def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadline:
     """As `start_clock`, for a record on which the actor has just acted: nobody asks again whether
     they may read it."""
+    deadline = _begun(actor, life, number, waited, terms_of(actor.tenant_id))
+    reckon(deadline, calendar_of(actor.tenant_id), (), today())
+    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
+        deadline.save(force_insert=True)
+    _record(actor, "started", deadline, days=deadline.days)
+    return deadline
+
+
+def wait_for_all(*, actor: Actor, life: str, waited: Mapping[int, Waited]) -> None:
+    """As `wait_for`, of many records by their numbers, whose one act has a line that counts them."""
+    terms, calendar = terms_of(actor.tenant_id), calendar_of(actor.tenant_id)
+    deadlines = [_begun(actor, life, number, one, terms) for number, one in waited.items()]
+    for deadline in deadlines:
+        reckon(deadline, calendar, (), today())
+    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
+        Deadline.objects.bulk_create(deadlines, batch_size=500)
+
+
+def _begun(
+    actor: Actor, life: str, number: int, waited: Waited, terms: TermProfile | None
+) -> Deadline:
     kind = clocked_lives()[life]
-    terms = terms_of(actor.tenant_id)
-    deadline = Deadline(
+    return Deadline(
         tenant_id=actor.tenant_id,
         life=life,
         number=number,
@@ -115,11 +135,6 @@ def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadlin
         started_on=today(),
         started_by_id=actor.user_id,
     )
-    reckon(deadline, calendar_of(actor.tenant_id), (), today())
-    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
-        deadline.save(force_insert=True)
-    _record(actor, "started", deadline, days=deadline.days)
-    return deadline
 
 
 def _term(terms: TermProfile | None, waited: Waited) -> int:

@@ -11,13 +11,13 @@ from django.db.models import Max
 
 from kernel.clock import today
 from scheduling.workbooks.columns import ReadRow
+from sharing.access.due_days import days_of
 from sharing.access.ledgers import access_problem_import
 from sharing.domain.due_dates import Clock
 from sharing.domain.ledgers import FIRST_ACTS, PROBLEM_TITLES, Fate, Judgement, PastState, Said
 from sharing.domain.life_cycle import Hand
 from sharing.domain.past_problems import problem_of
-from sharing.domain.rectification import RECTIFICATION
-from sharing.mapping.due_days import due_after, term_of
+from sharing.domain.rectification import RECTIFICATION, RECTIFYING
 from sharing.mapping.past_problems import classes_of, desks_of, judge_problems, row_values
 from sharing.models.contacts import UnitDesk
 from sharing.models.ledgers import PastProblem, ProblemImport, StagedProblem
@@ -31,6 +31,7 @@ from sharing.services.importing_ledgers import (
     ledger_template,
     upload_ledger,
 )
+from sharing.services.waiting_for_items import wait_for_what_goes_on
 from sharing.workbooks.past_problems import PROBLEMS, problem_read
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -96,7 +97,7 @@ def _take(actor: Actor, upload: ProblemImport, rows: Sequence[Any]) -> None:
 
 def _go_on(actor: Actor, lines: Sequence[tuple[int, Said]]) -> None:
     """Items of what was open. Their steps are not lines of the record: the import's line counts them."""
-    plan_due, concentrated = _terms()
+    plan_due, concentrated = _terms(actor)
     places = _last_places(actor, {said["desk_id"] for _, said in lines})
     items = []
     for number, said in lines:
@@ -120,6 +121,13 @@ def _go_on(actor: Actor, lines: Sequence[tuple[int, Said]]) -> None:
         ),
         batch_size=AT_ONCE,
     )
+    wait_for_what_goes_on(actor, _rectified_now(items))
+
+
+def _rectified_now(items: Sequence[RectificationItem]) -> Iterable[RectificationItem]:
+    """As the database keeps them: the plan and its day came with the first act."""
+    kept = RectificationItem.objects.filter(pk__in=[item.pk for item in items])
+    return kept.filter(state__in=RECTIFYING).select_related("desk").iterator()
 
 
 def _first_step(actor: Actor, item: RectificationItem, state: PastState) -> RectificationStep:
@@ -137,14 +145,11 @@ def _last_places(actor: Actor, desks: Iterable[int]) -> dict[tuple[int, str], in
     return {(one["desk_id"], one["round_name"]): one["last"] for one in found}
 
 
-def _terms() -> Sequence[Any]:
+def _terms(actor: Actor) -> Sequence[Any]:
     """The ends of both terms by the day of the feedback, each reckoned once."""
+    days = days_of(actor.tenant_id)
     clocks = (Clock.RECTIFICATION_PLAN, Clock.CONCENTRATED_PERIOD)
-    return [cache(partial(_end_of, term_of(clock))) for clock in clocks]
-
-
-def _end_of(days: int, served_on: date) -> date:
-    return due_after(served_on, days)
+    return [cache(partial(days.due_after, clock=clock)) for clock in clocks]
 
 
 LEDGER = Ledger(

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from kernel.clock import now
+from sharing.access.due_days import days_of
 from sharing.access.letters import access_letter
 from sharing.access.office_clues import access_list, clues_on
 from sharing.access.papers import access_paper
@@ -26,6 +27,7 @@ from sharing.documents.naming import file_name
 from sharing.documents.rectification_plan import rectification_plan_docx
 from sharing.documents.talk_record import talk_record_docx
 from sharing.documents.working_paper import working_paper_docx
+from sharing.domain.due_dates import Clock
 from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
 from sharing.errors.papers import FeedbackNotWritten
 from sharing.mapping.evaluation_documents import evaluation_document
@@ -69,7 +71,7 @@ def take_hand_over_list(*, actor: Actor, number: int) -> TakenDocument:
     list_ = access_list(actor, number)
     office = office_of(actor)
     standing = clues_on(actor, list_).filter(disposal_due_on__isnull=False).first()
-    document = hand_over_document(list_, standing, office=office)
+    document = hand_over_document(list_, standing, days_of(actor.tenant_id).terms, office=office)
     content = hand_over_docx(document, taken(actor, office))
     record_reading(
         actor, "sharing.hand_over.exported", Sight(obj=list_), number=list_.number, form="docx"
@@ -106,11 +108,15 @@ def take_feedback(*, actor: Actor, number: int) -> TakenDocument:
         raise FeedbackNotWritten
     office = office_of(actor)
     served = report.done.filter(act="served").order_by("-number").first()
+    served_on = date.fromisoformat(served.facts["served_on"]) if served else None
+    days = days_of(report.tenant_id)
     told = Told(
         text,
         findings=[(one.paper, one.version) for one in findings_in(actor, report)],
         unit=report.room.units.filter(code=report.unit_code).first(),
-        served_on=date.fromisoformat(served.facts["served_on"]) if served else None,
+        served_on=served_on,
+        plan_on=days.due_after(served_on, Clock.RECTIFICATION_PLAN) if served_on else None,
+        report_on=days.due_after(served_on, Clock.CONCENTRATED_PERIOD) if served_on else None,
     )
     document = feedback_document(report, told, office=office)
     content = feedback_docx(document, sent(office) if served else taken(actor, office))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kernel.clock import today
@@ -14,7 +14,7 @@ from sharing.models.letters import Letter
 from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.steps import Step
-from sharing.services.deadlines import Asked, Waited, came, wait_for, waits_no_more
+from sharing.services.deadlines import Asked, Waited, came, wait_for, wait_for_all, waits_no_more
 from sharing.services.telling import tell_of_items
 from sharing.services.walking import follows
 from tenancy.actor import Actor
@@ -39,6 +39,16 @@ def wait_for_plans(actor: Actor, items: Sequence[RectificationItem]) -> None:
         waits_no_more(actor=actor, life=InspectionReport.life.name, number=number)
 
 
+def wait_for_what_goes_on(actor: Actor, items: Iterable[RectificationItem]) -> None:
+    """Of items that a ledger brought: until the day that it names, also where that is over."""
+    waited = {
+        item.pk: _waited(item, clock_of(item.due_on, item.concentrated_until), item.due_on)
+        for item in items
+        if item.due_on is not None
+    }
+    wait_for_all(actor=actor, life=LIFE, waited=waited)
+
+
 @follows(RectificationItem)
 def wait_for_the_unit(actor: Actor, item: RectificationItem, step: Step) -> None:
     """From turn to turn: while it is somebody else's, nothing is waited for from the unit."""
@@ -58,10 +68,12 @@ def wait_for_the_unit(actor: Actor, item: RectificationItem, step: Step) -> None
 
 
 def _wait(actor: Actor, item: RectificationItem, clock: Clock, until: date | None) -> None:
-    asked = Asked(unit=item.desk.name)
+    wait_for(actor=actor, life=LIFE, number=item.pk, waited=_waited(item, clock, until))
+
+
+def _waited(item: RectificationItem, clock: Clock, until: date | None) -> Waited:
     title = f"{item.round_name}·{item.position}·{item.category}"
-    waited = Waited(clock, asked, title, until=until)
-    wait_for(actor=actor, life=LIFE, number=item.pk, waited=waited)
+    return Waited(clock, Asked(unit=item.desk.name), title, until=until)
 
 
 def _wait_again(actor: Actor, item: RectificationItem, clock: Clock, until: date) -> None:

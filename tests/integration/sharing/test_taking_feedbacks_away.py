@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sharing.mapping.due_days import due_after, term_of
 
 from kernel.clock import today
 from kernel.errors import NotVisible
 from kernel.text import day_text
+from sharing.access.due_days import days_of
 from sharing.domain.due_dates import Clock
 from sharing.errors.papers import FeedbackNotWritten
 from sharing.models.contacts import SPEAK
@@ -99,7 +99,7 @@ def test_chapters_that_are_empty_have_words_with_their_days(team: Team) -> None:
         reports.tell_head(**days, told_on=today())
         reports.hold_meeting(**days, met_on=today(), attendance="全体")
         reports.serve_feedback(**days, served_on=today())
-    plan = day_text(due_after(today(), term_of(Clock.RECTIFICATION_PLAN))).zh
+    plan = day_text(days_of(tang.tenant_id).due_after(today(), Clock.RECTIFICATION_PLAN)).zh
     assert any(f"于{plan}前报送整改方案" in words for words in taken(tang, report).paragraphs)
 
 
