@@ -41,7 +41,6 @@ PACKAGE_AREAS = (
     "package-records",
     "package-keys",
 )
-CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
 
 MENU: tuple[Door, ...] = (
     Door(_("My desk"), "portal:home", "home", ("",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sharing.access.due_days import days_of
 from sharing.access.rectification import items_seen, must_steer, steers
 from sharing.access.reports import access_report
 from sharing.models.papers import PaperVersion, WorkingPaper
@@ -50,8 +51,9 @@ def assignment_page(actor: Actor, number: int) -> AssignmentPage:
         (one.paper_id, one.number): one
         for one in PaperVersion.objects.filter(tenant_id=report.tenant_id, paper__in=ordered)
     }
+    days = days_of(actor.tenant_id)
     findings = [
-        Assigned(one, texts[one.pk, one.version], line_of(one.item) if one.item else None)
+        Assigned(one, texts[one.pk, one.version], line_of(one.item, days) if one.item else None)
         for one in ordered
     ]
     return AssignmentPage(

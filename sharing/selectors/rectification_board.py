@@ -104,7 +104,7 @@ def _counts(actor: Actor) -> dict[str, Count]:
 def _groups(items: Items, counts: dict[str, Count]) -> list[dict[str, Any]]:
     """How many are open, overdue and closed of each unit and leader: looked through once."""
     rows = items.order_by().values("desk_id", "leader_name")
-    groups = list(rows.annotate(**counts))
+    groups: list[dict[str, Any]] = [dict(row) for row in rows.annotate(**counts)]
     desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in groups})
     for group in groups:
         group["code"] = desks[group["desk_id"]].unit_code

@@ -12,11 +12,10 @@ from sharing.access.document_requests import (
     bodies_to_ask,
     hands_on_request,
 )
+from sharing.access.due_days import days_of
 from sharing.access.posts import reaches_post
 from sharing.access.rooms import access_room
-from sharing.access.working_days import calendar_of
 from sharing.domain.document_requests import DOCUMENT_REQUEST
-from sharing.domain.due_dates import due_on
 from sharing.domain.posts import Post
 from sharing.errors.document_requests import AccountsOfThePost, BodyNotThere
 from sharing.errors.walking import StepUnknown
@@ -59,7 +58,7 @@ def ask_for_documents(*, actor: Actor, number: int, asked: Asked) -> DocumentReq
             handed_to=asked.handed_to.strip(),
             is_accounts=asked.is_accounts,
             asked_on=today(),
-            due_on=due_on(today(), asked.days, calendar_of(actor.tenant_id).is_worked),
+            due_on=days_of(actor.tenant_id).days_after(today(), asked.days),
         )
     request.refresh_from_db()
     audit.record(actor, "sharing.document_request.asked", request)

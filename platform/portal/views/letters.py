@@ -169,16 +169,14 @@ def _page(
         (one, act_form if act_form is not None and one.name == sent else _act_form(one.name))
         for one in sorted(page.acts, key=lambda act: act.needs_reason)
     ]
-    shown: list[BaseForm] = [form for form in (act_form, reply_form) if form is not None]
+    shown: list[BaseForm] = [form for form in (act_form, reply_form, file_form) if form is not None]
     context = {
         "page": page,
         "forms": forms,
         "reply_form": reply_form or ReplyForm(),
+        "file_form": file_form or (AttachForm() if page.may_attach else None),
         "package_answers": letter_answers(actor_of(request), number),
     }
-    shown: list[BaseForm] = [form for form in (act_form, reply_form, file_form) if form is not None]
-    context = {"page": page, "forms": forms, "reply_form": reply_form or ReplyForm()}
-    context["file_form"] = file_form or (AttachForm() if page.may_attach else None)
     return render(request, DETAIL, context, status=status_of(*shown))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from kernel.clock import now
 from scheduling.models.rosters import InspectedUnit
+from sharing.access.due_days import days_of
 from sharing.management import demo_feedback
 from sharing.management.demo_cast import Office, city_of, county_of
 from sharing.management.demo_story import tell_story
@@ -22,7 +23,7 @@ from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import RectificationItem
 from sharing.models.rooms import RoomUnit
 from sharing.models.weekly import WeeklyReport
-from sharing.selectors.rectification import overdue_today
+from sharing.selectors.rectification import overdue
 from sharing.services.dictionary import add_category, begin_with_standard
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
@@ -97,7 +98,7 @@ def test_a_visitor_finds_every_part_of_it(told: tuple[Office, Office]) -> None:
     for office in (host, city):
         with acting(office.director):
             items = RectificationItem.objects.filter(tenant_id=office.director.tenant_id)
-            assert items.filter(overdue_today()).exists()
+            assert items.filter(overdue(days_of(office.director.tenant_id))).exists()
             assert HandOverList.objects.count() == 1
     with acting(host.director):
         assert RectificationItem.objects.filter(sent_back=1).count() == 1
