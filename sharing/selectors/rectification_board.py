@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sharing.access.due_days import days_of
-from sharing.access.rectification import Items, items_led, items_of_office
+from sharing.access.rectification import items_led, items_of_office
 from sharing.models.contacts import UnitDesk
-from sharing.models.rectification import Outcome, Talk
+from sharing.models.rectification import Outcome, RectificationItem, Talk
 from sharing.selectors.counting import capped, newest
 from sharing.selectors.rectification import overdue
 from tenancy.actor import Actor
@@ -101,7 +101,7 @@ def _counts(actor: Actor) -> dict[str, Count]:
     }
 
 
-def _groups(items: Items, counts: dict[str, Count]) -> list[dict[str, Any]]:
+def _groups(items: QuerySet[RectificationItem], counts: dict[str, Count]) -> list[dict[str, Any]]:
     """How many are open, overdue and closed of each unit and leader: looked through once."""
     rows = items.order_by().values("desk_id", "leader_name")
     groups: list[dict[str, Any]] = [dict(row) for row in rows.annotate(**counts)]
