@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -167,9 +168,8 @@ def _file(content: bytes) -> dict[str, object]:
     return {"file": SimpleUploadedFile("a.xcpkg", content), "passphrase": WORDS}
 
 
-def _post(browser: Client, name: str, typed: dict[str, object]) -> HttpResponse:
-    answer: HttpResponse = browser.post(reverse(f"portal:{name}"), typed)
-    return answer
+def _post(browser: Client, name: str, typed: Mapping[str, object]) -> Any:
+    return browser.post(reverse(f"portal:{name}"), dict(typed))
 
 
 def _page(browser: Client, address: str) -> str:

@@ -318,7 +318,7 @@ def dictionaries_of(lin: Actor) -> dict[str, int]:
 
 def ledgers_of(lin: Actor) -> dict[str, int]:
     """Of each ledger of Dinghai's past one line that was taken in, and a file that waits."""
-    file = {"actor": lin, "file_name": "a.xlsx"}
+    file: dict[str, Any] = {"actor": lin, "file_name": "a.xlsx"}
     problems = upload_problems(**file, content=problem_file(problem("甲"))).upload
     clues = upload_clues(**file, content=clue_file(clue("1"))).upload
     confirm_problems(actor=lin, number=problems.pk)
