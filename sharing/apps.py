@@ -14,5 +14,5 @@ class SharingConfig(AppConfig):
         is unknown."""
         from sharing import tasks  # noqa: F401
         from sharing.access import attachments  # noqa: F401
-        from sharing.selectors import clue_sights, sights  # noqa: F401
+        from sharing.selectors import clue_sights, package_sights, sights  # noqa: F401
         from sharing.services import key_rotation  # noqa: F401

@@ -31,7 +31,9 @@ from webui.templatetags.once import FORM_KEY
 
 REPLAYED = "Idempotency-Replayed"
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "Cache-Control")
-NOT_PART_OF_IT = frozenset({FORM_KEY, PASSWORD, CODE, "csrfmiddlewaretoken"})
+# A digest is kept for days: with a passphrase in it, it would tell a guess from the right one.
+PASSPHRASES = ("passphrase", "passphrase_again")
+NOT_PART_OF_IT = frozenset({FORM_KEY, PASSWORD, CODE, *PASSPHRASES, "csrfmiddlewaretoken"})
 
 
 def answer_shown_once(view: View) -> View:

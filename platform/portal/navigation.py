@@ -33,6 +33,13 @@ class Door:
     permission: Permission | None = None
 
 
+PACKAGE_AREAS = (
+    "packages-received",
+    "packages-sent",
+    "packages-brought",
+    "package-records",
+    "package-keys",
+)
 CLUE_AREAS = ("clue-ledger", "hand-over-lists", "clue-counts")
 
 MENU: tuple[Door, ...] = (
@@ -171,6 +178,27 @@ MENU: tuple[Door, ...] = (
         "warn",
         ("interference",),
         Permission.DEAL_WITH_INTERFERENCE,
+    ),
+    Door(
+        _("Packages"),
+        "portal:packages-received",
+        "download",
+        PACKAGE_AREAS,
+        Permission.VIEW_PACKAGES,
+    ),
+    Door(
+        _("Packages received"),
+        "portal:packages-received",
+        "download",
+        PACKAGE_AREAS,
+        Permission.DISPOSE_CLUE,
+    ),
+    Door(
+        _("Keys of packages"),
+        "portal:package-keys",
+        "shield",
+        ("package-keys",),
+        Permission.CONFIRM_PACKAGE_KEYS,
     ),
     Door(
         _("Deadlines"),

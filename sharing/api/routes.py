@@ -15,6 +15,7 @@ from sharing.api import (
     history,
     interference,
     letters,
+    packages,
     papers,
     rectification,
     rectification_desks,
@@ -249,6 +250,27 @@ urlpatterns = [
         "authorisations/<int:number>/weekly-reports",
         weekly.OfficeWeeklyReports.as_view(),
         name="signed-weekly-reports",
+    ),
+    path("packages-sent", packages.SentPackages.as_view(), name="packages-sent"),
+    path("packages-sent/<int:number>", packages.OneSentPackage.as_view(), name="package-sent"),
+    path("packages-received", packages.ReceivedPackages.as_view(), name="packages-received"),
+    path(
+        "packages-received/<int:number>",
+        packages.OneReceivedPackage.as_view(),
+        name="package-received",
+    ),
+    path(
+        "packages-received/<int:number>/records",
+        packages.ReceivedRecords.as_view(),
+        name="received-records",
+    ),
+    path(
+        "package-records/<int:number>", packages.OneReceivedRecord.as_view(), name="received-record"
+    ),
+    path(
+        "package-records/<int:number>/answers",
+        packages.AnswerReceivedRecord.as_view(),
+        name="received-record-answers",
     ),
     path("papers", papers.Papers.as_view(), name="papers"),
     path("papers/<int:number>", papers.OnePaper.as_view(), name="paper"),

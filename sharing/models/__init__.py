@@ -13,6 +13,16 @@ from sharing.models.interference import InterferenceEntry
 from sharing.models.letters import Letter, LetterCopy, LetterReply, LetterSeries, LetterStep
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue, OfficeClueStep
+from sharing.models.packages import (
+    BroughtPackage,
+    PackageAnswer,
+    PartnerKey,
+    ReceivedPackage,
+    ReceivedRecord,
+    SentPackage,
+    SentRecord,
+    SigningKey,
+)
 from sharing.models.papers import (
     PaperBasis,
     PaperComment,
@@ -41,6 +51,7 @@ __all__ = [
     "Attachment",
     "Authorisation",
     "AuthorisationRequest",
+    "BroughtPackage",
     "CategoryEdition",
     "Clue",
     "ClueOutcome",
@@ -76,13 +87,17 @@ __all__ = [
     "OfficeDay",
     "Outcome",
     "OutcomeCause",
+    "PackageAnswer",
     "PaperBasis",
     "PaperComment",
     "PaperEvidence",
     "PaperStep",
     "PaperVersion",
+    "PartnerKey",
     "PersonAccount",
     "QuotedFigure",
+    "ReceivedPackage",
+    "ReceivedRecord",
     "RectificationItem",
     "RectificationStep",
     "ReportStep",
@@ -97,6 +112,9 @@ __all__ = [
     "RuleText",
     "SealedDerivative",
     "SealedOriginal",
+    "SentPackage",
+    "SentRecord",
+    "SigningKey",
     "Talk",
     "TermProfile",
     "UnitContact",

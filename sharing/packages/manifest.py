@@ -126,6 +126,6 @@ def _moment(said: Mapping[str, Any]) -> str:
         at = datetime.fromisoformat(value)
     except ValueError as error:
         raise ManifestFault("made_at") from error
-    if at.tzinfo is None:
+    if at.tzinfo is None or not 2000 <= at.year < 3000:
         raise ManifestFault("made_at")
     return value

@@ -28,7 +28,7 @@ from sharing.packages.signing import must_be_signed
 from sharing.packages.writing import MANIFEST, SIGNATURE, SUFFIX
 
 MIB = 1024 * 1024
-LARGEST_FILE = 64 * MIB
+LARGEST_FILE = 30 * MIB  # as much as an upload may have
 LARGEST_MANIFEST = 1 * MIB
 LARGEST_PART = 256 * MIB
 MOST_ROWS = 100_000

@@ -17,6 +17,7 @@ from sharing.mapping.keys import key_service
 from sharing.mapping.sealing import PLACES
 from sharing.models.attachments import SealedDerivative, SealedOriginal
 from sharing.models.envelopes import Enveloped
+from sharing.models.packages import BroughtPackage, SigningKey
 from sharing.vault.ciphers import Cipher
 from sharing.vault.envelopes import Envelope, Place, rewrapped
 from sharing.vault.key_service import KeyService
@@ -119,6 +120,15 @@ def _of_attachment(row: Enveloped) -> Place:
 
 rewraps(SealedOriginal, _of_attachment)
 rewraps(SealedDerivative, _of_attachment)
+
+
+def _of_package(row: Enveloped) -> Place:
+    assert isinstance(row, SigningKey | BroughtPackage)  # noqa: S101
+    return row.place
+
+
+rewraps(SigningKey, _of_package)
+rewraps(BroughtPackage, _of_package)
 
 
 def _rewrap_informants(office: int, keys: KeyService, current: str) -> int:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sharing.tasks import attachments, deadlines
+from sharing.tasks import attachments, deadlines, packages
 
-__all__ = ["attachments", "deadlines"]
+__all__ = ["attachments", "deadlines", "packages"]

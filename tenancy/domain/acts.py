@@ -234,6 +234,29 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.category.moved": Text(zh="调整问题分类顺序", en="Moved a category"),
         "sharing.category.retired": Text(zh="停用问题分类", en="Retired a category"),
         "sharing.category.revived": Text(zh="恢复问题分类", en="Took a category up again"),
+        "sharing.package.brought": Text(zh="核验数据包", en="Verified a package"),
+        "sharing.package.dropped": Text(zh="放弃数据包", en="Dropped a package"),
+        "sharing.package.made": Text(zh="制作数据包", en="Made a package"),
+        "sharing.package.opened": Text(
+            zh="查看收到的数据包", en="Looked at a package that was received"
+        ),
+        "sharing.package.taken_in": Text(zh="导入数据包", en="Took a package in"),
+        "sharing.package_answer.written": Text(
+            zh="填写对来件的办理情况", en="Answered what came in a package"
+        ),
+        "sharing.package_record.opened": Text(
+            zh="查看数据包中的内容", en="Looked at what came in a package"
+        ),
+        "sharing.partner_key.confirmed": Text(
+            zh="确认外单位公钥", en="Put another office's key in force"
+        ),
+        "sharing.partner_key.registered": Text(
+            zh="登记外单位公钥", en="Registered another office's key"
+        ),
+        "sharing.partner_key.withdrawn": Text(
+            zh="撤销外单位公钥", en="Withdrew another office's key"
+        ),
+        "sharing.signing_key.made": Text(zh="生成签名密钥", en="Made a signing key"),
         "sharing.rule_edition.issued": Text(zh="下发规则", en="Issued an edition of a rule"),
         "sharing.rule_import.applied": Text(zh="规则导入生效", en="Applied an import of rules"),
         "sharing.rule_import.given_up": Text(zh="放弃规则导入", en="Gave up an import of rules"),
@@ -491,6 +514,13 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.outcome": Text(zh="整改成果", en="Outcome of rectification"),
         "sharing.categoryedition": Text(zh="问题分类版本", en="Edition of categories"),
         "sharing.findingcategory": Text(zh="问题分类", en="Category of findings"),
+        "sharing.signingkey": Text(zh="签名密钥", en="Signing key"),
+        "sharing.partnerkey": Text(zh="外单位公钥", en="Another office's key"),
+        "sharing.sentpackage": Text(zh="发出的数据包", en="Package that was sent"),
+        "sharing.broughtpackage": Text(zh="待导入的数据包", en="Package that waits"),
+        "sharing.receivedpackage": Text(zh="收到的数据包", en="Package that was received"),
+        "sharing.receivedrecord": Text(zh="数据包中的内容", en="Record that came in a package"),
+        "sharing.packageanswer": Text(zh="对来件的办理情况", en="Answer to what came in a package"),
         "sharing.ruleimport": Text(zh="规则导入", en="Import of rules"),
         "sharing.ruletext": Text(zh="法规", en="Text of the rule library"),
         "sharing.authorisationrequest": Text(zh="巡察组授权", en="Authorisation of a team"),
@@ -570,6 +600,11 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "rule": Text(zh="依据", en="ground"),
         "seconds": Text(zh="秒", en="seconds"),
         "seed": Text(zh="随机种子", en="seed"),
+        "fingerprint": Text(zh="密钥指纹", en="fingerprint"),
+        "package": Text(zh="数据包编号", en="package"),
+        "partner": Text(zh="对方单位代码", en="other office"),
+        "receiver": Text(zh="接收单位代码", en="receiver"),
+        "sender": Text(zh="发出单位代码", en="sender"),
         "sha256": Text(zh="摘要", en="digest"),
         "since": Text(zh="起始", en="since"),
         "status": Text(zh="状态", en="status"),

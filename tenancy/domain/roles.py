@@ -93,6 +93,11 @@ class Permission(StrEnum):
     KEEP_RULES = "keep_rules"
     ISSUE_DICTIONARIES = "issue_dictionaries"
     OPEN_ORIGINALS = "open_originals"
+    VIEW_PACKAGES = "view_packages"
+    MAKE_PACKAGES = "make_packages"
+    TAKE_IN_PACKAGES = "take_in_packages"
+    KEEP_PACKAGE_KEYS = "keep_package_keys"
+    CONFIRM_PACKAGE_KEYS = "confirm_package_keys"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -312,6 +317,15 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.KEEP_RULES: Text(zh="维护规则库", en="keep the rule library"),
         Permission.ISSUE_DICTIONARIES: Text(
             zh="向县（区）下发分类和规则", en="issue categories and rules to the counties"
+        ),
+        Permission.VIEW_PACKAGES: Text(
+            zh="查看发出和收到的数据包", en="see packages sent and received"
+        ),
+        Permission.MAKE_PACKAGES: Text(zh="制作数据包", en="make packages"),
+        Permission.TAKE_IN_PACKAGES: Text(zh="导入数据包", en="take packages in"),
+        Permission.KEEP_PACKAGE_KEYS: Text(zh="管理数据包密钥", en="keep the keys of packages"),
+        Permission.CONFIRM_PACKAGE_KEYS: Text(
+            zh="确认外单位公钥", en="confirm other offices' keys"
         ),
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),

@@ -14,6 +14,7 @@ from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
 from tests.api.crowds_of_clues import OF_CLUES
 from tests.api.crowds_of_dictionaries import OF_DICTIONARIES
+from tests.api.crowds_of_packages import OF_PACKAGES
 from tests.api.crowds_of_papers import OF_PAPERS
 from tests.api.crowds_of_rectification import OF_RECTIFICATION
 from tests.api.crowds_on_the_way import ON_THE_WAY
@@ -187,6 +188,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     **WAITING,
     **OF_RECTIFICATION,
     **OF_PAPERS,
+    **OF_PACKAGES,
 }
 
 

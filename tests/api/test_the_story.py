@@ -30,6 +30,7 @@ from tests.api.into_force import (
     what_every_office_has,
     workbooks,
 )
+from tests.api.packages_by_programs import packages_by_programs
 from tests.api.rectifying import rectify
 from tests.api.waiting import what_is_waited_for
 from tests.api.with_papers import papers_to_feedback
@@ -258,6 +259,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     clues_by_programs(team, seated)
     what_is_waited_for(county)
     rectify(county, team, seated)
+    packages_by_programs(team, seated)
     papers_to_feedback(team, seated)
 
     assert called == {said["operationId"] for said in every_operation()}

@@ -88,6 +88,7 @@ NARROWED = {
     "sharing_handoverlist": "sec.reads_hand_over_list(id)",
     "sharing_handoverentry": "sec.sees_office_clue(clue_id)",
     "sharing_informant": "sec.sees_informant(clue_id)",
+    "sharing_receivedrecord": "sec.reads_received((part)::text, content)",
     "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
 }
 
@@ -438,6 +439,7 @@ CALLABLE = {
     "open_informant": {APP},
     "destroy_informant": {APP},
     "reads_interference": {APP},
+    "reads_received": {APP},
     "propose_seat": {APP},
     "decide_seat": {APP},
     "seats_in_force": {APP},

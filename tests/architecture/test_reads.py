@@ -28,6 +28,10 @@ PERSONAL_AND_NOT_RECORDED = {
     "list_confirmation_requests": "who asked, by name",
     "list_runs": "who asked, by name",
     "list_ours": "how many people, and no name",
+    "list_received_packages": "which colleague took one in",
+    "list_sent_packages": "which colleague made one",
+    "read_received_package": "which colleague took it in",
+    "read_sent_package": "which colleague made it",
     "read_deadline_terms": "which colleague set a working day, by name",
 }
 

@@ -39,6 +39,7 @@ CHORES = {
     "forget_sign_ins": "who was signed in from where, a year ago; it reads none of them",
     "remind_owners": "owners of tokens that are near their end; it reads how each begins",
     "forget_orphans": "sealed files that no row names; it opens none of them",
+    "forget_brought": "packages that were verified and never taken in; it opens none of them",
     "remind_of_deadlines": "what is due soon or overdue, by numbers and days; it opens no record",
     "forget_untaken": "sealed documents that nobody took; it opens none of them",
 }

@@ -40,6 +40,13 @@ from sharing.models.interference import InterferenceEntry
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.packages import (
+    BroughtPackage,
+    PartnerKey,
+    ReceivedPackage,
+    ReceivedRecord,
+    SentPackage,
+)
 from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import JointCase, RectificationItem, Talk
 from sharing.models.reports import InspectionReport
@@ -87,6 +94,11 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "notices": Notice,
     "offices": Office,
     "ours": PublishedExtract,
+    "package-keys": PartnerKey,
+    "package-records": ReceivedRecord,
+    "packages-brought": BroughtPackage,
+    "packages-received": ReceivedPackage,
+    "packages-sent": SentPackage,
     "papers": WorkingPaper,
     "people": Person,
     "plans": Plan,

@@ -67,6 +67,7 @@ from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
 from tests.security.clue_ground import direct_room, lay_clues
+from tests.security.package_ground import lay_packages
 from tests.security.waiting import lay_deadlines
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
@@ -260,6 +261,9 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         with django_as("superuser"):
             direct_room(city_office, host, actors)
         lay_clues(city_office, host, actors, canaries)
+        for code, role in ((city, Role.CITY_DIRECTOR), (codes[0], Role.COUNTY_DIRECTOR)):
+            group = actors[f"{code}/{Role.LEADING_GROUP}"]
+            lay_packages(actors[f"{code}/{role}"], group, canaries)
         _teams_at_work(town, ground, city, plan)
         for code in codes:
             _rectification(ground, code)

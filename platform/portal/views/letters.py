@@ -23,6 +23,7 @@ from sharing.selectors.letters import (
     letter_page,
     letters_part,
 )
+from sharing.selectors.packages import letter_answers
 from sharing.services.letters import (
     act_on_letter,
     draft_letter,
@@ -149,7 +150,12 @@ def _page(
         for one in sorted(page.acts, key=lambda act: act.needs_reason)
     ]
     shown: list[BaseForm] = [form for form in (act_form, reply_form) if form is not None]
-    context = {"page": page, "forms": forms, "reply_form": reply_form or ReplyForm()}
+    context = {
+        "page": page,
+        "forms": forms,
+        "reply_form": reply_form or ReplyForm(),
+        "package_answers": letter_answers(actor_of(request), number),
+    }
     return render(request, DETAIL, context, status=status_of(*shown))
 
 

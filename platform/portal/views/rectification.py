@@ -19,6 +19,7 @@ from portal.keyset import pages, window
 from portal.letter_forms import ActForm
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.rectification import RECTIFICATION
+from sharing.selectors.packages import item_answers
 from sharing.selectors.rectification import (
     ItemPage,
     ItemSieve,
@@ -211,6 +212,7 @@ def _page(request: HttpRequest, number: int, sent: BaseForm | None = None) -> Ht
         "deadline_form": form(typed.DeadlineForm, auto_id="deadline_%s"),
         "outcome_form": form(typed.OutcomeForm, _beside(actor, page)),
         "disclosure_form": form(typed.DisclosureForm, initial=told),
+        "package_answers": item_answers(actor, number),
         "may_see_office": page.is_office,
     }  # fmt: skip
     status = status_of(sent) if sent is not None else 200

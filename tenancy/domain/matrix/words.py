@@ -65,6 +65,8 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "attachment": Text(
             zh="附件（谁能看所附的记录，谁就能看）", en="Attachments, as the record they hang on"
         ),
+        "package": Text(zh="数据包（离线单位）", en="Packages for offices without a line"),
+        "package_key": Text(zh="数据包密钥", en="Keys of packages"),
         "webhook": Text(zh="消息推送", en="Webhooks"),
         "webhook_host": Text(zh="允许推送的主机", en="Hosts that webhooks may go to"),
         "token": Text(zh="本人接口令牌", en="One's own tokens"),

@@ -63,6 +63,8 @@ from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
+from tests.integration.security.package_rows import AREAS as PACKAGES
+from tests.integration.security.package_rows import rows_of_packages
 from tests.people import SEATED_SINCE, _actor, _office
 from tests.teams import UNIT_CODE, _room
 from tests.workbook_files import book
@@ -221,6 +223,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     numbers = {
         **found,
         **rows_of_clues(world, people),
+        **rows_of_packages(world),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -343,6 +346,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 _KEPT_IN_DINGHAI = {
     *("attachments", "deadlines", "releases", "roster", "ties", "imports", "webhooks"),
     *("unit-contacts", "categories", "rules", "rule-articles", "rule-imports"),
+    *PACKAGES,
 }
 _HANDED_TO_DINGHAI = {"requests", "ours", "authorisations"}
 _OF_THE_TEAM = {"rooms", "my-room"}
@@ -400,6 +404,11 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "informants": "informant.open",
         "custodians": "custodian.name|custodian.confirm",
         "interference": "interference.report|interference.deal",
+        "packages-sent": "package.read",
+        "packages-received": "package.read|office_clue.dispose",
+        "packages-brought": "package.take_in",
+        "package-records": "package.read|office_clue.dispose",
+        "package-keys": "package_key.keep|package_key.confirm",
     }.items()
 }
 
@@ -489,6 +498,9 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "round-pins": {"what": "person", "inspector": "dinghai-001", "decision": "out"},
         "round-pin-remove": {"content": json.dumps({"inspector": "dinghai-001", "out": True})},
         "paper-act": {"act": "signed"},
+        "package-key-confirm": {"fingerprint": "x"},
+        "package-key-withdraw": {"reason": "x"},
+        "package-record-answer": {"kind": "reply", "text": "x"},
         "finding-comment": {"comment": "x"},
         "report-new": {"unit": f"{ground.numbers['rooms']}:{UNIT_CODE}"},
         "report-act": {"act": "submitted"},

@@ -211,6 +211,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "comment_finding": {"comment": "x"},
     "act_on_report": {"act": "submitted"},
     "write_report": {"part": "feedback", "based_on": 0},
+    "answer_received_record": {"kind": "reply", "text": "x"},
 }
 
 

@@ -1,0 +1,92 @@
+"""What a package that waits would become, and what keeps it out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kernel.text import Text
+from sharing.access.packages import office_code
+from sharing.domain.hand_over import sealed_with
+from sharing.mapping.keys import key_service
+from sharing.models.packages import BroughtPackage, SentRecord
+from sharing.packages.manifest import Row
+from sharing.packages.parts import ANSWERABLE, ANSWERS, HAND_OVER, PARTS, fault_of
+from sharing.vault.envelopes import unseal
+from tenancy.actor import Actor
+
+Parts = Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`row`: its place in the part, from 1; 0: the part itself."""
+
+    part: str
+    row: int
+    words: Text
+
+
+def parts_of(brought: BroughtPackage) -> Parts:
+    """What is in it, in the memory of this call. Those of the vault."""
+    content = unseal(key_service(), brought.place, brought.envelope(bytes(brought.sealed)))
+    parts: Parts = json.loads(content)
+    return parts
+
+
+def problems_of(actor: Actor, brought: BroughtPackage, parts: Parts) -> list[Problem]:
+    """What keeps it out: signed well, and still nothing that this office can keep."""
+    found: list[Problem] = []
+    for part, rows in parts.items():
+        if part not in PARTS:
+            words = Text(zh="本版本不认识这类内容", en="this version does not know such rows")
+            found.append(Problem(part, 0, words))
+            continue
+        seen: set[int] = set()
+        for place, row in enumerate(rows, start=1):
+            fault = fault_of(part, row) or _fault_of_sense(actor, brought, part, row)
+            if fault is None and row["ref"] in seen:
+                fault = Text(zh="重复出现", en="it is there twice")
+            if fault is not None:
+                found.append(Problem(part, place, fault))
+            else:
+                seen.add(row["ref"])
+    return found
+
+
+def _fault_of_sense(actor: Actor, brought: BroughtPackage, part: str, row: Row) -> Text | None:
+    if part == HAND_OVER:
+        return _fault_of_list(actor, brought, row)
+    if part == ANSWERS:
+        if row["kind"] not in ANSWERABLE.get(row["part"], ()):
+            return Text(zh="不是可以办理的内容", en="it is no answer that can be given")
+        if _answered(actor, brought.sender_code, row) is None:
+            return Text(
+                zh="所答复的内容不是本单位发给该单位的", en="it answers what was not sent there"
+            )
+    return None
+
+
+def _fault_of_list(actor: Actor, brought: BroughtPackage, row: Row) -> Text | None:
+    if brought.sender_code != office_code(actor):
+        return Text(zh="移交清单不是给本单位的", en="the list is for another discipline body")
+    if sealed_with(row["document"]) != row["sha256"]:
+        return Text(zh="清单与其校验值不符", en="the list does not fit its hash")
+    try:
+        names = [one["subject"]["name"] for one in json.loads(row["document"])["clues"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        names = [None]
+    if not all(isinstance(name, str) for name in names):
+        return Text(zh="清单内容无法识别", en="the list cannot be read")
+    return None
+
+
+def _answered(actor: Actor, sender: str, row: Row) -> SentRecord | None:
+    return SentRecord.objects.filter(
+        tenant_id=actor.tenant_id,
+        package__number=row["package"],
+        package__receiver_code=sender,
+        part=row["part"],
+        ref=row["record"],
+    ).first()
