@@ -126,24 +126,24 @@ def fence_personal(table: str) -> RoleSQL:
 def fence_narrowed(table: str, reads: str) -> RoleSQL:
     """Own rows, and of these the ones of which the condition holds, for each command but INSERT: a
     trigger says who adds one. `reads`: one call of a function of `sec` on columns of the row."""
-    narrowed = _narrowed(reads)
+    _one_call(reads)
+    narrowed = f"{OWN} AND {reads}"
     return _fenced(table, select=narrowed, insert=OWN, change=narrowed)
 
 
 def narrow(table: str, reads: str) -> RoleSQL:
     """As `fence_narrowed`, for a table that `fence` has fenced before."""
-    _checked(table)
+    _checked(table), _one_call(reads)
     return RoleSQL(
-        _alter_policies(table, _narrowed(reads)),
+        _alter_policies(table, f"{OWN} AND {reads}"),
         _alter_policies(table, OWN),
         f"Narrow the fence of {table}",
     )
 
 
-def _narrowed(reads: str) -> str:
+def _one_call(reads: str) -> None:
     if not re.fullmatch(r"sec\.[a-z_]+\([a-z_]+(?:, [a-z_]+)*\)", reads):
         raise ValueError(f"{reads!r} is no call of a function of sec on columns.")
-    return f"{OWN} AND {reads}"
 
 
 def _alter_policies(table: str, reads: str) -> list[str]:

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
-from kernel.clock import CHINA, today
 from kernel.errors import NotVisible
 from sharing.access.deadlines import clocked
 from sharing.domain.clues import CLUE
@@ -83,14 +82,12 @@ def clues_on(actor: Actor, list_: HandOverList) -> QuerySet[OfficeClue]:
 
 
 def overdue_on(actor: Actor, list_: HandOverList, before: date) -> list[OfficeClue]:
-    """What may be urged of the list: all of it while its receipt is missing since an earlier day, and
-    what was due before that day."""
+    """What may be urged of the list: all of it while its receipt is missing, else what was due before
+    that day."""
     rows = clues_on(actor, list_)
     if list_.acknowledged_at is not None:
-        return list(rows.filter(next_due_on__lt=before))
-    signed = list_.signed_at
-    is_of_today = signed is None or signed.astimezone(CHINA).date() >= today()
-    return [] if is_of_today else list(rows)
+        rows = rows.filter(next_due_on__lt=before)
+    return list(rows)
 
 
 def hands_on_office_clue(actor: Actor) -> frozenset[Hand]:

@@ -94,8 +94,8 @@ class NothingToUrge(DomainError):
         zh="这份清单目前没有可以催办的事项。", en="Nothing of this list is to be urged now."
     )
     remedy = Text(
-        zh="签收逾一日未办理，或清单上有线索逾期后，方可催办。",
-        en="Urge when its receipt is missing since an earlier day, or a clue on it is overdue.",
+        zh="尚未签收，或清单上有线索逾期的，方可催办。",
+        en="Urge while its receipt is missing, or when a clue on it is overdue.",
     )
     status = 409
 

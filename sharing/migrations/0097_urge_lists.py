@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from tenancy.rls import RoleSQL, composite_fk, fence_narrowed, grant
 
-# The director's alone, once a day, while a receipt is missing since yesterday or a clue on it is overdue.
+# The director's alone, once a day, while its receipt is missing or a clue on it is overdue.
 GUARD_URGING = """
 CREATE FUNCTION sec.guard_hand_over_urging() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -27,9 +27,7 @@ BEGIN
           JOIN public.sharing_officeclue AS clue
             ON clue.tenant_id = entry.tenant_id AND clue.id = entry.clue_id
          WHERE list.tenant_id = NEW.tenant_id AND list.id = NEW.list_id
-           AND (list.acknowledged_at IS NULL
-                AND (list.signed_at AT TIME ZONE 'Asia/Shanghai')::date < sec.today()
-                OR clue.next_due_on < sec.today())) THEN
+           AND (list.acknowledged_at IS NULL OR clue.next_due_on < sec.today())) THEN
         RAISE EXCEPTION 'Nothing of this list is owed.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'hand_over_urged_when_it_is_owed',
                   TABLE = 'sharing_handoverurging';

@@ -12,7 +12,6 @@ from datetime import date
 
 from django.db import transaction
 
-from kernel.clock import today
 from sharing.access.deadlines import (
     Clocked,
     access_clocked,
@@ -37,11 +36,11 @@ from sharing.models.deadlines import Deadline, DeadlinePause, TermProfile
 from sharing.services.reckoning import reckon
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.db import refused_as
+from tenancy.db import ask, refused_as
 from tenancy.domain.roles import Permission
 
 _State = Deadline.State
-# The database asks its own clock for the day: at midnight the two may differ.
+# Between the look at the day and the statement it may become another one.
 _TURNED = dict.fromkeys(
     ("deadline_not_backdated", "pause_from_today", "pause_ends_once"), DayTurned()
 )
@@ -132,9 +131,14 @@ def _begun(
         terms=terms,
         days=0 if waited.until else _term(terms, waited),
         until_on=waited.until,
-        started_on=today(),
+        started_on=_day(),
         started_by_id=actor.user_id,
     )
+    reckon(deadline, calendar_of(actor.tenant_id), (), _day())
+    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
+        deadline.save(force_insert=True)
+    _record(actor, "started", deadline, days=deadline.days)
+    return deadline
 
 
 def _term(terms: TermProfile | None, waited: Waited) -> int:
@@ -177,7 +181,7 @@ def waits_no_more(
 
 
 def _keep(actor: Actor, deadline: Deadline) -> Deadline:
-    on = today()
+    on = _day()
     if deadline.state == _State.PAUSED:
         _end_of_pause(deadline, on)
     assert deadline.due_on is not None  # noqa: S101
@@ -188,7 +192,7 @@ def _keep(actor: Actor, deadline: Deadline) -> Deadline:
 
 
 def _stop(actor: Actor, deadline: Deadline) -> Deadline:
-    _end(deadline, _State.STOPPED, today())
+    _end(deadline, _State.STOPPED, _day())
     _record(actor, "stopped", deadline)
     return deadline
 
@@ -204,14 +208,14 @@ def pause_clock(*, actor: Actor, number: int, reason: str) -> Deadline:
     deadline = _locked(deadline)
     if deadline.state != _State.RUNNING:
         raise ClockNotRunning
-    if deadline.due_on is not None and deadline.due_on < today():
+    if deadline.due_on is not None and deadline.due_on < _day():
         raise LateClockNotPaused
     # The database holds the clock with the pause's row.
     with refused_as(_TURNED):
         DeadlinePause.objects.create(
             tenant_id=actor.tenant_id,
             deadline=deadline,
-            first=today(),
+            first=_day(),
             reason=reason[:500],
             paused_by_id=actor.person_id,
         )
@@ -227,7 +231,7 @@ def resume_clock(*, actor: Actor, number: int) -> Deadline:
     deadline = _locked(deadline)
     if deadline.state != _State.PAUSED:
         raise ClockNotPaused
-    on = today()
+    on = _day()
     pauses = DeadlinePause.objects.filter(tenant_id=actor.tenant_id, deadline=deadline)
     with refused_as(_TURNED):
         pauses.filter(until__isnull=True).update(until=on, resumed_by_id=actor.person_id)
@@ -236,6 +240,12 @@ def resume_clock(*, actor: Actor, number: int) -> Deadline:
     _write(deadline)
     _record(actor, "resumed", deadline)
     return access_deadline(actor, number)
+
+
+def _day() -> date:
+    """The database's, which holds every clock to it."""
+    day: date = ask("SELECT (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date")
+    return day
 
 
 def _open_clock(actor: Actor, life: str, number: int, clock: Clock) -> Deadline:

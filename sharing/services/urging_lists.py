@@ -23,7 +23,7 @@ from tenancy.domain.roles import Permission
 
 @transaction.atomic
 def urge_list(*, actor: Actor, number: int) -> HandOverUrging:
-    """Number, sign and send an urging letter: for the receipt that is missing since an earlier day, or
+    """Number, sign and send an urging letter: for the receipt that is missing, or
     for every clue of the list that is overdue. Each of these gets its act.
 
     `NothingToUrge`, `ListUrgedToday`.

@@ -67,6 +67,8 @@ def handed_over(lin: Witness, luo: Witness, clues: list[int]) -> None:
     text = luo.ok(luo.get(f"{here}/text"))
     assert sha256(text).hexdigest() == made["sha256"]
     assert len(json.loads(text)["clues"]) == 2
+    assert lin.ok(lin.act(f"{here}/urge"))["reference"].endswith("1号")
+    assert len(luo.ok(luo.get(here))["urgings"]) == 1
     assert luo.ok(luo.act(f"{here}/receipt"))["receipt_number"] == 1
     assert luo.ok(luo.get(f"{here}/document")).startswith(b"PK")
     assert lin.ok(lin.get(here))["is_whole"]

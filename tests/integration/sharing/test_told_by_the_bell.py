@@ -159,6 +159,10 @@ def test_the_worker_mails_by_the_same_rights(
         for actor, is_told in ((lin, True), (luo, True), (wu, False)):
             with acting(actor):
                 assert unread_by(actor).exists() is is_told
+        for who in EVERYBODY:
+            actor = team.actor(who, "dinghai")
+            with acting(actor):
+                assert unread_by(actor).count() >= 0, "nothing that it asks is refused to it"
 
 
 def _rows(team: Team) -> list[tuple[int, str]]:

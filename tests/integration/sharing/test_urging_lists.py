@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg2.extensions import connection as Connection
 
-from kernel.clock import now, today
+from kernel.clock import today
 from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.domain.hand_over import sealed_with
 from sharing.errors.clues import ListUrgedToday, NothingToUrge
@@ -38,7 +38,7 @@ def days_ago(superuser_connection: Connection) -> Callable[..., None]:
     def moved(table: str, column: str, key: int, days: int) -> None:
         raw = Raw(superuser_connection)
         raw.run("SET LOCAL session_replication_role = 'replica'")
-        on = (now() if column.endswith("_at") else today()) - timedelta(days=days)
+        on = today() - timedelta(days=days)
         assert raw.run(f"UPDATE {table} SET {column} = %s WHERE id = %s", on, key) == 1
         raw.connection.commit()
 
@@ -61,12 +61,10 @@ def refused(actor: Actor, number: int, error: type[DomainError]) -> None:
 
 
 def test_a_receipt_that_is_missing_is_urged_once_a_day(
-    team: Team, sides: tuple[Actor, Actor], days_ago: Callable[..., None]
+    team: Team, sides: tuple[Actor, Actor]
 ) -> None:
     lin, luo = sides
     number, list_ = handed_over(team, lin)
-    refused(lin, list_.pk, NothingToUrge)
-    days_ago("sharing_handoverlist", "signed_at", list_.pk, 2)
     letter = urged(lin, list_.pk)
 
     assert letter.reference == f"巡线催〔{today().year}〕1号"
@@ -98,12 +96,9 @@ def test_what_is_overdue_on_it_is_urged_by_its_number_alone(
     assert "钱某某" not in letter.document
 
 
-def test_the_director_urges_and_nobody_else(
-    team: Team, sides: tuple[Actor, Actor], days_ago: Callable[..., None]
-) -> None:
+def test_the_director_urges_and_nobody_else(team: Team, sides: tuple[Actor, Actor]) -> None:
     lin, luo = sides
     number, list_ = handed_over(team, lin)
-    days_ago("sharing_handoverlist", "signed_at", list_.pk, 2)
     refused(luo, list_.pk, NotAllowed)
     for who, office in (("wu", "dinghai"), ("he", "dinghai"), ("zhao", "zhoushan")):
         refused(team.actor(who, office), list_.pk, NotVisible)
@@ -125,18 +120,17 @@ def test_the_director_urges_and_nobody_else(
 
 
 def test_nothing_owed_nothing_urged_also_by_sql(team: Team, sides: tuple[Actor, Actor]) -> None:
-    lin, _ = sides
+    lin, luo = sides
     _, list_ = handed_over(team, lin)
+    with acting(luo):
+        acknowledge_list(actor=luo, number=list_.pk)
     with acting(lin), pytest.raises(IntegrityError, match="is owed"), transaction.atomic():
         HandOverUrging.objects.create(tenant_id=lin.tenant_id, list_id=list_.pk, document="x")
 
 
-def test_of_a_city_managed_clue_no_letter_is_in_the_county(
-    team: Team, days_ago: Callable[..., None]
-) -> None:
+def test_of_a_city_managed_clue_no_letter_is_in_the_county(team: Team) -> None:
     zhao, lin = team.actor("zhao"), team.actor("lin", "dinghai")
     _, list_ = handed_over(team, zhao, management_level=CITY_MANAGED)
-    days_ago("sharing_handoverlist", "signed_at", list_.pk, 2)
     urged(zhao, list_.pk)
     with acting(lin), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sharing_handoverurging")
