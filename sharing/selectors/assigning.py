@@ -40,9 +40,9 @@ class AssignmentPage:
 
 def assignment_page(actor: Actor, number: int) -> AssignmentPage:
     """For whoever assigns. Before the feedback was served nothing waits."""
+    report = access_report(actor, number)
     actor.must(Permission.VIEW_REPORTS)
     must_steer(actor)
-    report = access_report(actor, number)
     papers = report.papers.filter(state__in=(WAITING, "rectifying", "closed"))
     ordered = list(
         papers.select_related("room", "item__desk").order_by("level", "finding_sequence")

@@ -53,9 +53,9 @@ def assign_findings(
     `number`: the report. `findings`: those that are not assigned yet. `leader`: code of a county leader
     who takes them in charge. `FindingsNotWaiting`, `ClassesApart`, `TooMuchTogether`.
     """
+    report = access_report(actor, number)
     actor.must(Permission.VIEW_REPORTS)
     must_steer(actor)
-    report = access_report(actor, number)
     if report.state != "served":
         raise NotServedYet
     waiting = _waiting(report, findings)

@@ -37,6 +37,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tenancy.models import Membership
 from tests.integration.sharing.county import County, take_in_unit_of_team
+from tests.integration.sharing.test_letter_races import at_once
 from tests.integration.sharing.test_rectifying import SERVED, act, claimed, to
 from tests.papers import approve as approved
 from tests.papers import begun, class_of, report_of, serve, whole
@@ -183,6 +184,16 @@ def test_a_finding_is_assigned_once(served: tuple[County, list[WorkingPaper]]) -
     assign(county, second)
 
 
+def test_of_two_at_once_one_assigns_it(served: tuple[County, list[WorkingPaper]]) -> None:
+    county, (first, second) = served
+    given = {"number": report(county), "findings": [first.pk, second.pk]}
+    both = at_once(county, ("wu", assign_findings, given), ("lin", assign_findings, given))
+
+    assert sum(isinstance(one, DomainError) for one in both) == 1
+    with acting(county.actor("lin")):
+        assert RectificationItem.objects.count() == 2
+
+
 def test_what_is_of_two_classes_is_not_one_item(county: County) -> None:
     take_in_unit_of_team(county)
     team, lin = county.team, county.actor("lin")
@@ -228,7 +239,7 @@ def test_whoever_does_not_steer_assigns_nothing(
     county, (first, _second) = served
     refused: dict[str, type[DomainError]] = {
         "he": NotAllowed, "luo": NotAllowed, "qiao": NotAllowed, "shen": NotAllowed,
-        "bai": NotAllowed, "tang": NotAllowed, "mei": NotAllowed,
+        "bai": NotVisible, "tang": NotAllowed, "mei": NotAllowed,
     }  # fmt: skip
     for who, refusal in refused.items():
         with pytest.raises(refusal):
