@@ -98,7 +98,7 @@ def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadlin
     """As `start_clock`, for a record on which the actor has just acted: nobody asks again whether
     they may read it."""
     deadline = _begun(actor, life, number, waited, terms_of(actor.tenant_id))
-    reckon(deadline, calendar_of(actor.tenant_id), (), today())
+    reckon(deadline, calendar_of(actor.tenant_id), (), _day())
     with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         deadline.save(force_insert=True)
     _record(actor, "started", deadline, days=deadline.days)
@@ -110,7 +110,7 @@ def wait_for_all(*, actor: Actor, life: str, waited: Mapping[int, Waited]) -> No
     terms, calendar = terms_of(actor.tenant_id), calendar_of(actor.tenant_id)
     deadlines = [_begun(actor, life, number, one, terms) for number, one in waited.items()]
     for deadline in deadlines:
-        reckon(deadline, calendar, (), today())
+        reckon(deadline, calendar, (), _day())
     with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         Deadline.objects.bulk_create(deadlines, batch_size=500)
 
@@ -134,11 +134,6 @@ def _begun(
         started_on=_day(),
         started_by_id=actor.user_id,
     )
-    reckon(deadline, calendar_of(actor.tenant_id), (), _day())
-    with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
-        deadline.save(force_insert=True)
-    _record(actor, "started", deadline, days=deadline.days)
-    return deadline
 
 
 def _term(terms: TermProfile | None, waited: Waited) -> int:
