@@ -22,6 +22,7 @@ from sharing.services.paper_texts import Evidence, write_paper
 from tenancy.domain.acts import NOT_TOLD_AT_HOME
 from tenancy.models import AuditEntry
 from tenancy.runner import run_job
+from tests.api.calling import program_of
 from tests.evidence import NOTES, handed_in
 from tests.integration.security.ground import browser_of
 from tests.integration.sharing.test_papers_by_sql import tried
@@ -342,3 +343,35 @@ def test_the_form_of_a_text_takes_the_files_along(team: Team) -> None:
     }  # fmt: skip
     assert browser.post(f"/papers/{paper.pk}/edit/", sent).status_code == 302
     assert hanging(team, paper) == [[made.pk]]
+
+
+# --- By programs ----------------------------------------------------------------------------------
+
+
+def test_by_programs(team: Team) -> None:
+    paper, mei = begun(team), program_of(team.actor("mei"))
+    here = f"/papers/{paper.pk}"
+
+    made = mei.upload(f"{here}/files", line=1, file=SimpleUploadedFile("记录.txt", NOTES))
+    assert made.status == 201
+    [line] = made.json["evidence"]
+    [file] = line["files"]
+    assert (line["line"], file["name"], file["is_at_work"]) == (1, "记录.txt", True)
+    wrong = mei.upload(f"{here}/files", line=1, file=SimpleUploadedFile("a.mp3", b"ID3\x04"))
+    assert wrong.code == "sharing.attachment.recording"
+    kept = mei.act(
+        f"{here}/versions",
+        {
+            "title": "x",
+            "based_on": 1,
+            "evidence": [{"kind": "minutes", "title": "改名", "line_before": 1}],
+        },
+    )
+    assert kept.json["evidence"][0]["files"][0]["number"] == file["number"]
+    assert kept.json["may_attach"]
+    off = mei.act(f"{here}/files/off", {"attachment": file["number"]})
+    assert off.json["evidence"][0]["files"] == []
+    ruan = program_of(team.actor("ruan"))
+    assert (
+        ruan.upload(f"{here}/files", line=1, file=SimpleUploadedFile("a.txt", b"x")).status == 404
+    )

@@ -23,6 +23,7 @@ from sharing.services.attaching import Upload, open_derivative
 from sharing.services.letters import act_on_letter, add_reply_file, reply_to_letter
 from sharing.services.rectifying import add_claim_file, claim_done
 from tenancy.runner import run_job
+from tests.api.calling import program_of
 from tests.integration.security.ground import browser_of
 from tests.integration.sharing.county import County
 from tests.integration.sharing.test_letters import sent, walked
@@ -295,3 +296,25 @@ def test_a_reply_on_the_page_keeps_what_was_typed_and_takes_further_files(
     with acting(county.actor("qiao")):
         assert ReplyFile.objects.count() == 2
     assert "补传文件" not in browser_of(county.actor("lin")).get(here).content.decode()
+
+
+# --- By programs ----------------------------------------------------------------------------------
+
+
+def test_by_programs(county: County) -> None:
+    item, letter = in_progress(county), received(county)
+    claimed(county, item)
+    county.by("qiao", reply_to_letter, number=letter.pk, text="已办。")
+    qiao, shen = program_of(county.actor("qiao")), program_of(county.actor("shen"))
+
+    made = qiao.upload(f"/items/{item.pk}/claim-files", file=upload())
+    assert made.status == 201
+    assert [len(note["files"]) for note in made.json["notes"]] == [1, 0]
+    made = qiao.upload(f"/letters/{letter.pk}/reply-files", file=upload())
+    assert made.status == 201
+    assert [one["name"] for one in made.json["replies"][0]["files"]] == ["佐证.txt"]
+    assert shen.upload(f"/items/{item.pk}/claim-files", file=upload()).status == 403
+    assert shen.upload(f"/letters/{letter.pk}/reply-files", file=upload()).status in (403, 404)
+    act(county, "shen", item, "checked_done")
+    late = qiao.upload(f"/items/{item.pk}/claim-files", file=upload())
+    assert late.code == "sharing.attachment.files_are_in"
