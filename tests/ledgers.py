@@ -53,3 +53,8 @@ def clue(number: str, **given: Any) -> list[Any]:
 
 def clue_file(*rows: Sequence[Any]) -> list[bytes]:
     return ledger_file("线索台账", CLUE_HEAD, rows)
+
+
+def cell(quote: list[dict[str, str]], heading: str) -> str:
+    """The words under that heading of a line as it was written."""
+    return next(one["words"] for one in quote if one["heading"] == heading)

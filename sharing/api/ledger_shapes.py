@@ -47,12 +47,17 @@ class LedgerFaultOut(Output):
     reason = Said()
 
 
+class LedgerQuoteOut(Output):
+    heading = serializers.CharField(help_text="The file's own.")
+    words = serializers.CharField()
+
+
 class LedgerRowOut(Output):
     sheet = serializers.CharField(source="row.sheet_name")
     row = serializers.IntegerField(source="row.row_no")
     fate = serializers.ChoiceField(choices=FATE_NAMES, source="row.fate")
-    gist = serializers.CharField()
-    quote = serializers.DictField(child=serializers.CharField(), source="row.quote")
+    gist = serializers.CharField(source="row.gist")
+    quote = LedgerQuoteOut(many=True, source="row.quote")
     faults = LedgerFaultOut(many=True)
     remarks = LedgerFaultOut(many=True)
 
@@ -73,7 +78,6 @@ def rows_told(part: Any) -> Any:
         [
             {
                 "row": one.row,
-                "gist": one.gist,
                 "faults": [fault | {"reason": words} for fault, words in one.faults],
                 "remarks": [fault | {"reason": words} for fault, words in one.remarks],
             }

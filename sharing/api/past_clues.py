@@ -12,6 +12,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output
 from sharing.api.ledger_shapes import (
     LedgerImportOut,
+    LedgerQuoteOut,
     LedgerRowOut,
     LedgerRowsQuery,
     LedgerUploadIn,
@@ -58,10 +59,8 @@ class PastClueOut(Output):
     receipt_number = serializers.CharField(source="past.receipt_number")
     disposal = serializers.CharField(source="past.disposal")
     result_on = serializers.DateField(source="past.result_on", allow_null=True)
-    quote = serializers.DictField(
-        child=serializers.CharField(),
-        source="past.quote",
-        help_text="The cells as they were written, by the file's headings.",
+    quote = LedgerQuoteOut(
+        many=True, source="past.quote", help_text="The cells as they were written."
     )
     row = serializers.IntegerField(source="past.row_no")
     imported_by = serializers.CharField(source="past.imported_by_name")

@@ -12,6 +12,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output
 from sharing.api.ledger_shapes import (
     LedgerImportOut,
+    LedgerQuoteOut,
     LedgerRowOut,
     LedgerRowsQuery,
     LedgerUploadIn,
@@ -65,10 +66,8 @@ class PastProblemOut(Output):
     served_on = serializers.DateField(source="past.served_on", allow_null=True)
     due_on = serializers.DateField(source="past.due_on", allow_null=True)
     remark = serializers.CharField(source="past.remark")
-    quote = serializers.DictField(
-        child=serializers.CharField(),
-        source="past.quote",
-        help_text="The cells as they were written, by the file's headings.",
+    quote = LedgerQuoteOut(
+        many=True, source="past.quote", help_text="The cells as they were written."
     )
     row = serializers.IntegerField(source="past.row_no")
     imported_by = serializers.CharField(source="past.imported_by_name")

@@ -10,7 +10,7 @@ from typing import Any
 from kernel.text import Text
 from scheduling.workbooks.columns import Fault, ReadRow
 from sharing.domain.ledgers import Fate, Judgement, Objection, Said
-from sharing.workbooks.ledgers import quoted
+from sharing.workbooks.ledgers import gist_of, quoted
 
 
 @dataclass(slots=True)
@@ -28,8 +28,8 @@ class Line:
             return Fate.FAULTY
         return self.judgement.fate
 
-    def staged(self, titles: Mapping[str, Text]) -> dict[str, Any]:
-        """Values of a staged row."""
+    def staged(self, titles: Mapping[str, Text], gist: str) -> dict[str, Any]:
+        """Values of a staged row; `gist`: the column that it is recognised by."""
         told = self.judgement or Judgement(Fate.FAULTY)
         faults = [*self.faults, *(_fault(one, titles) for one in told.faults)]
         remarks = [*(_fault(one, titles) for one in told.remarks), *_unlike(told, titles)]
@@ -38,6 +38,7 @@ class Line:
             "sheet_name": self.row.sheet_name[:100],
             "fate": self.fate.value,
             "said": None if self.fate is Fate.FAULTY else dict(self.said or {}),
+            "gist": gist_of(self.row, gist),
             "quote": quoted(self.row),
             "faults": [one.as_json() for one in faults],
             "remarks": [one.as_json() for one in remarks],

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 (
                     "quote",
                     models.JSONField(
-                        help_text="The cells as they were written, by the file's headings."
+                        help_text="The cells as they were written: [{heading, words}]."
                     ),
                 ),
                 ("imported_by_name", models.CharField(default="", max_length=100)),
@@ -240,6 +240,12 @@ class Migration(migrations.Migration):
                             ("same", "same"),
                         ],
                         max_length=10,
+                    ),
+                ),
+                (
+                    "gist",
+                    models.CharField(
+                        blank=True, help_text="What it is recognised by.", max_length=200
                     ),
                 ),
                 ("said", models.JSONField(null=True)),

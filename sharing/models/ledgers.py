@@ -44,13 +44,14 @@ class StagedLine(TenantOwned):
     """One row of a file, until the import is over.
 
     `said`: by the fields of the record that would be made of it; None where it could not be read.
-    `quote`: its cells as they were written, by the file's headings. `faults`, `remarks`: [{column,
+    `quote`: its cells as they were written, [{heading, words}]. `faults`, `remarks`: [{column,
     cell, zh, en}].
     """
 
     row_no = models.PositiveIntegerField()
     sheet_name = models.CharField(max_length=100)
     fate = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Fate])
+    gist = models.CharField(max_length=200, blank=True, help_text="What it is recognised by.")
     said = models.JSONField(null=True)
     quote = models.JSONField()
     faults = models.JSONField(default=list)
@@ -65,7 +66,7 @@ class PastLine(TenantOwned):
 
     row_no = models.PositiveIntegerField()
     key = models.CharField(max_length=64, help_text="Lines with one key are the same line.")
-    quote = models.JSONField(help_text="The cells as they were written, by the file's headings.")
+    quote = models.JSONField(help_text="The cells as they were written: [{heading, words}].")
     imported_by_name = models.CharField(max_length=100, default="")
     imported_at = models.DateTimeField(null=True)
 

@@ -34,7 +34,6 @@ class StagedShown:
 
     row: StagedLine
     fate: Text
-    gist: str
     faults: Sequence[tuple[dict[str, Any], Text]]
     remarks: Sequence[tuple[dict[str, Any], Text]]
 
@@ -132,7 +131,7 @@ def problem_rows_part(
     """Rows of an import that waits, in the order of the file; of one that is over, none."""
     upload = access_problem_import(actor, number)
     rows = upload.rows.filter(tenant_id=actor.tenant_id)
-    return rows_part_of(rows, window, fate, "issue")
+    return rows_part_of(rows, window, fate)
 
 
 def import_page_of(upload: LedgerImport) -> LedgerImportPage:
@@ -150,20 +149,17 @@ def import_page_of(upload: LedgerImport) -> LedgerImportPage:
     )
 
 
-def rows_part_of(rows: Any, window: Window, fate: str, gist: str) -> Part[StagedShown]:
+def rows_part_of(rows: Any, window: Window, fate: str) -> Part[StagedShown]:
     if fate in FATES:
         rows = rows.filter(fate=fate)
     part = part_of(rows, window, "row_no")
-    return part.showing([_staged(one, gist) for one in part.lines])
+    return part.showing([_staged(one) for one in part.lines])
 
 
-def _staged(row: Any, gist: str) -> StagedShown:
-    told = row.said or {}
-    shown = str(told.get(gist) or next(iter(sorted(row.quote.values(), key=len, reverse=True)), ""))
+def _staged(row: StagedLine) -> StagedShown:
     return StagedShown(
         row=row,
         fate=FATES[Fate(row.fate)],
-        gist=shown,
         faults=[(one, Text(zh=one["zh"], en=one["en"])) for one in row.faults],
         remarks=[(one, Text(zh=one["zh"], en=one["en"])) for one in row.remarks],
     )

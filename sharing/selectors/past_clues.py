@@ -65,7 +65,7 @@ def clue_rows_part(actor: Actor, number: int, window: Window, fate: str = "") ->
     """Rows of an import that waits, in the order of the file; of one that is over, none."""
     upload = access_clue_import(actor, number)
     rows = upload.rows.filter(tenant_id=actor.tenant_id)
-    return rows_part_of(rows, window, fate, "gist")
+    return rows_part_of(rows, window, fate)
 
 
 def _line(past: PastClue) -> PastClueLine:

@@ -44,13 +44,15 @@ AT_ONCE = 500  # rows a statement
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`uploads`, `staged`, `past`: the tables. `said_of`: what rows without faults say. `judge`: what
+    """`uploads`, `staged`, `past`: the tables. `gist`: the column
+    that a row is recognised by. `said_of`: what rows without faults say. `judge`: what
     would become of such lines now. `take`: make the records of staged rows."""
 
     act: str
     permission: Permission
     layout: BookLayout
     titles: Mapping[str, Text]
+    gist: str
     uploads: Any
     staged: Any
     access: Callable[..., Any]
@@ -98,7 +100,9 @@ def upload_ledger(
     ledger.staged.objects.bulk_create(
         (
             ledger.staged(
-                tenant_id=actor.tenant_id, upload_id=upload.pk, **line.staged(ledger.titles)
+                tenant_id=actor.tenant_id,
+                upload_id=upload.pk,
+                **line.staged(ledger.titles, ledger.gist),
             )
             for line in lines
         ),

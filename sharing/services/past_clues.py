@@ -80,6 +80,7 @@ LEDGER = Ledger(
     permission=Permission.HANDLE_CLUE,
     layout=CLUES,
     titles=CLUE_TITLES,
+    gist="gist",
     uploads=ClueImport,
     staged=StagedClue,
     access=access_clue_import,

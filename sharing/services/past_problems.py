@@ -157,6 +157,7 @@ LEDGER = Ledger(
     permission=Permission.CLOSE_RECTIFICATION,
     layout=PROBLEMS,
     titles=PROBLEM_TITLES,
+    gist="issue",
     uploads=ProblemImport,
     staged=StagedProblem,
     access=access_problem_import,

@@ -22,6 +22,7 @@ from sharing.workbooks.rules import as_written
 Code = TypeVar("Code", bound=str)
 
 MOST_QUOTED = 5_000
+MOST_GIST = 200
 MOST_CENTS = 10**15
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _MONEY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|亿|万元|万|元)?")
@@ -142,10 +143,16 @@ def headings_of_who_told(headings: Iterable[str]) -> list[str]:
     return [one for one in headings if _WHO_TOLD.search(clean(one))]
 
 
-def quoted(row: ReadRow) -> dict[str, str]:
-    """The cells of a line, by the headings of the file, as they were written."""
-    told = {heading: _as_text(value) for heading, value in row.written.items()}
-    return {heading: text for heading, text in told.items() if text}
+def quoted(row: ReadRow) -> list[dict[str, str]]:
+    """The cells of a line as they were written: [{heading, words}], in the order of the layout."""
+    told = [(heading, _as_text(value)) for heading, value in row.written.items()]
+    return [{"heading": heading, "words": words} for heading, words in told if words]
+
+
+def gist_of(row: ReadRow, key: str) -> str:
+    """What a row is recognised by: its column `key`, else whatever it begins with."""
+    said = row.values.get(key) or next((one["words"] for one in quoted(row)), "")
+    return str(said)[:MOST_GIST]
 
 
 def _as_text(value: Cell) -> str:

@@ -16,7 +16,7 @@ def past_problems(count: int) -> str:
     upload, there = _upload(ProblemImport), PastProblem.objects.count()
     _make(
         PastProblem(
-            tenant_id=COUNTY, upload=upload, row_no=there + n, key=f"{there + n:064d}", quote={},
+            tenant_id=COUNTY, upload=upload, row_no=there + n, key=f"{there + n:064d}", quote=[],
             imported_at=now(), round_name="x", unit_name="x", issue="x", state="done",
         )
         for n in range(1, count + 1)
@@ -28,7 +28,7 @@ def past_clues(count: int) -> str:
     upload, there = _upload(ClueImport), PastClue.objects.count()
     _make(
         PastClue(
-            tenant_id=COUNTY, upload=upload, row_no=there + n, key=f"{there + n:064d}", quote={},
+            tenant_id=COUNTY, upload=upload, row_no=there + n, key=f"{there + n:064d}", quote=[],
             imported_at=now(), number=f"{there + n}", subject_name="某", management_level="lower",
             gist="x", handed_over_on=date(2020, 1, 1 + n % 3),
         )
@@ -73,7 +73,7 @@ def _staged(model: Any, upload: Any, count: int) -> None:
     _make(
         model(
             tenant_id=COUNTY, upload=upload, row_no=there + n, sheet_name="x", fate="faulty",
-            quote={"x": "x"}, faults=[{"column": "x", "cell": "A1", "zh": "空", "en": "blank"}],
+            quote=[], faults=[{"column": "x", "cell": "A1", "zh": "空", "en": "blank"}],
         )
         for n in range(1, count + 1)
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.witness import Office, Witness, sheet_cells
-from tests.ledgers import clue, clue_file, problem, problem_file
+from tests.ledgers import cell, clue, clue_file, problem, problem_file
 
 
 def take_in_ledgers(county: Office) -> None:
@@ -15,7 +15,7 @@ def take_in_ledgers(county: Office) -> None:
     past = _taken_in(lin, "problem", problem_file(problem("甲")), problem_file(problem("乙")))
     assert (past["issue"], past["state"]) == ("甲", "done")
     told = lin.ok(lin.get(f"/past-problems/{past['number']}"))
-    assert (told["item"], told["quote"]["问题"]) == (None, "甲")
+    assert (told["item"], cell(told["quote"], "问题")) == (None, "甲")
     past = _taken_in(lin, "clue", clue_file(clue("1")), clue_file(clue("2")))
     assert (past["register_number"], past["subject_name"]) == ("1", "某甲")
     told = lin.ok(lin.get(f"/past-clues/{past['number']}"))

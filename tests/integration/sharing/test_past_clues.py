@@ -19,7 +19,7 @@ from tenancy.actor import Actor
 from tenancy.models import AuditEntry, User
 from tenancy.paging import Window
 from tests.integration.sharing.test_past_problems import raw, refused
-from tests.ledgers import CLUE_HEAD, clue, clue_file, ledger_file
+from tests.ledgers import CLUE_HEAD, cell, clue, clue_file, ledger_file
 from tests.people import acting
 
 pytestmark = pytest.mark.usefixtures("media", "django_as")
@@ -70,7 +70,7 @@ def test_a_ledger_of_clues_is_looked_at_then_taken_as_history(lin: Actor, media:
             date(2023, 5, 1),
             "签〔2023〕1号",
         )
-        assert told.past.quote["办理结果"] == "党内警告、责令退赔"
+        assert cell(told.past.quote, "办理结果") == "党内警告、责令退赔"
         assert OfficeClue.objects.count() == 0, "it is walked nowhere"
         [line] = AuditEntry.objects.filter(action="sharing.clue_import.confirmed")
         assert line.data == {"history": 2}
@@ -155,8 +155,8 @@ COPY = """INSERT INTO sharing_pastclue (tenant_id, upload_id, row_no, key, quote
       management_level text, gist text, handed_over_on date, receipt_number text, disposal text,
       outcomes jsonb, result_on date)
   WHERE row.upload_id = %s"""
-STAGE = """INSERT INTO sharing_stagedclue (tenant_id, upload_id, row_no, sheet_name, fate, said, quote,
-    faults, remarks) VALUES (%s, %s, 9, '', 'history', %s, '{}', '[]', '[]')"""
+STAGE = """INSERT INTO sharing_stagedclue (tenant_id, upload_id, row_no, sheet_name, fate, gist, said, quote,
+    faults, remarks) VALUES (%s, %s, 9, '', 'history', '', %s, '{}', '[]', '[]')"""
 PLAIN = """INSERT INTO sharing_pastclue (tenant_id, upload_id, row_no, key, quote, number, subject_name,
     subject_unit, gist, handed_over_on, receipt_number, disposal, outcomes, imported_by_name,
     management_level)

@@ -35,7 +35,7 @@ from sharing.services.past_problems import (
 from sharing.services.rectifying import claim_done
 from tenancy.models import AuditEntry
 from tests.integration.sharing.county import County
-from tests.ledgers import PROBLEM_HEAD, ledger_file, problem, problem_file
+from tests.ledgers import PROBLEM_HEAD, cell, ledger_file, problem, problem_file
 from tests.people import acting
 
 pytestmark = pytest.mark.usefixtures("media")
@@ -114,9 +114,9 @@ def test_a_line_stands_as_it_was_written(county: County) -> None:
     )
     made = confirm(county, row)
     past = county.sees("lin", lambda actor: PastProblem.objects.get())
-    assert past.quote["问题"] == "问题：采购“化整为零”\n二行"
-    assert (past.quote["涉及金额(元)"], past.cents) == ("12.5万元", 12_500_000)
-    assert (past.quote["反馈日期"], past.served_on) == ("2023年3月1日", date(2023, 3, 1))
+    assert cell(past.quote, "问题") == "问题：采购“化整为零”\n二行"
+    assert (cell(past.quote, "涉及金额(元)"), past.cents) == ("12.5万元", 12_500_000)
+    assert (cell(past.quote, "反馈日期"), past.served_on) == ("2023年3月1日", date(2023, 3, 1))
     assert (past.upload_id, past.row_no, past.closed_on) == (made.pk, 2, date(2023, 6, 1))
     assert past.imported_by_name == county.actor("lin").name
     assert past.imported_at is not None
@@ -273,10 +273,10 @@ def test_the_template_offers_the_offices_own_words(county: County) -> None:
     assert "=选项!$A$2:$A$3" in rules
     assert '"已完成,基本完成,未完成"' in rules
     filled = book["问题台账"]
-    for column, cell in enumerate(problem("照模板填"), start=1):
+    for column, value in enumerate(problem("照模板填"), start=1):
         heading = PROBLEM_HEAD[column - 1]
         at = [one.value for one in filled[1]].index(heading) + 1
-        filled.cell(row=2, column=at, value=cell)
+        filled.cell(row=2, column=at, value=value)
     buffer = BytesIO()
     book.save(buffer)
     made = county.by("lin", upload_problems, file_name="a.xlsx", content=[buffer.getvalue()]).upload
@@ -322,7 +322,7 @@ STEP = """INSERT INTO sharing_rectificationstep (tenant_id, record_id, act, hand
 
 def test_the_database_keeps_what_was_read_and_takes_it_whole(county: County) -> None:
     made = upload(county, problem("甲"))
-    stage = "INSERT INTO sharing_stagedproblem (tenant_id, upload_id, row_no, sheet_name, fate, quote, faults, remarks) VALUES (%s, %s, 99, '', 'same', '{}', '[]', '[]')"
+    stage = "INSERT INTO sharing_stagedproblem (tenant_id, upload_id, row_no, sheet_name, fate, gist, quote, faults, remarks) VALUES (%s, %s, 99, '', 'same', '', '[]', '[]', '[]')"
     lin, wu = county.actor("lin"), county.actor("wu")
     with acting(lin):
         refused("problem_ledger_taken_whole", APPLY, made.pk)
