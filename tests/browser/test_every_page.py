@@ -125,6 +125,12 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/own-record/",
         "/webhooks/",
         "/own-record/others/",
+        "/packages-received/",
+        "/packages-sent/",
+        "/packages-sent/new/",
+        "/packages-brought/new/",
+        "/package-keys/",
+        "/package-keys/new/",
     ]
     come_in(page, "lin")
 
