@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.leaks.shapes import seed
 
 WALKING = "sharing/migrations/0031_walk_clues.py"
+KEPT_AWAY = "sharing/migrations/0111_keep_locals_from_clues.py"
 SEALING = "sharing/migrations/0033_seal_informants.py"
 BY_SERVICE = "tests/integration/sharing/test_clues.py"
 INFORMANTS = "tests/integration/sharing/test_informants.py"
@@ -59,7 +60,7 @@ CLUES = (
         "The city's director reads what a team has registered",
         f"{BY_SERVICE}::test_until_it_is_signed_nobody_beside_the_team_reads_a_word",
         (
-            WALKING,
+            KEPT_AWAY,
             "SELECT sec.in_room(of_room) AND (registered_by",
             "SELECT sec.holds_own_hand('clue', 'office_director') OR sec.in_room(of_room)"
             " AND (registered_by",
@@ -90,9 +91,29 @@ CLUES = (
         f"{BY_SERVICE}::test_of_the_team_the_leaders_see_all_and_a_member_their_own",
         ("sharing/access/clues.py", "if not actor.roles & _LEADING:", "if False:"),
         (
-            WALKING,
-            "AND (registered_by = sec.user_id() OR EXISTS (",
-            "AND (true OR EXISTS (",
+            KEPT_AWAY,
+            "AND (registered_by = sec.user_id() OR (EXISTS (",
+            "AND (true OR (EXISTS (",
+        ),
+    ),
+    seed(
+        "deputy-leader-of-the-county",
+        "fence",
+        "A deputy leader from the county inspected reads the team's clues",
+        "tests/integration/sharing/test_posts.py"
+        "::test_a_deputy_leader_of_the_county_reads_of_the_clues_only_their_own",
+        (KEPT_AWAY, "AND NOT (sec.for_outsiders(of_room, 'clues') AND", "AND NOT (false AND"),
+    ),
+    seed(
+        "petitions-of-the-whole-team",
+        "fence",
+        "Whoever works in the room reads its petitions",
+        "tests/integration/sharing/test_petitions.py"
+        "::test_the_post_registers_and_nobody_else_sees_a_thing",
+        (
+            "sharing/migrations/0112_petitions.py",
+            "AS $body$ SELECT sec.holds_post(of_room, 'petitions') $body$",
+            "AS $body$ SELECT sec.in_room(of_room) $body$",
         ),
     ),
     seed(
