@@ -41,7 +41,8 @@ class _PeopleForm(forms.Form):
     )
 
     def __init__(self, typed: QueryDict | None, people: Choices, **initial: object) -> None:
-        super().__init__(typed, initial=initial)
+        # Several forms share a page: each has names of its own for its fields.
+        super().__init__(typed, initial=initial, auto_id=f"{type(self).__name__.lower()}-%s")
         self.fields["interviewers"].choices = people  # type: ignore[attr-defined]
 
 
@@ -67,7 +68,7 @@ class InterviewForm(_PeopleForm):
 
 class SettleForm(_PeopleForm):
     nth = forms.IntegerField(label=_("Number"), min_value=1, max_value=2_000_000_000)
-    state = forms.ChoiceField(label=_("What came of it"))
+    state = forms.ChoiceField(label=_("How it went"))
     on = forms.DateField(
         label=_("Held on, or planned anew for"), required=False, widget=day_input()
     )

@@ -35,7 +35,7 @@ def clues_of_team(actor: Actor) -> QuerySet[Clue]:
 
 def _kept_from(actor: Actor, rooms: QuerySet[Room]) -> list[int]:
     """Rooms whose other clues a deputy leader of the county inspected does not read."""
-    places = RoomSeat.objects.filter(tenant_id=actor.tenant_id, user_id=actor.user_id)
+    places = RoomSeat.objects.filter(tenant_id=actor.tenant_id, user_id=actor.person_id)
     local = places.filter(is_local=True).values("room_id")
     led = places.filter(role=RoomSeat.Role.LEADER).values("room_id")
     found = rooms.filter(pk__in=local).exclude(pk__in=led)

@@ -40,7 +40,7 @@ def reaches_post(actor: Actor, room: Room, post: Post) -> bool:
     """One local place in the room, also a past one, keeps somebody away."""
     if not works_in(actor, room) or room.purpose != ROOM_OF[post]:
         return False
-    mine = list(seats_of(room).filter(user_id=actor.user_id))
+    mine = list(seats_of(room).filter(user_id=actor.person_id))
     return seats_reach(room, mine, post, posts_for_outsiders(room))
 
 

@@ -59,7 +59,7 @@ class RoomPetitions(Endpoint):
     def post(self, call: Call, number: int) -> Any:
         """Register a letter, a call or a visit, without who it was."""
         given = call.given
-        typed = given | {"way": Way(given["way"]), "subject": Subject(given["subject"])}
+        typed = dict(given) | {"way": Way(given["way"]), "subject": Subject(given["subject"])}
         made = register_petition(actor=call.actor, number=number, draft=PetitionDraft(**typed))
         return petition_line(call.actor, number, made.number)
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from httpapi.declarations import Call, acts, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import Input, Output, Said
+from httpapi.fields import Input, Number, Output, Said
 from sharing.domain.posts import BY_SEAT, Post
 from sharing.selectors.posts import post_settings, room_posts
 from sharing.services.posts import end_post, name_to_post, set_post
@@ -19,7 +19,7 @@ NAMED_TO = [one.value for one in Post if one not in BY_SEAT]
 
 class RoomPostIn(Input):
     post = serializers.ChoiceField(choices=NAMED_TO)
-    origin = serializers.IntegerField(min_value=1, help_text="The office that sent the person.")
+    origin = Number(help_text="The office that sent the person.")
     person = serializers.CharField(max_length=50, help_text="The person's number there.")
 
 

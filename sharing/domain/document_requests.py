@@ -50,7 +50,7 @@ DOCUMENT_REQUEST = LifeCycle(
             by=Hand.MEMBER, since="asked", to="withdrawn", needs_reason=True,
         ),
     ),
-    finals=frozenset({"not_held", "refused", "returned", "filed", "withdrawn"}),
+    finals=frozenset({"returned", "filed", "withdrawn"}),
     permissions={Hand.UNIT: "speak_for_unit", Hand.MEMBER: "work_in_room"},
 )  # fmt: skip
 

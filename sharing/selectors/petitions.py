@@ -48,7 +48,7 @@ def room_petitions(actor: Actor, number: int, window: Window) -> Part[PetitionLi
 
 def petition_line(actor: Actor, number: int, nth: int) -> PetitionLine:
     petition = access_petition(actor, number, nth)
-    seen = set(clues_of_team(actor).filter(pk=petition.clue_id).values_list("pk", flat=True))
+    seen = set(clues_of_team(actor).filter(pk=petition.clue_id or 0).values_list("pk", flat=True))
     return _line(petition, seen)
 
 

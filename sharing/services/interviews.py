@@ -154,7 +154,8 @@ def settle_interview(
     with refused_as(_REFUSALS):
         one.save(update_fields=["state", "held_on", "reason", "planned_on", "interviewers"])
     one.refresh_from_db()
-    audit.record(actor, f"sharing.interview.{_ACTS[state]}", one)
+    act = _ACTS[state]
+    audit.record(actor, f"sharing.interview.{act}", one)
     return one
 
 

@@ -195,7 +195,9 @@ def test_the_database_guards_what_the_domain_guards(team: Team) -> None:
             Room.objects.filter(pk=team.papers.pk).update(mode=mode)
             PostSetting.objects.all().delete()
             for post in Post if said is not None else ():
-                PostSetting.objects.create(tenant_id=zhao.tenant_id, post=post, for_outsiders=said)
+                PostSetting.objects.create(
+                    tenant_id=zhao.tenant_id, post=post, for_outsiders=bool(said)
+                )
             cursor.execute("SET session_replication_role = origin")
         with acting(tang), connection.cursor() as cursor:
             for post in Post:

@@ -28,6 +28,9 @@ RECORDED = re.compile(
 # Names that are put together: what the office answered, what became of a clock.
 BUILT = {
     "scheduling.request.{action}": {"scheduling.request.confirmed", "scheduling.request.objected"},
+    "sharing.interview.{act}": {
+        f"sharing.interview.{act}" for act in ("held", "not_held", "planned_anew")
+    },
     "sharing.deadline.{act}": {
         f"sharing.deadline.{act}" for act in ("started", "paused", "resumed", "kept", "stopped")
     },
