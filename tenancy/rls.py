@@ -133,7 +133,8 @@ def fence_narrowed(table: str, reads: str) -> RoleSQL:
 
 def narrow(table: str, reads: str) -> RoleSQL:
     """As `fence_narrowed`, for a table that `fence` has fenced before."""
-    _checked(table), _one_call(reads)
+    _checked(table)
+    _one_call(reads)
     return RoleSQL(
         _alter_policies(table, f"{OWN} AND {reads}"),
         _alter_policies(table, OWN),
