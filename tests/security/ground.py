@@ -34,6 +34,7 @@ from scheduling.services.declaring import declare_unavailable
 from scheduling.services.emergencies import ask_emergency
 from scheduling.services.opening import open_draft
 from scheduling.services.round_drafts import uniform_teams
+from sharing.domain.evaluations import Deduction, Part
 from sharing.domain.letters import LetterKind
 from sharing.domain.petitions import Subject, Way, is_traceable
 from sharing.models.authorisations import Authorisation, AuthorisationRequest
@@ -45,6 +46,7 @@ from sharing.services.attaching import take_in
 from sharing.services.contacts import name_contact
 from sharing.services.dictionary import add_category, begin_with_standard
 from sharing.services.document_requests import Asked, ask_for_documents
+from sharing.services.evaluating import evaluate
 from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.interviews import set_strata
 from sharing.services.issuing_categories import adopt_categories, issue_categories
@@ -501,6 +503,10 @@ def _rectification(ground: Ground, code: str) -> None:
         case = open_case(
             actor=director, title=mark("joint case"), leader=leader,
             departments=mark("departments"), items=[item.pk],
+        )  # fmt: skip
+        evaluate(
+            actor=director, unit_code="U1", round_name=mark("round of a sheet"), false_items=0,
+            deductions=[Deduction(Part.TASKS, 5, mark("reason of a deduction"))],
         )  # fmt: skip
         draft = LetterDraft("unit:U1", mark("title of a letter"), mark("text of a letter"))
         letter = draft_letter(
