@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from kernel.clock import today
@@ -19,10 +20,18 @@ from tenancy.context import in_office
 from tenancy.domain.roles import Role
 
 
-def _clue(name: str, post: str, level: str, gist: str, *, urgent: bool = False) -> ClueDraft:
+def _clue(
+    name: str,
+    post: str,
+    level: str,
+    gist: str,
+    *,
+    unit: str = "定海区人民政府",
+    urgent: bool = False,
+) -> ClueDraft:
     return ClueDraft(
         subject_name=name,
-        subject_unit="定海区卫生健康局",
+        subject_unit=unit,
         subject_post=post,
         management_level=level,
         source_kind="interview",
@@ -33,16 +42,14 @@ def _clue(name: str, post: str, level: str, gist: str, *, urgent: bool = False) 
 
 
 HANDED_OVER = _clue(
-    "厉行舟", "党委书记、局长", "city_managed", "反映其在医疗设备采购中为特定供应商打招呼。"
+    "厉行舟", "副区长", "city_managed", "反映其在医疗设备采购中为特定供应商打招呼。"
 )
-ARRIVED = _clue(
-    "谭一鸣", "分管副区长", "city_managed", "反映其亲属承揽管辖范围内工程。", urgent=True
-)
-OF_THE_COUNTY = _clue("卜景行", "副局长", "county_managed", "反映其违规领取下属单位津贴。")
-REGISTERED = _clue("闻人旭", "科长", "lower", "反映其接受服务对象宴请。")
+ARRIVED = _clue("谭一鸣", "区长助理", "city_managed", "反映其亲属承揽管辖范围内工程。", urgent=True)
+OF_THE_COUNTY = _clue("卜景行", "班子成员", "county_managed", "反映其违规领取下属单位津贴。")
+REGISTERED = _clue("闻人旭", "内设机构负责人", "lower", "反映其接受服务对象宴请。")
 
 
-def hand_clues_over(city: Office, host: Office, *, member: Actor, leader: Actor) -> int:
+def hand_clues_over(city: Office, host: Office, *, unit: str, member: Actor, leader: Actor) -> int:
     """`member`, `leader`: of the team, in the city. One is with the city's discipline body, one waits for
     the city's director, one is on the county's list, one is still the team's."""
     _arrive(HANDED_OVER, member, leader)
@@ -51,11 +58,11 @@ def hand_clues_over(city: Office, host: Office, *, member: Actor, leader: Actor)
     sealed = by(city.director, handing_over.seal_list, clues=[number])
     by(city.one(Role.DISCIPLINE_BODY), handing_over.acknowledge_list, number=sealed.pk)
     _arrive(ARRIVED, member, leader)
-    _arrive(OF_THE_COUNTY, member, leader)
+    _arrive(replace(OF_THE_COUNTY, subject_unit=unit), member, leader)
     number = _newest(host.director)
     by(host.director, handing_over.take_in, number=number)
     by(host.director, handing_over.seal_list, clues=[number])
-    by(member, register_clue, draft=REGISTERED)
+    by(member, register_clue, draft=replace(REGISTERED, subject_unit=unit))
     return 4
 
 

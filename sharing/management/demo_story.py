@@ -45,13 +45,14 @@ def tell_story(
         host.named(code, liaison, host.one(Role.STATIONED_DISCIPLINE))
     department = host.desk(name__endswith=DEPARTMENT).unit_code
     host.named(department, host.seats[Role.UNIT_LIAISON][-1])
+    name = host.desk(unit_code=last).name
     of_city = city.desk(inspectable=True).unit_code
     city.named(of_city, city.one(Role.UNIT_LIAISON), city.one(Role.DISCIPLINE_BODY))
 
     findings = feed_back(host, room, last, finder=member, leader=leader) if last != first else 0
     items = rectify_in_county(host, last, first) + rectify_in_city(city, of_city)
     letters = write_letters(host, department, last) + write_letter_of_the_city(city, of_city)
-    clues = hand_clues_over(city, host, member=in_city[0], leader=in_city[1])
+    clues = hand_clues_over(city, host, unit=name, member=in_city[0], leader=in_city[1])
     tell_who_asked(in_city[0])
     report_the_week(member=member, leader=leader)
     return [

@@ -93,6 +93,11 @@ class ReportPage:
     is_of_team: bool
     is_for_unit: bool
 
+    @property
+    def waiting(self) -> int:
+        """How many findings were fed back and are not assigned yet."""
+        return sum(one.paper.state == "fed_back" for one in self.findings)
+
 
 def report_page(actor: Actor, number: int) -> ReportPage:
     """For whoever speaks for the unit: what was fed back, and nothing of the report behind it."""

@@ -48,8 +48,6 @@ def ask_for_documents(*, actor: Actor, number: int, asked: Asked) -> DocumentReq
         raise AccountsOfThePost
     if asked.unit not in bodies_to_ask(room):
         raise BodyNotThere
-    due = due_on(today(), asked.days, calendar_of(actor.tenant_id).is_worked)
-    assert due is not None  # noqa: S101  (only a pause without an end leaves it open)
     with refused_by("document_request_of_its_room", AccountsOfThePost()):
         request = DocumentRequest.objects.create(
             tenant_id=actor.tenant_id,
@@ -61,7 +59,6 @@ def ask_for_documents(*, actor: Actor, number: int, asked: Asked) -> DocumentReq
             is_accounts=asked.is_accounts,
             asked_on=today(),
             due_on=days_of(actor.tenant_id).days_after(today(), asked.days),
-            due_on=due,
         )
     request.refresh_from_db()
     audit.record(actor, "sharing.document_request.asked", request)
