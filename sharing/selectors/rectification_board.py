@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from sharing.access.rectification import Items, items_of_office
+from sharing.access.rectification import items_of_office
 from sharing.models.contacts import UnitDesk
-from sharing.models.rectification import Outcome, Talk
+from sharing.models.rectification import Outcome, RectificationItem, Talk
 from sharing.selectors.counting import capped, newest
 from sharing.selectors.rectification import overdue_today
 from tenancy.actor import Actor
@@ -83,7 +83,7 @@ def board(actor: Actor) -> Board:
     )
 
 
-def _groups(items: Items) -> list[dict[str, Any]]:
+def _groups(items: QuerySet[RectificationItem]) -> list[dict[str, Any]]:
     """How many are open, overdue and closed of each unit and leader: looked through once."""
     rows = items.order_by().values("desk_id", "leader_name")
     counts = {
@@ -91,12 +91,12 @@ def _groups(items: Items) -> list[dict[str, Any]]:
         "overdue": Count("pk", filter=overdue_today()),
         "closed": Count("pk", filter=Q(state="closed_out")),
     }
-    groups = list(rows.annotate(**counts))
-    desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in groups})
-    for group in groups:
-        group["code"] = desks[group["desk_id"]].unit_code
-        group["name"] = desks[group["desk_id"]].name
-    return groups
+    found = list(rows.annotate(**counts))
+    desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in found})
+    return [
+        {**group, "code": desks[group["desk_id"]].unit_code, "name": desks[group["desk_id"]].name}
+        for group in found
+    ]
 
 
 def _standings(groups: list[dict[str, Any]], code: str, name: str) -> list[Standing]:

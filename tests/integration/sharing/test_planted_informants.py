@@ -116,24 +116,24 @@ def test_planted_informants_are_found_nowhere_in_clear(
         handing_over.take_in(actor=lin, number=number)
         handing_over.seal_list(actor=lin, clues=[number])
 
-    media = Path(settings.MEDIA_ROOT)
-    places: list[Place] = [
-        *downloads(team),
-        *of_backups(login_as("backup")),
-        *of_folders(media, keys),
-        ("log", caplog.text.encode()),
-    ]
-    assert found_in(places, identity) == set()
-    found = {place for _, place in found_in(places, {"gist": gist})}
-    assert {"backup: --inserts", "backup: --format=custom"} <= found
-    assert any(place.startswith("download: ") for place in found), "a list of hand-over says it"
-
+    # At once, before the write-ahead log is written over.
     seen: set[str] = set()
     for place in of_the_server(login_as("superuser")):
         assert found_in([place], identity) == set()
         seen |= {where for _, where in found_in([place], {"gist": gist})}
     assert any("/base/" in where for where in seen), "the scan reads tables"
     assert any("/pg_wal/" in where for where in seen), "and the write-ahead log"
+
+    places: list[Place] = [
+        *downloads(team),
+        *of_backups(login_as("backup")),
+        *of_folders(Path(settings.MEDIA_ROOT), keys),
+        ("log", caplog.text.encode()),
+    ]
+    assert found_in(places, identity) == set()
+    found = {place for _, place in found_in(places, {"gist": gist})}
+    assert {"backup: --inserts", "backup: --format=custom"} <= found
+    assert any(place.startswith("download: ") for place in found), "a list of hand-over says it"
 
 
 def test_where_it_were_written_in_clear_the_scan_would_find_it(
