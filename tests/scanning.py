@@ -39,13 +39,21 @@ def found_in(places: Iterable[Place], planted: Mapping[str, str]) -> set[tuple[s
 
 def of_the_server(superuser: Login) -> Iterator[Place]:
     """Every file of the cluster: tables, indexes, the write-ahead log; and what the server logged."""
-    sql("CHECKPOINT", superuser)
+    # First the write-ahead log: a checkpoint gives its files up to be written over.
+    sql("SELECT pg_switch_wal()", superuser)
     folder = Path(sql("SHOW data_directory", superuser).strip())
-    logs = folder.parent / "log"
-    for path in (*folder.rglob("*"), *logs.rglob("*")):
+    yield from _read(folder, folder / "pg_wal")
+    sql("CHECKPOINT", superuser)
+    yield from _read(folder, folder)
+    yield from _read(folder, folder.parent.parent / "log")
+
+
+def _read(home: Path, folder: Path) -> Iterator[Place]:
+    for path in folder.rglob("*"):
         try:
             if path.is_file():
-                yield f"server: {path.relative_to(folder.parent)}", path.read_bytes()
+                name = path.relative_to(home) if path.is_relative_to(home) else path.name
+                yield f"server: /{name}", path.read_bytes()
         except FileNotFoundError:
             continue  # a file of the server's that it has removed meanwhile
 

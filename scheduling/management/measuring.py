@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connection
@@ -31,10 +32,12 @@ class Asked(Protocol):
 
 @dataclass
 class Figures:
-    """Milliseconds: of whole calls, and of their statements in the database."""
+    """Milliseconds: of whole calls, of their statements in the database, and of the processor that
+    the server's process took for them; of that 0 where the system does not tell."""
 
     calls: list[float] = field(default_factory=list)
     database: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
 
     @property
     def summary(self) -> dict[str, float]:
@@ -42,6 +45,8 @@ class Figures:
             "p50": statistics.median(self.calls),
             "db_p50": statistics.median(self.database),
             "db_p95": statistics.quantiles(self.database, n=20)[-1],
+            "cpu_p50": statistics.median(self.processor),
+            "cpu_p95": statistics.quantiles(self.processor, n=20)[-1],
         }
 
 
@@ -54,6 +59,7 @@ def timed(request: Asked, times: int, figures: Figures) -> None:
             cursor.execute("SELECT set_config(%s, %s, false)", [name, str(number)])
     for turn in range(times + 1):
         spent: list[float] = []
+        before = _processor()
         began = time.perf_counter()
         with in_office(actor.tenant_id, actor.user_id), connection.execute_wrapper(_clock(spent)):
             request.ask(actor)
@@ -61,6 +67,13 @@ def timed(request: Asked, times: int, figures: Figures) -> None:
         if turn:  # the first one warms up
             figures.calls.append(1000 * took)
             figures.database.append(1000 * sum(spent))
+            figures.processor.append(_processor() - before)
+
+
+def _processor() -> float:
+    """Milliseconds of the processor that the server's process of this connection took so far."""
+    file = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(file.read_text().split()[0]) / 1e6 if file.exists() else 0.0
 
 
 def _clock(spent: list[float]) -> Any:
