@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-from django.db.models import Q
-from django.db.models import QuerySet
-from django.db.models import Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sharing.access.due_days import days_of
-from sharing.access.rectification import items_led
-from sharing.access.rectification import items_of_office
+from sharing.access.rectification import items_led, items_of_office
 from sharing.models.contacts import UnitDesk
-from sharing.models.rectification import Outcome
-from sharing.models.rectification import RectificationItem
-from sharing.models.rectification import Talk
-from sharing.selectors.counting import capped
-from sharing.selectors.counting import newest
+from sharing.models.rectification import Outcome, RectificationItem, Talk
+from sharing.selectors.counting import capped, newest
 from sharing.selectors.rectification import overdue
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -102,10 +95,6 @@ def standing_of_leader(actor: Actor) -> Standing:
 
 def _counts(actor: Actor) -> dict[str, Count]:
     return {
-def _groups(items: QuerySet[RectificationItem]) -> list[dict[str, Any]]:
-    """How many are open, overdue and closed of each unit and leader: looked through once."""
-    rows = items.order_by().values("desk_id", "leader_name")
-    counts = {
         "open": Count("pk", filter=~Q(state="closed_out")),
         "overdue": Count("pk", filter=overdue(days_of(actor.tenant_id))),
         "closed": Count("pk", filter=Q(state="closed_out")),
@@ -115,12 +104,6 @@ def _groups(items: QuerySet[RectificationItem]) -> list[dict[str, Any]]:
 def _groups(items: QuerySet[RectificationItem], counts: dict[str, Count]) -> list[dict[str, Any]]:
     """How many are open, overdue and closed of each unit and leader: looked through once."""
     rows = items.order_by().values("desk_id", "leader_name")
-    groups: list[dict[str, Any]] = [dict(row) for row in rows.annotate(**counts)]
-    desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in groups})
-    for group in groups:
-        group["code"] = desks[group["desk_id"]].unit_code
-        group["name"] = desks[group["desk_id"]].name
-    return groups
     found = list(rows.annotate(**counts))
     desks = UnitDesk.objects.in_bulk({group["desk_id"] for group in found})
     return [
