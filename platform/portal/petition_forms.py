@@ -25,7 +25,7 @@ from webui.language import spoken
 class PetitionForm(forms.Form):
     received_on = forms.DateField(label=_("Received on"), widget=day_input())
     way = forms.ChoiceField(label=_("It came as"))
-    unit_name = forms.CharField(label=_("Whom it is about"), max_length=200)
+    unit_name = forms.CharField(label=_("The unit it is about"), max_length=200)
     subject = forms.ChoiceField(label=_("What it is about"))
     gist = forms.CharField(
         label=_("Gist"),
