@@ -84,17 +84,6 @@ ATTACHMENTS = (
         ),
     ),
     seed(
-        "file-of-another-hung-up",
-        "fence",
-        "Somebody hangs a file that they may not read on a record of their own, and so reads it",
-        f"{EVIDENCE}::test_by_sql_one_s_own_file_on_one_s_own_paper",
-        (
-            "sharing/models/hanging.py",
-            "           AND file.taken_in_by_id = sec.user_id())) THEN",
-            "           )) THEN",
-        ),
-    ),
-    seed(
         "files-told-at-home",
         "content",
         "An office reads from its own record how many files a team has handed in",
