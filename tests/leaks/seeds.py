@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tests.leaks.attachment_seeds import ATTACHMENTS
 from tests.leaks.clue_seeds import CLUES
+from tests.leaks.package_seeds import PACKAGES
 from tests.leaks.shapes import Change, Seed, seed
 
 FUZZ = "tests/security/test_cross_tenant.py"
@@ -817,6 +818,7 @@ SEEDS: tuple[Seed, ...] = (
     *WHO,
     *CONTENT,
     *CLUES,
+    *PACKAGES,
     *ATTACHMENTS,
 )
 __all__ = ["CLASSES", "LAYERS", "SEEDS", "Change", "Seed"]
