@@ -17,6 +17,7 @@ from tests.leaks.dictionary_seeds import DICTIONARIES
 from tests.leaks.fence_seeds import FENCE
 from tests.leaks.filter_seeds import FILTER
 from tests.leaks.letter_seeds import LETTERS
+from tests.leaks.package_seeds import PACKAGES
 from tests.leaks.paper_seeds import PAPERS
 from tests.leaks.rectification_seeds import RECTIFICATION
 from tests.leaks.room_seeds import ROOM_FAULTS
@@ -76,6 +77,7 @@ SEEDS: tuple[Seed, ...] = (
     *LETTERS,
     *RECTIFICATION,
     *DEADLINES,
+    *PACKAGES,
     *ATTACHMENTS,
 )
 __all__ = ["CLASSES", "LAYERS", "SEEDS", "Change", "Seed"]
