@@ -39,8 +39,8 @@ def found_in(places: Iterable[Place], planted: Mapping[str, str]) -> set[tuple[s
 
 def of_the_server(superuser: Login) -> Iterator[Place]:
     """Every file of the cluster: tables, indexes, the write-ahead log; and what the server logged."""
-    # First the write-ahead log: a checkpoint gives its files up to be written over.
-    sql("SELECT pg_switch_wal()", superuser)
+    # First the write-ahead log, brought to the disk: a checkpoint gives its files up.
+    sql("SET synchronous_commit = on; SELECT pg_current_xact_id()", superuser)
     folder = Path(sql("SHOW data_directory", superuser).strip())
     yield from _read(folder, folder / "pg_wal")
     sql("CHECKPOINT", superuser)

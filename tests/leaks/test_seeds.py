@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from launcher.folders import CHECKOUT
-from tests.leaks.seeds import CLASSES, LAYERS, SEEDS, Seed
+from tests.leaks.seeds import CLASSES, LAYERS, SEEDS, UNTRIED, Seed
 from tests.leaks.table import DOCUMENT, table
 from tests.leaks.trial import Trial, changed, trial
 
@@ -24,6 +24,7 @@ by_name = pytest.mark.parametrize("seed", SEEDS, ids=lambda one: one.name)
 def test_there_are_enough_of_them_of_every_layer() -> None:
     assert len({one.name for one in SEEDS}) == len(SEEDS) >= LEAST
     assert {one.layer for one in SEEDS} == set(LAYERS)
+    assert {one.name for one in SEEDS} >= UNTRIED
 
 
 def test_every_way_in_which_others_failed_has_its_seed() -> None:
