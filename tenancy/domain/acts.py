@@ -222,6 +222,13 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.rectification_item.deadline_moved": Text(
             zh="整改：调整期限", en="Rectification: move the deadline"
         ),
+        "sharing.rectification_item.imported": Text(
+            zh="整改：台账导入，未完成", en="Rectification: take over from the ledger, not done"
+        ),
+        "sharing.rectification_item.imported_basically": Text(
+            zh="整改：台账导入，基本完成",
+            en="Rectification: take over from the ledger, done in the main",
+        ),
         "sharing.rectification_item.plan_accepted": Text(
             zh="整改：方案通过", en="Rectification: accept the plan"
         ),

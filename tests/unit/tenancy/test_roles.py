@@ -63,6 +63,10 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.PAUSE_DEADLINES,
         Permission.SET_TERMS,
         Permission.VIEW_WEEKLY_REPORTS,
+        Permission.VIEW_PACKAGES,
+        Permission.MAKE_PACKAGES,
+        Permission.TAKE_IN_PACKAGES,
+        Permission.KEEP_PACKAGE_KEYS,
     }
     # What both do, each does in their own hand: a director drafts and assigns as the director.
     in_the_clerks_hand = {
@@ -102,8 +106,10 @@ def test_facts_leave_through_the_recusal_officer_alone_who_prepares_nothing() ->
 
 
 def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() -> None:
-    """What it was named to supervise it sees, letters to it, and the rules that everybody reads."""
+    """What it was named to supervise it sees, letters to it, the rules that everybody reads, and the
+    bell that tells of these."""
     assert ROLES[Role.DISCIPLINE_BODY] == {
+        Permission.VIEW_NOTICES,
         Permission.DECLARE_UNAVAILABLE,
         Permission.SUPERVISE_UNIT,
         Permission.VIEW_RULES,
