@@ -11,6 +11,7 @@ from django.apps import apps
 from httpapi.rules import reads_of_operations
 from portal.readings import reads_of_addresses
 from sharing.models.steps import Living
+from sharing.services import past_clues, past_problems
 from tenancy.domain.acts import ACTS, OBJECTS, shown_of, title_of
 from tenancy.domain.reads import UNDECIDED
 
@@ -45,13 +46,19 @@ def recorded() -> set[str]:
             for groups in RECORDED.findall(path.read_text("utf-8")):
                 action = next(filter(None, groups))
                 found |= BUILT.get(action, {action})
-    return found | walked()
+    return found | walked() | taken_in()
 
 
 def walked() -> set[str]:
     """Each act of the lives that records live (`sharing.services.walking`)."""
     lives = [model.life for model in apps.get_models() if issubclass(model, Living)]
     return {f"sharing.{life.name}.{one.name}" for life in lives for one in life.acts}
+
+
+def taken_in() -> set[str]:
+    """What becomes of a workbook with a ledger (`sharing.services.importing_ledgers`)."""
+    ledgers = (past_problems.LEDGER.act, past_clues.LEDGER.act)
+    return {f"{act}.{end}" for act in ledgers for end in ("uploaded", "confirmed", "cancelled")}
 
 
 def test_every_act_that_is_recorded_has_a_title_and_no_other_has() -> None:
