@@ -42,7 +42,7 @@ def of_the_server(superuser: Login) -> Iterator[Place]:
     # First the write-ahead log, brought to the disk: a checkpoint gives its files up.
     sql("SET synchronous_commit = on; SELECT pg_current_xact_id()", superuser)
     folder = Path(sql("SHOW data_directory", superuser).strip())
-    yield from _read(folder, folder / "pg_wal")
+    yield from list(_read(folder, folder / "pg_wal"))
     sql("CHECKPOINT", superuser)
     yield from _read(folder, folder)
     yield from _read(folder, folder.parent.parent / "log")
