@@ -37,7 +37,7 @@ class GrantIn(Input):
     until_on = serializers.DateField(help_text="The first day on which nobody enters.")
 
 
-class ReasonIn(Input):
+class AuthorisationReasonIn(Input):
     words = serializers.CharField(max_length=500)
 
 
@@ -167,7 +167,7 @@ class RefuseAuthorisation(Endpoint):
     @acts(
         "refuse_authorisation",
         Permission.GRANT_AUTHORISATION,
-        takes=ReasonIn,
+        takes=AuthorisationReasonIn,
         gives=AuthorisationOut,
     )
     def post(self, call: Call, number: int) -> Any:
@@ -204,7 +204,7 @@ class RevokeAuthorisation(Endpoint):
     @acts(
         "revoke_authorisation",
         Permission.END_AUTHORISATION,
-        takes=ReasonIn,
+        takes=AuthorisationReasonIn,
         gives=AuthorisationOut,
     )
     def post(self, call: Call, number: int) -> Any:

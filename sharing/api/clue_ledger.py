@@ -40,7 +40,7 @@ class DisposalIn(Input):
     disposal = serializers.ChoiceField(choices=[one.value for one in Disposal])
 
 
-class OutcomeIn(Input):
+class ClueOutcomeIn(Input):
     nth = serializers.IntegerField(
         min_value=1,
         max_value=MOST_PERSONS,
@@ -50,10 +50,12 @@ class OutcomeIn(Input):
 
 
 class OutcomesIn(Input):
-    outcomes = serializers.ListField(child=OutcomeIn(), max_length=MOST_PERSONS * len(OutcomeCode))
+    outcomes = serializers.ListField(
+        child=ClueOutcomeIn(), max_length=MOST_PERSONS * len(OutcomeCode)
+    )
 
 
-class LetterIn(Input):
+class UrgingIn(Input):
     letter = serializers.CharField(max_length=100, help_text="Number of the urging letter.")
 
 
@@ -192,7 +194,7 @@ class TellResult(Endpoint):
 
 
 class UrgeClue(Endpoint):
-    @acts("urge_clue", Permission.HANDLE_CLUE, takes=LetterIn, gives=ClueStateOut)
+    @acts("urge_clue", Permission.HANDLE_CLUE, takes=UrgingIn, gives=ClueStateOut)
     def post(self, call: Call, number: int) -> Any:
         """Record an urging letter."""
         return disposing.urge_clue(actor=call.actor, number=number, **call.given)

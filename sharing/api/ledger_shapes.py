@@ -62,6 +62,10 @@ class LedgerRowOut(Output):
     remarks = LedgerFaultOut(many=True)
 
 
+class ClueLedgerRowOut(LedgerRowOut):
+    """Of a ledger of clues."""
+
+
 def import_told(page: LedgerImportPage, *, is_known: bool = False) -> dict[str, Any]:
     return {
         "upload": page.upload,

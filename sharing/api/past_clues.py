@@ -11,9 +11,9 @@ from httpapi.declarations import Call, Created, Workbook, acts, downloads, lists
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output
 from sharing.api.ledger_shapes import (
+    ClueLedgerRowOut,
     LedgerImportOut,
     LedgerQuoteOut,
-    LedgerRowOut,
     LedgerRowsQuery,
     LedgerUploadIn,
     import_told,
@@ -107,7 +107,7 @@ class ClueImportDetail(Endpoint):
 
 
 class ClueImportRows(Endpoint):
-    @lists("list_clue_import_rows", IMPORT, gives=LedgerRowOut, asks=LedgerRowsQuery)
+    @lists("list_clue_import_rows", IMPORT, gives=ClueLedgerRowOut, asks=LedgerRowsQuery)
     def get(self, call: Call, number: int) -> Any:
         """The rows of the dry run, each with what is wrong where; none when it is over."""
         fate = call.asked.get("fate", "")

@@ -42,7 +42,7 @@ PAST_STATE_NAMES = [state.value for state in PAST_STATES]
 class PastProblemsQuery(Input):
     q = serializers.CharField(required=False, max_length=100)
     unit = serializers.CharField(required=False, max_length=200)
-    round = serializers.CharField(required=False, max_length=100)
+    round_name = serializers.CharField(required=False, max_length=100)
     state = serializers.ChoiceField(choices=PAST_STATE_NAMES, required=False)
 
 
@@ -83,7 +83,7 @@ class PastProblems(Endpoint):
         sieve = PastSieve(
             search=asked.get("q", ""),
             unit=asked.get("unit", ""),
-            round_name=asked.get("round", ""),
+            round_name=asked.get("round_name", ""),
             state=asked.get("state", ""),
         )
         return past_problems_part(call.actor, call.window, sieve)

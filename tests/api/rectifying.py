@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tenancy.actor import Actor
 from tests.api.witness import Office, Witness
 from tests.teams import Team
@@ -47,6 +49,10 @@ def _sent(lin: Witness, number: int) -> Any:
     return done
 
 
+def _proof() -> SimpleUploadedFile:
+    return SimpleUploadedFile("佐证.txt", "发票三张".encode())
+
+
 def _letter(lin: Witness, who: dict[str, Witness], to: str) -> int:
     qiao, number = who["qiao"], _drafted(lin, to)
     here = f"/letters/{number}"
@@ -58,6 +64,8 @@ def _letter(lin: Witness, who: dict[str, Witness], to: str) -> int:
     assert received["title"] == "新标题"
     qiao.ok(qiao.act(f"{here}/acts", {"act": "received"}))
     qiao.ok(qiao.act(f"{here}/replies", {"text": "已办"}))
+    [reply] = qiao.ok(qiao.upload(f"{here}/reply-files", file=_proof()))["replies"]
+    assert [one["name"] for one in reply["files"]] == ["佐证.txt"]
     lin.ok(lin.act(f"{here}/acts", {"act": "closed"}))
     assert [one["text"] for one in lin.ok(lin.get(here))["replies"]] == ["已办"]
     return number
@@ -85,6 +93,7 @@ def _item(lin: Witness, who: dict[str, Witness], code: str, leader: str) -> int:
     qiao.ok(qiao.act(f"{here}/progress", {"text": "过半"}))
     lin.ok(lin.act(f"{here}/deadline", {"due_on": "2026-05-01", "reason": "x"}))
     qiao.ok(qiao.act(f"{here}/claim", {"evidence": "x", "result": "x"}))
+    qiao.ok(qiao.upload(f"{here}/claim-files", file=_proof()))
     [waiting] = shen.ok(shen.get("/supervised-items?state=claimed_done"))["items"]
     assert waiting["number"] == made["number"]
     shen.ok(shen.act(f"{here}/acts", {"act": "checked_done"}))

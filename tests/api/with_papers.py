@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from kernel.clock import today
 from tenancy.actor import Actor
 from tests.api.witness import Office
@@ -37,6 +39,7 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
         mei.act(f"{here}/versions", {**TEXT, "category": class_of(team), "based_on": 1})
     )
     assert (written["lacks"], written["open_acts"]) == ([], ["evidence_completed"])
+    _hand_in_and_take_off(mei, here)
     changed = mei.ok(mei.get(f"{here}/comparison"))
     assert (changed["old"], changed["new"]) == (1, 2)
     mei.ok(mei.act(f"{here}/acts", {"act": "evidence_completed"}))
@@ -57,6 +60,14 @@ def papers_to_feedback(team: Team, seated: Seated) -> None:
     _assign(wu, team, report)
     assert mei.ok(mei.get("/papers?state=rectifying"))["items"][0]["title"] == TEXT["title"]
     assert he.ok(he.get("/reports"))["items"][0]["state"] == "served"
+
+
+def _hand_in_and_take_off(mei: Any, here: str) -> None:
+    notes = SimpleUploadedFile("党组会记录.txt", "会议记录".encode())
+    [line] = mei.ok(mei.upload(f"{here}/files", line=1, file=notes))["evidence"]
+    [file] = line["files"]
+    [line] = mei.ok(mei.act(f"{here}/files/off", {"attachment": file["number"]}))["evidence"]
+    assert line["files"] == []
 
 
 def _assign(wu: Any, team: Team, report: str) -> None:

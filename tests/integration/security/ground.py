@@ -22,7 +22,7 @@ from django.test import Client
 
 from kernel.clock import frozen
 from launcher.psql import Login
-from scheduling.domain.notices import NOTICES
+from scheduling.domain.notices import KIND_BY_CODE
 from scheduling.models.dispatches import ConfirmationRequest, PublishedExtract
 from scheduling.models.notices import Notice
 from scheduling.models.publications import Publication
@@ -226,7 +226,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     assert world.work(file.job) == "done"
     with acting(world.chen):
         run = SolveRun.objects.latest("pk")
-    [needs] = [one.permission for one in NOTICES if one.code == notice.kind]
+    needs = KIND_BY_CODE[notice.kind].permission
     numbers = {
         **found,
         **rows_of_clues(world, people),

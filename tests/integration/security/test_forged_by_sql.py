@@ -17,7 +17,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from kernel.clock import now
-from scheduling.domain.notices import NOTICES
+from scheduling.domain.notices import KIND_BY_CODE
 from scheduling.models.dispatches import ConfirmationRequest
 from scheduling.models.plans import PlanTeam
 from tenancy.domain.roles import ROLES, Permission, Role
@@ -274,9 +274,22 @@ def test_an_office_announces_no_act_of_another(stage: Stage) -> None:
         "people_objected",
         "release_stale",
         "declaration_received",
+        "authorisation_answered",
+        "authorisation_ended",
     }
-    for kind in NOTICES:
-        own_alone = kind.code.startswith(("plan_", "emergency_", "webhook_", "token_"))
+    downwards = {
+        "call_received",
+        "releases_closed",
+        "releases_reopened",
+        "confirmation_asked",
+        "confirmation_dropped",
+        "extract_published",
+        "extract_corrected",
+        "extract_withdrawn",
+        "authorisation_proposed",
+        "authorisation_ended",
+    }
+    for kind in KIND_BY_CODE.values():
         row = notice(9002, 9001, kind.code)
         if kind.code in upwards:
             assert county.insert("scheduling_notice", row)
@@ -284,11 +297,11 @@ def test_an_office_announces_no_act_of_another(stage: Stage) -> None:
             with county.refused_as("notice_of_ones_own_acts"):
                 county.insert("scheduling_notice", row)
         row = notice(9001, 9002, kind.code)
-        if kind.code in upwards or own_alone:
+        if kind.code in downwards:
+            assert city.insert("scheduling_notice", row)
+        else:
             with city.refused_as("notice_of_ones_own_acts"):
                 city.insert("scheduling_notice", row)
-        else:
-            assert city.insert("scheduling_notice", row)
         assert city.insert("scheduling_notice", notice(9001, 9001, kind.code))
 
 
