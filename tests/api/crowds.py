@@ -19,6 +19,7 @@ from tests.api.crowds_of_ledgers import OF_LEDGERS
 from tests.api.crowds_of_packages import OF_PACKAGES
 from tests.api.crowds_of_papers import OF_PAPERS
 from tests.api.crowds_of_rectification import OF_RECTIFICATION
+from tests.api.crowds_of_teams import OF_TEAMS
 from tests.api.crowds_on_the_way import ON_THE_WAY
 from tests.api.crowds_waiting import WAITING
 from tests.integration.scheduling.world import person, unit
@@ -29,6 +30,11 @@ def people(count: int) -> str:
     office = Office.objects.get(pk=COUNTY)
     Person.objects.bulk_create(person(office, there + n) for n in range(1, count + 1))
     return "/people"
+
+
+def accounts(count: int) -> str:
+    people(count)
+    return "/person-accounts"
 
 
 def units(count: int) -> str:
@@ -193,6 +199,8 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     **OF_PAPERS,
     **OF_PACKAGES,
     **IN_ROOMS,
+    **OF_TEAMS,
+    "list_person_accounts": ("lin", accounts),
 }
 
 
