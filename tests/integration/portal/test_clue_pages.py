@@ -78,7 +78,8 @@ def test_from_the_register_to_the_end_by_pages(team: Team, at: Any) -> None:
     assert "与签字时一致" in words(lin, list_)
     assert lin.post(f"{list_}acknowledge/").status_code == 403
     assert luo.post(f"{list_}acknowledge/").status_code == 302
-    assert json.loads(luo.get(f"{list_}document/").content)["clues"][0]["gist"] == "补充后"
+    assert json.loads(luo.get(f"{list_}text/").content)["clues"][0]["gist"] == "补充后"
+    assert luo.get(f"{list_}document/").content.startswith(b"PK")
 
     assert luo.post(f"{kept}dispose/", {}).status_code == 422
     assert luo.post(f"{kept}dispose/", {"disposal": "preliminary_check"}).status_code == 302
