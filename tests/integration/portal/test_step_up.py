@@ -16,8 +16,22 @@ from tests.people import PASSWORD
 TOKENS = "/tokens/"
 FORM = {"name": "花名册 <同步>", "permissions": ["view_round", "view_plan"], "days": 30}
 MARKED = {
-    "locks",
+    "attachment-original",
+    "authorisation-grant",
+    "authorisation-revoke",
+    "clue-sign",
+    "custodian-confirm",
+    "custodians",
     "emergency-decide",
+    "hand-over-acknowledge",
+    "hand-over-new",
+    "informant-destroy",
+    "informant-open",
+    "locks",
+    "package-key-confirm",
+    "package-key-new",
+    "package-key-renew",
+    "package-new",
     "plan-approve",
     "plan-publish",
     "publication-withdraw",
@@ -30,9 +44,9 @@ MARKED = {
     "second-factor-reset",
     "security-policy",
     "tokens",
-    "webhooks",
-    "webhook-rotate",
     "webhook-hosts",
+    "webhook-rotate",
+    "webhooks",
 }
 
 
