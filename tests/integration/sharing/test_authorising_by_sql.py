@@ -232,13 +232,18 @@ def test_a_guest_is_of_a_team_for_a_term_and_is_not_stood_in_for(waiting: Waitin
 
 
 def test_a_guest_reads_nothing_of_the_office_but_by_the_room(waiting: Waiting) -> None:
-    """Their permissions in the host county are those of the team's seat, and no other."""
-    tang = waiting.actor("tang")
-    assert {one.value for one in tang.permissions} <= {
-        "work_in_room",
-        "view_own_seat",
-        "view_notices",
-    }
+    """Of what the office's own seats may, a guest shares what everybody reads, and what is shown record
+    by record: notices and deadlines."""
+    lin, wu = waiting.actor("lin"), waiting.actor("wu")
+    office = lin.permissions | wu.permissions
+    for who in ("tang", "gu", "mei"):
+        shared = waiting.actor(who).permissions & office
+        assert {one.value for one in shared} == {
+            "view_categories",
+            "view_rules",
+            "view_notices",
+            "view_deadlines",
+        }
 
 
 @pytest.mark.parametrize(
