@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -36,8 +36,11 @@ def limited(kind: str) -> Callable[[Numbers], Numbers]:
 def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
     """What others did: one's own act in one's own office is no news. What is for one person alone
     is nobody else's."""
+    return _of_kinds(actor, kinds_for(frozenset(actor.permissions)))
+
+
+def _of_kinds(actor: Actor, kinds: Collection[str]) -> DeliveredQuerySet[Notice]:
     told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES)
-    kinds = kinds_for(frozenset(actor.permissions))
     shown = Q(kind__in=[kind for kind in kinds if kind not in _limits])
     for kind in kinds:
         if kind in _limits:
@@ -52,8 +55,13 @@ def notices_visible_to(actor: Actor) -> DeliveredQuerySet[Notice]:
 
 
 def unread_by(actor: Actor) -> DeliveredQuerySet[Notice]:
+    """Every page asks for their number: who is told is asked of those kinds alone that wait."""
     seen = NoticeRead.objects.filter(tenant_id=actor.tenant_id, user_id=actor.user_id or 0)
-    return notices_visible_to(actor).exclude(pk__in=seen.values("notice_id"))
+    kinds = kinds_for(frozenset(actor.permissions))
+    told = Notice.objects.readable_by(actor, Permission.VIEW_NOTICES).filter(kind__in=kinds)
+    waiting = told.exclude(pk__in=seen.values("notice_id")).order_by()
+    present = sorted(waiting.values_list("kind", flat=True).distinct())
+    return _of_kinds(actor, present).exclude(pk__in=seen.values("notice_id"))
 
 
 def access_notice(actor: Actor, number: int) -> Notice:
