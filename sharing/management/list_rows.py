@@ -162,6 +162,10 @@ def _share(each: int, table: str) -> int:
     return each * SHARES[table] // 100
 
 
+def _owed(when: str) -> str:
+    return f"CASE WHEN i % 10 >= 6 AND {when} THEN CURRENT_DATE - 30 + (i % 90)::integer END"
+
+
 def _one_of(*words: str, by: str = "i") -> str:
     listed = ", ".join(f"'{word}'" for word in words)
     return f"(ARRAY[{listed}])[1 + {by} % {len(words)}]"
@@ -393,6 +397,8 @@ _ITEM = {
     "case_id": f"CASE WHEN i % 20 = 0 THEN {mine('1 + i / 2000')} END",
     "due_on": "CURRENT_DATE - 30 + (i % 90)::integer",
     "plan_due_on": "CURRENT_DATE - 30 + (i % 90)::integer",
+    # Assigned, or in progress: the unit owes something.
+    "owed_on": _owed("(i / 10) % 5 IN (0, 2)"),
     "concentrated_until": "CURRENT_DATE + 90",
     "served_on": "CURRENT_DATE - 60",
 }
@@ -424,6 +430,8 @@ _LETTER = {
     "addressee": f"'第' || 1 + i % {UNITS} || '单位'",
     "reply_days": "15",
     "due_on": "CURRENT_DATE - 30 + (i % 90)::integer",
+    # Sent, or received: a reply is owed.
+    "owed_on": _owed("(i / 10) % 5 IN (2, 3)"),
     "year": "2026",
     "number": "i",
     "reference": "'巡函〔2026〕' || i || '号'",
