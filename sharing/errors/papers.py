@@ -24,7 +24,6 @@ class NotOfTheTeam(DomainError):
         zh="授权期满或工作间已关闭时，请联系巡察办。没有任何改动。",
         en="Where the term has ended or the room is closed, ask the office. Nothing was changed.",
     )
-    status = 403
 
 
 class UnitNotInspected(DomainError):
@@ -44,7 +43,6 @@ class TextOfItsFinder(DomainError):
         zh="请以意见方式告知撰写人。您输入的内容没有保存。",
         en="Tell them what should change. What you entered was not saved.",
     )
-    status = 403
 
 
 class TextStands(DomainError):
