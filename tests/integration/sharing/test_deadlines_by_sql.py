@@ -26,8 +26,8 @@ PAUSE = (
 )
 TERMS = (
     "INSERT INTO sharing_termprofile"
-    " (tenant_id, version, profile, own, soon_days, steps, reason, set_by_id)"
-    " VALUES (%s, %s, 'reg_2017', '{}', %s, '[1]', 'x', %s) RETURNING id"
+    " (tenant_id, version, profile, own, evaluation, soon_days, steps, reason, set_by_id)"
+    " VALUES (%s, %s, 'reg_2017', '{}', '{}', %s, '[1]', 'x', %s) RETURNING id"
 )
 DAY = (
     'INSERT INTO sharing_officeday (tenant_id, "on", is_worked, reason, set_by_id)'
