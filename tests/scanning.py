@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from launcher.binaries import find_postgres
@@ -49,13 +51,13 @@ def of_the_server(superuser: Login) -> Iterator[Place]:
 
 
 def _read(home: Path, folder: Path) -> Iterator[Place]:
-    for path in folder.rglob("*"):
-        try:
-            if path.is_file():
-                name = path.relative_to(home) if path.is_relative_to(home) else path.name
-                yield f"server: /{name}", path.read_bytes()
-        except FileNotFoundError:
-            continue  # a file of the server's that it has removed meanwhile
+    """What the server removes meanwhile, a database of another test for one, is passed over."""
+    for inside, _, names in os.walk(folder):
+        for path in (Path(inside, name) for name in names):
+            name = path.relative_to(home) if path.is_relative_to(home) else path.name
+            with suppress(FileNotFoundError):
+                if path.is_file():
+                    yield f"server: /{name}", path.read_bytes()
 
 
 def of_backups(login: Login) -> Iterator[Place]:
