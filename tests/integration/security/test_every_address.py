@@ -26,6 +26,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
@@ -268,6 +269,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "name_to_post": {"post": "accounts", "origin": 9005, "person": "team_member"},
     "end_post": {"post": "accounts", "origin": 9005, "person": "team_member"},
     "set_post": {"post": "accounts", "for_outsiders": False},
+    "add_reply_file": {"file": "sent as a form"},
+    "add_claim_file": {"file": "sent as a form"},
+    "add_evidence_file": {"file": "sent as a form", "line": 1},
+    "take_off_evidence_file": {"attachment": 1},
+    "assign_findings": {"findings": [1]},
     "act_on_paper": {"act": "signed"},
     "write_paper": {"title": "x", "based_on": 1},
     "comment_finding": {"comment": "x"},
@@ -491,6 +497,10 @@ def told(client: Client, method: str, path: str, given: dict[str, Any]) -> tuple
     with transaction.atomic():
         if method == "get":
             answer = client.get(path, given, headers=headers)
+        elif "file" in given:
+            headers["Idempotency-Key"] = str(uuid4())
+            file = SimpleUploadedFile("a.txt", b"x")
+            answer = client.post(path, given | {"file": file}, headers=headers)
         else:
             headers["Idempotency-Key"] = str(uuid4())
             answer = client.generic(

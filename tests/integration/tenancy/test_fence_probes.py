@@ -112,7 +112,8 @@ def fill(raw: Raw, table: str, known: dict[str, int]) -> None:
     if table == "tenancy_membership":
         row["role"] = "scheduler"  # Who handles the round may change it.
     places = ", ".join(["%s"] * len(row))
-    raw.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())
+    columns = ", ".join(f'"{name}"' for name in row)
+    raw.run(f"INSERT INTO {table} ({columns}) VALUES ({places})", *row.values())
 
 
 def aimed(sql: str, table: str, column: str, number: int) -> str:
