@@ -29,7 +29,6 @@ class EvidenceFileOfTheFinder(DomainError):
         zh="请将文件交给撰写人上传。没有任何改动。",
         en="Give the file to them. Nothing was changed.",
     )
-    status = 403
     fields = ("file",)
 
 
