@@ -20,6 +20,8 @@ from sharing.domain.working_papers import WORKING_PAPER
 DOCS = Path(__file__).parents[3] / "docs"
 EVERY_LIFE = pytest.mark.parametrize("life", LIVES, ids=[one.name for one in LIVES])
 
+# Past items come from a ledger: their plan was made on paper, before the product.
+PLANNED = "plan_accepted|imported|imported_basically"
 # Whoever is there has come through: state, then what must stand among the acts before it.
 ONLY_AFTER = {
     ("working_paper", "leader_signed"): ("evidence_completed", "meeting_passed", "signed"),
@@ -31,8 +33,8 @@ ONLY_AFTER = {
     ("clue", "handed_over"): ("screened", "signed", "taken_in", "handed_over"),
     ("clue", "acknowledged"): ("handed_over", "acknowledged"),
     ("clue", "closed"): ("acknowledged", "disposal_chosen", "result_told", "closed"),
-    ("rectification_item", "accepted"): ("plan_accepted", "claimed", "checked_done"),
-    ("rectification_item", "closed_out"): ("claimed", "checked_done", "closed_out"),
+    ("rectification_item", "accepted"): (PLANNED, "claimed", "checked_done"),
+    ("rectification_item", "closed_out"): (PLANNED, "claimed", "checked_done", "closed_out"),
     ("letter", "sent"): ("handed_in", "signed", "sent"),
     ("letter", "closed"): ("sent", "received", "replied", "closed"),
     ("look_back", "on_site"): ("sampled", "approved", "begun"),
@@ -62,7 +64,7 @@ def test_a_state_is_reached_through_the_acts_before_it(
     state = life.replayed(done)
 
     for needed in ONLY_AFTER.get((life.name, state), ()):
-        assert needed in done
+        assert set(needed.split("|")) & set(done), (needed, done)
 
 
 @EVERY_LIFE
