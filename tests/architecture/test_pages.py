@@ -20,6 +20,8 @@ LOADED = re.compile(
 )
 LINKED_SHEET = re.compile(r"""<link\b[^>]*href\s*=\s*["'](?:https?:)?//""", re.I)
 IMPORTED = re.compile(r"""@import|url\(\s*["']?(?:https?:)?//""", re.I)
+# A browser's tab shows the tags of a title as they stand.
+TAGGED_TITLE = re.compile(r"{%\s*block title\s*%}(?:(?!{%\s*endblock)[\s\S])*?<")
 FETCHED = re.compile(r"""(?:fetch|import|open)\(\s*["'`](?:https?:)?//|\beval\(|new Function\(""")
 
 TEMPLATES = ours(".html")
@@ -34,6 +36,16 @@ def test_a_template_holds_no_script_and_loads_nothing_from_elsewhere(template: P
     source = template.read_text(encoding="utf-8")
 
     assert offences(source) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=short)
+def test_a_title_holds_no_tag(template: Path) -> None:
+    assert TAGGED_TITLE.search(template.read_text(encoding="utf-8")) is None
+
+
+def test_a_tag_in_a_title_would_be_noticed() -> None:
+    assert TAGGED_TITLE.search("{% block title %}{{ a }}<bdi>{{ b }}</bdi>{% endblock %}")
+    assert not TAGGED_TITLE.search("{% block title %}{{ a }}{% endblock %}<p>")
 
 
 @pytest.mark.parametrize(
