@@ -25,6 +25,8 @@ class Todo:
     under_way: bool = False
     standing: bool = False
     step: str = ""  # what the link says
+    query: str = ""  # narrows a list to what waits
+    is_late: bool = False  # part of it is past its day
 
     @property
     def is_open(self) -> bool:
@@ -33,4 +35,5 @@ class Todo:
 
     @property
     def href(self) -> str:
-        return reverse(self.url_name, args=self.args)
+        address = reverse(self.url_name, args=self.args)
+        return f"{address}?{self.query}" if self.query else address

@@ -15,6 +15,7 @@ from portal.administration_todos import administration_todos
 from portal.rectification_todos import rectification_todos
 from portal.room_todos import room_todos
 from portal.todos import Todo
+from portal.turn_todos import turn_todos
 from portal.waiting import publication_todos
 from scheduling.selectors import CallFact, Desk, RoundFact, desk
 from tenancy.actor import Actor
@@ -42,6 +43,7 @@ def workbench(actor: Actor) -> Workbench:
     todos = [
         *room_todos(actor),
         *rectification_todos(actor),
+        *turn_todos(actor),
         *waiting,
         *_calls(facts, actor),
         *_rounds(facts, actor),

@@ -150,3 +150,17 @@ def test_a_look_back_by_pages(county: County, browse: Any) -> None:
         tang, f"{here}result/", **{"row0-verdict": "false", "row0-item": item.pk, "row0-text": "假"}
     )
     assert "重新整改 1 次" in text(wu, "/items/")
+
+
+def test_the_desk_leads_to_what_waits_and_says_what_is_late(county: County, browse: Any) -> None:
+    lin, qiao = browse("lin"), browse("qiao")
+    item = assigned(county)[0]
+
+    desk = text(qiao, "/")
+    assert "报送整改方案" in desk
+    assert "其中 1 件已逾期" in desk, "the plan was due in spring"
+    assert 'href="/my-rectification/?state=assigned"' in desk
+    assert "问题1" in text(qiao, "/my-rectification/?state=assigned")
+    assert "报送整改方案" not in text(lin, "/")
+    to(county, item, "plan_drafted")
+    assert 'href="/items/?state=plan_drafted"' in text(lin, "/")
