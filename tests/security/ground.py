@@ -75,6 +75,7 @@ from tests.security.canaries import Canaries, Reader
 from tests.security.clue_ground import direct_room, lay_clues
 from tests.security.ledger_ground import lay_ledgers
 from tests.security.package_ground import lay_packages
+from tests.security.paper_ground import lay_papers
 from tests.security.waiting import lay_deadlines
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
@@ -412,7 +413,7 @@ def _teams_at_work(town: Town, ground: Ground, city: str, plan: Plan) -> None:
 
 
 def _kept_in_room(ground: Ground, leader: Actor, room: Room) -> None:
-    """A petition in a direct room; strata and a request for documents in one of papers."""
+    """A petition in a direct room; strata, a request for documents and papers in one of papers."""
 
     def mark(what: str) -> str:
         # A register of petitions takes no canary that looks like somebody's number.
@@ -431,6 +432,8 @@ def _kept_in_room(ground: Ground, leader: Actor, room: Room) -> None:
         set_strata(actor=leader, number=room.pk, unit="U1", strata=strata)
         asked = Asked("U1", mark("documents"), mark("what for"), 3, mark("who took it"))
         ask_for_documents(actor=leader, number=room.pk, asked=asked)
+    office = next(one for one in ground.offices.values() if one.pk == leader.tenant_id)
+    lay_papers(leader, ground.actors[f"{office.code}/{Role.LEADING_GROUP}"], room, mark)
 
 
 def _asked(lead: int, host: int, plan: Plan, name: str, team: str) -> AuthorisationRequest:
