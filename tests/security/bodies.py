@@ -72,6 +72,7 @@ def queries(said: dict[str, Any]) -> Iterator[str]:
 # Whole numbers of a body that are no row's number. Every other is sent as a foreign row's.
 PLAIN = {
     "ago",
+    "based_on",  # a version's number, within its record
     "cents",
     "concurrency",
     "count",
@@ -87,11 +88,15 @@ PLAIN = {
     "false_items",
     "good",
     "km",
+    "line_before",
     "max_units",
+    "money_cents",
     "nth",
     "organisation",
     "pieces",
+    "pages",
     "people",
+    "people_count",
     "points",
     "priority",
     "rather_good",
@@ -123,10 +128,13 @@ NAMING = {
     "person": "accounts",
     "heading": "categories",
     "case": "joint-cases",
+    "category": "categories",
+    "clue": "clues",
     "item": "items",
     "items[]": "items",
     "findings[]": "findings",
     "also[]": "items",
+    "report": "reports",
 }
 # Numbers of offices: the directory is public, so a foreign one may be told from none at all.
 DIRECTORY = {"office", "offices[]", "county", "host", "origin"}

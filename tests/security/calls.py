@@ -187,6 +187,13 @@ def relation_of(actor: Actor, row: Row) -> str:
     return "sent" if row.sender == actor.tenant_id else "foreign"
 
 
+def _is_there(address: Address, verb: str) -> bool:
+    """Whether it answers that verb with something of its own: a page is looked at or sent to."""
+    if address.is_api:
+        return verb != "HEAD" and bodies.operation(address.pattern, verb) is not None
+    return verb in ("GET", "POST")
+
+
 NOT_THEIRS = ("foreign", "colleague's")
 ADMINISTRATORS = tuple(sorted(roles.ADMINISTRATORS))
 ABLE = (
@@ -219,18 +226,26 @@ class Deck:
         self.kinds = {actor.tenant_id: actor.office_kind for actor in actors.values()}
 
     def once_each(self) -> Iterator[Call]:
-        """Every address × verb × relation that somebody can have to its rows."""
+        """Every address × verb × relation that somebody can have to its rows. Where there is no such
+        verb, of what is not theirs alone."""
         for address in self.addresses:
             related = self._related(address)
             for verb in VERBS:
+                is_there = _is_there(address, verb)
                 for relation, pairs in related.items():
-                    for who, row in self._chosen(verb, relation, pairs):
+                    for who, row in self._chosen(verb, relation, pairs, is_there=is_there):
                         yield self._call(address, verb, who, row)
 
-    def _chosen(self, verb: str, relation: str, pairs: list[Pair]) -> Iterator[Pair]:
+    def _chosen(
+        self, verb: str, relation: str, pairs: list[Pair], *, is_there: bool
+    ) -> Iterator[Pair]:
         """Of what is one's own, by somebody who may do much; of what is not, by anybody, and
         by each of those who might if it were their own office's, and by each administrator: no
         role stands before the row. Lists and forms, by every seat that there is."""
+        if not is_there:
+            if relation in NOT_THEIRS or pairs[0][1] is None:
+                yield self.random.choice(pairs)
+            return
         able = [pair for pair in pairs if pair[0].endswith(ABLE)]
         if pairs[0][1] is None and verb == "GET":
             for seat in Role:
@@ -241,12 +256,11 @@ class Deck:
             yield self.random.choice(able or pairs)
             return
         yield self.random.choice(pairs)
-        if verb in ("GET", "POST", "PUT"):
-            peers = [(who, row) for who, row in able if self._is_peer(who, row)]
-            for role in ABLE:
-                of_role = [pair for pair in peers if pair[0].endswith(role)]
-                if of_role:
-                    yield self.random.choice(of_role)
+        peers = [(who, row) for who, row in able if self._is_peer(who, row)]
+        for role in ABLE:
+            of_role = [pair for pair in peers if pair[0].endswith(role)]
+            if of_role:
+                yield self.random.choice(of_role)
 
     def _is_peer(self, who: str, row: Row | None) -> bool:
         """Of such an office as the row's, or as the one that sent it; or an administrator."""
