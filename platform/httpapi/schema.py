@@ -120,7 +120,7 @@ class DeclaredSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         acts = self.verb.kind == "act"
         left_out = set() if "{" in self.path else {404} if acts else set(OF_THE_NAMED)
-        if self._asks_by_number():
+        if self._names_a_row():
             left_out.discard(404)
         refusals = {
             (status, PROBLEM_JSON): OpenApiResponse(Problem, TITLES[status].en)
@@ -129,10 +129,14 @@ class DeclaredSchema(AutoSchema):
         }
         return {self._good(): self._shown(), **refusals}
 
-    def _asks_by_number(self) -> bool:
-        """Whether the query names a row, which may be nobody's."""
-        asks = self.verb.asks
-        return asks is not None and any(isinstance(one, Number) for one in asks().fields.values())
+    def _names_a_row(self) -> bool:
+        """Whether the query or the body names a row, which may be nobody's."""
+        shapes = [shape for shape in (self.verb.asks, self.verb.takes) if shape is not None]
+        return any(
+            isinstance(field, Number)
+            for shape in shapes
+            for field in getattr(shape(), "fields", {}).values()
+        )
 
     def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **more: Any) -> Any:
         """A field that nobody asked for is refused (`httpapi.fields.Input`): the document says so."""
