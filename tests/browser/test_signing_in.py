@@ -152,7 +152,7 @@ def test_after_signing_out_the_way_back_shows_nothing(page: Page) -> None:
 def test_the_menu_holds_what_the_seat_allows(page: Page) -> None:
     come_in(page, "chen")
     expect(page.locator(".side").get_by_role("link")).to_have_text(
-        ["工作台", "巡察轮次", "紧急授权", "代理", "我的岗位"]
+        ["工作台", "巡察轮次", "代理", "紧急授权", "我的岗位"]
     )
 
 
