@@ -119,7 +119,7 @@ class TermsForm(forms.Form):
     profile = forms.ChoiceField(label=_("Profile"), widget=forms.RadioSelect)
     soon_days = number_field(_("Remind so many working days before the end"), 1, LONGEST_SOON)
     steps = forms.TypedMultipleChoiceField(
-        label=_("Urging letters"),
+        label=_("Days of urging (working days late)"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

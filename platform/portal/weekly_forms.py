@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.room_forms import day_input
 
@@ -21,7 +22,7 @@ class WeeklyForm(forms.Form):
     week = forms.DateField(
         label=_("Week"), widget=day_input(), help_text=_("Any day of it; it counts from Monday.")
     )
-    talks = _count(_("Talks"))
+    talks = _count(pgettext_lazy("week", "Talks"))
     letters = _count(_("Letters, calls and visits received"))
     visits = _count(_("Places looked at"))
     findings = forms.CharField(

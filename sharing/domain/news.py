@@ -111,7 +111,7 @@ add_kinds(
         ),
         NoticeKind(
             AUTHORISATION_ENDED,
-            Text(zh="一个巡察组的授权已撤销。", en="The authorisation of a team was revoked."),
+            Text(zh="一个巡察组的授权已收回。", en="The authorisation of a team was revoked."),
             "view_authorisations",
             "authorisation",
         ),

@@ -118,7 +118,10 @@ class NothingToAdopt(DomainError):
         zh="没有可以采用的市级分类，或者已经采用了最新一版。",
         en="The city has issued none, or its newest edition is in use here.",
     )
-    remedy = Text(zh="没有任何改动。", en="Nothing was changed.")
+    remedy = Text(
+        zh="市级下发新版后再采用。没有任何改动。",
+        en="Adopt it once the city issues another. Nothing was changed.",
+    )
 
 
 class EditionMeetsOtherWords(DomainError):

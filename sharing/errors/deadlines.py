@@ -8,7 +8,7 @@ from kernel.text import Text
 
 class TermsUnfit(DomainError):
     code = "sharing.terms.unfit"
-    message = Text(zh="这样设置期限不成立。", en="Terms cannot be set like this.")
+    message = Text(zh="期限设置不符合要求。", en="Terms cannot be set like this.")
     remedy = Text(
         zh="期限为 1 至 500 个工作日，提前提醒为 1 至 30 个工作日，催办节点从列出的五级中选取。"
         "原设置没有改变。",
@@ -20,7 +20,7 @@ class TermsUnfit(DomainError):
 
 class EvaluationUnfit(DomainError):
     code = "sharing.terms.evaluation_unfit"
-    message = Text(zh="这样设置评估参数不成立。", en="The evaluation cannot be set like this.")
+    message = Text(zh="评估参数不符合要求。", en="The evaluation cannot be set like this.")
     remedy = Text(
         zh="四部分分值合计为 100 分，等次分数线由高到低且大于 0，虚假整改件数至少为 1。原设置没有改变。",
         en="The four parts make 100 points, the scores of the grades go down and stay above 0, and at least"

@@ -26,8 +26,8 @@ class InformantEmpty(DomainError):
 class OpeningWantsAReason(DomainError):
     code = "sharing.informant.opening_wants_a_reason"
     message = Text(
-        zh="开启封存身份须写明事由（不少于 4 个字）。",
-        en="Opening what is sealed wants a reason, of four characters at least.",
+        zh="须写明事由（不少于 4 个字）。",
+        en="It wants a reason, of four characters at least.",
     )
     remedy = Text(zh="事由会永久记录。", en="The reason stays on record.")
     status = 422

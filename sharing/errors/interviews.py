@@ -41,7 +41,7 @@ class StratumNotThere(DomainError):
 class InterviewWantsTwo(DomainError):
     code = "sharing.interview.wants_two"
     message = Text(
-        zh="个别谈话须有两名以上谈话人，且都担任谈话岗位、未被要求回避本地。",
+        zh="谈话人须两人以上，均已指定担任“个别谈话”岗位，且不是须回避的本地成员。",
         en="An interview takes two people at least, who hold the post for it.",
     )
     remedy = Text(

@@ -18,7 +18,7 @@ class LetterNotADraft(DomainError):
 class LetterWithoutAddressee(DomainError):
     code = "sharing.letter.without_addressee"
     message = Text(
-        zh="所选收函对象今天不能收函。", en="Whom you chose receives no letters here today."
+        zh="所选收函对象目前没有在岗的收函人。", en="Whom you chose receives no letters here today."
     )
     remedy = Text(
         zh="请从列表中选择本单位的部门、县（区）领导或有关机关。没有任何改动。",

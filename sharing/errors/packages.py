@@ -6,7 +6,7 @@ from kernel.errors import DomainError
 from kernel.text import Text
 
 _NOTHING_TAKEN = Text(
-    zh="没有导入任何内容。请向提供方索取完整的数据包。",
+    zh="没有导入任何内容。请向发出单位索取完整的数据包。",
     en="Nothing was taken in. Ask whoever made the package for a whole one.",
 )
 
@@ -27,7 +27,7 @@ class PackageTooLarge(DomainError):
         en="The package is too large: {what}, at most {limit}.",
     )
     remedy = Text(
-        zh="没有导入任何内容。请让提供方分成几个数据包。",
+        zh="没有导入任何内容。请让发出单位分成几个数据包。",
         en="Nothing was taken in. Have it made as several packages.",
     )
     status = 413
@@ -40,7 +40,7 @@ class PassphraseWrong(DomainError):
         en="The passphrase is wrong, or the package was changed.",
     )
     remedy = Text(
-        zh="请核对口令（区分大小写和空格）；多次不对时，请向提供方重新索取数据包。没有导入任何内容。",
+        zh="请核对口令（区分大小写和空格）；多次不对时，请向发出单位重新索取数据包。没有导入任何内容。",
         en="Check the passphrase, letter by letter; if it stays wrong, ask for the package again. "
         "Nothing was taken in.",
     )
@@ -67,7 +67,7 @@ class SignerUnknown(DomainError):
         en="The package is signed by a key ({key}) that this office has not registered.",
     )
     remedy = Text(
-        zh="请先与提供方当面或电话核对密钥指纹并登记，再导入。没有导入任何内容。",
+        zh="请先与发出单位当面或电话核对密钥指纹并登记，再导入。没有导入任何内容。",
         en="Compare the key's fingerprint with the sender by telephone or in person, register it, "
         "then take the package in. Nothing was taken in.",
     )
@@ -93,7 +93,7 @@ class PackageForAnother(DomainError):
         zh="该数据包是发给其他单位的（{receiver}）。",
         en="The package is for another office ({receiver}).",
     )
-    remedy = Text(zh="请退还提供方。没有导入任何内容。", en="Give it back. Nothing was taken in.")
+    remedy = Text(zh="请退还发出单位。没有导入任何内容。", en="Give it back. Nothing was taken in.")
     status = 422
 
 
@@ -115,7 +115,7 @@ class RecordNotForPackage(DomainError):
         en="Something that was chosen cannot go into a package for this office.",
     )
     remedy = Text(
-        zh="请重新打开页面再选；没有生成数据包。",
+        zh="请重新打开页面再选；没有制作数据包。",
         en="Open the page anew and choose again. No package was made.",
     )
     status = 422
@@ -128,7 +128,7 @@ class ReceiverUnknown(DomainError):
         zh="接收单位没有生效的公钥。", en="There is no key in force of the office that it is for."
     )
     remedy = Text(
-        zh="请先登记并确认该单位的公钥，再生成数据包。",
+        zh="请先登记并确认该单位的公钥，再制作数据包。",
         en="Register the office's key and have it confirmed; then make the package.",
     )
     status = 422
@@ -185,7 +185,7 @@ class PackageKeyWithdrawn(DomainError):
         en="The package is signed by a key ({key}) that was withdrawn.",
     )
     remedy = Text(
-        zh="请联系提供方，用新密钥重新生成。没有导入任何内容。",
+        zh="请联系发出单位，用新密钥重新制作。没有导入任何内容。",
         en="Ask the sender to make it anew with a key of now. Nothing was taken in.",
     )
     status = 422
@@ -211,7 +211,7 @@ class PackageFaulty(DomainError):
         en="The package cannot be taken in: something is wrong with {count} rows.",
     )
     remedy = Text(
-        zh="数据包要么整体导入，要么不导入。请把问题告知提供方，重新生成。",
+        zh="数据包要么整体导入，要么不导入。请把问题告知发出单位，重新制作。",
         en="It is taken whole or not at all. Tell the sender what is wrong, and have it made anew.",
     )
 
@@ -256,7 +256,10 @@ class PartnerKeyByTwo(DomainError):
         zh="公钥须由登记人以外的领导小组人员确认，且只确认一次。",
         en="A key is put in force by the leading group: by somebody else than who registered it, once.",
     )
-    remedy = Text(zh="没有改动。", en="Nothing was changed.")
+    remedy = Text(
+        zh="请由领导小组的另一位同志确认。没有任何改动。",
+        en="Have somebody else of the leading group do it. Nothing was changed.",
+    )
 
 
 class PartnerKeyWithdrawn(DomainError):

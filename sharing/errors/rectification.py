@@ -82,7 +82,10 @@ class OutcomeUnfit(DomainError):
         zh="追回资金须填金额，问责须填人数，其他成果不填。",
         en="Money needs its sum, accountability its number of people, the others neither.",
     )
-    remedy = Text(zh="请补正。没有任何改动。", en="Correct it. Nothing was changed.")
+    remedy = Text(
+        zh="请填写金额或人数后重新提交。没有任何改动。",
+        en="Enter the sum or the number. Nothing was changed.",
+    )
     status = 422
     fields = ("amount", "people")
 
@@ -102,7 +105,10 @@ class NotOverdue(DomainError):
 class CaseClosed(DomainError):
     code = "sharing.rectification.case_closed"
     message = Text(zh="该共性问题已办结。", en="This joint case is closed.")
-    remedy = Text(zh="没有任何改动。", en="Nothing was changed.")
+    remedy = Text(
+        zh="请刷新页面查看办结情况。没有任何改动。",
+        en="Reload the page to see how it ended. Nothing was changed.",
+    )
 
 
 class CaseStillOpen(DomainError):
@@ -135,10 +141,13 @@ class TalkHeldAlready(DomainError):
 class SheetUnfit(DomainError):
     code = "sharing.evaluation.unfit"
     message = Text(
-        zh="评估表不成立：扣分须有分值和理由，虚假整改数不能为负。",
+        zh="评估表填写不符合要求：扣分须有分值和理由，虚假整改数不能为负。",
         en="The sheet does not hold: a deduction has points and a reason, false items are no fewer than 0.",
     )
-    remedy = Text(zh="请补正。没有任何改动。", en="Correct it. Nothing was changed.")
+    remedy = Text(
+        zh="请补填分值和理由后重新提交。没有任何改动。",
+        en="Enter points and reason. Nothing was changed.",
+    )
     status = 422
     fields = ("deductions",)
 
@@ -149,7 +158,10 @@ class CannotBeDrawn(DomainError):
         zh="范围内的名称须各不相同，抽取数量须在范围之内，并须有随机种子。",
         en="Names differ, no more are drawn than there are, and there is a seed.",
     )
-    remedy = Text(zh="请补正。没有任何改动。", en="Correct it. Nothing was changed.")
+    remedy = Text(
+        zh="请核对名称、数量和种子后重新提交。没有任何改动。",
+        en="Check names, number and seed. Nothing was changed.",
+    )
     status = 422
     fields = ("population", "count", "seed")
 
@@ -160,6 +172,8 @@ class NotDrawn(DomainError):
         zh="只能填写抽中的对象；虚假整改须写明事项，新问题须写明内容。",
         en="Results are of those drawn; a false one names its item, a new finding its words.",
     )
-    remedy = Text(zh="请补正。没有任何改动。", en="Correct it. Nothing was changed.")
+    remedy = Text(
+        zh="请逐行核对后重新提交。没有任何改动。", en="Check each line. Nothing was changed."
+    )
     status = 422
     fields = ("results",)

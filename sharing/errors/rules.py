@@ -50,4 +50,7 @@ class RuleIssuedAlready(DomainError):
         zh="“{title}”的各版本都已下发到全部县（区）。",
         en="Every county has all editions of “{title}” already.",
     )
-    remedy = Text(zh="没有任何改动。", en="Nothing was changed.")
+    remedy = Text(
+        zh="有新版本时再下发。没有任何改动。",
+        en="Issue it again once there is another edition. Nothing was changed.",
+    )
