@@ -97,6 +97,7 @@ class ItemPage:
     acts: Sequence[Act]
     is_office: bool
     is_unit: bool
+    is_supervisor: bool
     may_plan: bool
     may_report: bool
     may_attach: bool
@@ -191,6 +192,7 @@ def item_page(actor: Actor, number: int) -> ItemPage:
         acts=acts,
         is_office=office,
         is_unit=is_unit,
+        is_supervisor=Hand.SUPERVISOR in hands,
         may_plan=is_unit and item.state == PLANNING,
         may_report=is_unit and item.state in RECTIFYING,
         may_attach=is_unit and item.state == "claimed_done",

@@ -51,6 +51,7 @@ class CasePage:
     letters: Sequence[Letter]
     may_steer: bool
     may_draft: bool
+    is_led: bool  # by the reader, who reads no list of all cases
 
     @property
     def open(self) -> int:
@@ -95,6 +96,7 @@ def case_page(actor: Actor, number: int) -> CasePage:
         letters=list(letters) if office else [],
         may_steer=steers(actor) and case.closed_on is None,
         may_draft=may_draft(actor) and case.closed_on is None,
+        is_led=not actor.may(Permission.VIEW_RECTIFICATION),
     )
 
 
