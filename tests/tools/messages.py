@@ -68,10 +68,32 @@ def faults() -> Iterator[str]:
             if sentence.identity not in keys:
                 keys.add(sentence.identity)
                 yield f"{sentence.place}: no Chinese for {sentence.key!r} in {_short(path)}"
+        yield from _doubles(path)
         yield from _faults_within(catalogue, path)
         yield from _compiled_faults(catalogue, path)
     for context, key in sorted(written - said):
         yield f"No source says {key!r}{f' ({context})' if context else ''} any more; take it out."
+
+
+def _doubles(path: Path) -> Iterator[str]:
+    """Keys that stand twice, and second translations: of both, one is lost without a word."""
+    if not path.exists():
+        return
+    context, key, is_told, seen = "", "", False, set[tuple[str, str]]()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, _, words = line.partition(" ")
+        if kind in ("msgctxt", "msgid") and is_told:
+            context, is_told = "", False
+        if kind == "msgctxt":
+            context = words
+        elif kind == "msgid":
+            key = words
+        elif kind in ("msgstr", "msgstr[0]"):
+            # A long key begins with an empty line of its own, as the header does.
+            if (context, key) in seen and key != '""':
+                yield f"{_short(path)}: {key} stands twice, or has two translations."
+            seen.add((context, key))
+            is_told = True
 
 
 def _faults_within(catalogue: Catalog, path: Path) -> Iterator[str]:

@@ -87,3 +87,27 @@ def test_a_compiled_catalogue_that_lags_behind_is_named(app: Path) -> None:
 def _write(app: Path, entries: str) -> None:
     path = app / "locale/zh_Hans/LC_MESSAGES/django.po"
     path.write_text(PO_HEAD + entries, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        'msgid "Roster"\nmsgstr "花名册"\n',
+        'msgctxt "noun"\nmsgid "Round"\nmsgstr "巡察轮次"\n',
+        'msgid "Stop"\nmsgstr "停"\nmsgstr "止"\n',
+    ],
+    ids=["key", "key in its context", "translation"],
+)
+def test_what_stands_twice_is_named(app: Path, added: str) -> None:
+    _write(app, WHOLE + added)
+    messages.compile_all()
+
+    assert any("stands twice" in fault for fault in messages.faults())
+
+
+def test_one_key_in_two_contexts_stands_once(app: Path) -> None:
+    (app / "more.py").write_text('x = pgettext("noun", "Roster")\n')
+    _write(app, WHOLE + 'msgctxt "noun"\nmsgid "Roster"\nmsgstr "花名册"\n')
+    messages.compile_all()
+
+    assert list(messages.faults()) == []
