@@ -17,8 +17,6 @@ from sharing.selectors.office_clues import LedgerFilter
 from sharing.services.clues import ClueDraft
 from webui.language import spoken
 
-BIGGEST = 2**63 - 1
-
 
 def _choices(titles: Mapping[Any, Text]) -> list[tuple[str, str]]:
     return [(str(code), title[spoken()]) for code, title in titles.items()]

@@ -141,10 +141,3 @@ CLUE = LifeCycle(
         Hand.DISCIPLINE_BODY: "dispose_clue",
     },
 )  # fmt: skip
-
-# What the discipline body has before it; and where the office waits for it.
-WITH_THE_OFFICE = ("leader_signed", "taken_in")
-WITH_THE_DISCIPLINE_BODY = ("handed_over", "acknowledged", "disposal_chosen", "in_process")
-
-# Within the team only, until its leader has signed.
-WITHIN_THE_TEAM = frozenset({"registered", "screened", "not_a_clue", "out_of_scope"})

@@ -54,9 +54,8 @@ DOCUMENT_REQUEST = LifeCycle(
     permissions={Hand.UNIT: "speak_for_unit", Hand.MEMBER: "work_in_room"},
 )  # fmt: skip
 
-# What the team waits for, and what it has not given back.
+# What the team waits for.
 OUTSTANDING = frozenset({"asked"})
-IN_HAND = frozenset({"received"})
 LONGEST_DAYS = 60
 
 

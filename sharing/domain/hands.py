@@ -42,9 +42,8 @@ HAND_ROLES: Mapping[Hand, frozenset[Role]] = MappingProxyType(
     }
 )
 
-# Only in a room where they are named, only for a unit whom they speak for or watch.
+# Only in a room where they are named.
 TEAM_HANDS = frozenset({Hand.FINDER, Hand.MEMBER, Hand.TEAM_LEADER})
-UNIT_HANDS = frozenset({Hand.UNIT, Hand.SUPERVISOR, Hand.ADDRESSEE})
 
 
 def hands_of_roles(roles: Iterable[Role]) -> frozenset[Hand]:

@@ -23,9 +23,7 @@ HAND_OVER_SENT = "hand_over_sent"
 HAND_OVER_RECEIVED = "hand_over_received"
 HAND_OVER_URGED = "hand_over_urged"
 
-# Told by the database, where a clue arrives (sharing 0096): the sender has no row there to speak of.
-BY_THE_DATABASE = frozenset({CLUE_ARRIVED})
-
+# CLUE_ARRIVED is told by the database (sharing 0096): the sender has no row there to speak of.
 add_kinds(
     (
         NoticeKind(

@@ -105,7 +105,6 @@ RECTIFICATION = LifeCycle(
 # With whom it is, and until when: the unit plans, then rectifies; the others' turn has no term here.
 PLANNING = "assigned"
 RECTIFYING = ("in_progress", "basically_done")
-OPEN_STATES = tuple(state for state in RECTIFICATION.states if state != "closed_out")
 CHECKS = ("checked_done", "checked_basically", "checked_not_done")
 # Acts that need no more than a reason.
 PLAIN_ACTS = frozenset({"plan_returned", "plan_accepted", *CHECKS, "closed_out", "sent_back"})

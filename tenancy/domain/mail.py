@@ -20,8 +20,6 @@ CODE_DIGITS = 8
 CODE_MINUTES = 30
 MOST_CODE_TRIES = 5
 MOST_CODES_A_DAY = 5
-# Waits a little, so that what happens within a minute is one letter.
-GATHER_S = 60
 PAUSES_S = (60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600)
 MOST_TRIES = len(PAUSES_S) + 1
 JITTER = 0.25
