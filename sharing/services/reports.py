@@ -40,13 +40,12 @@ def begin_report(*, actor: Actor, room: int, unit: str) -> InspectionReport:
     place = access_room(actor, room, Room.Purpose.PAPERS)
     if not place.units.filter(code=unit).exists():
         raise UnitNotInspected
-    there = place.reports.filter(unit_code=unit).first()
-    if there is not None:
-        return there
     with refused_by("report_by_the_leader", NotOfTheTeam()):
-        made = InspectionReport.objects.create(
-            tenant_id=actor.tenant_id, room=place, unit_code=unit, unit_name=""
+        made, is_new = InspectionReport.objects.get_or_create(
+            tenant_id=actor.tenant_id, room=place, unit_code=unit, defaults={"unit_name": ""}
         )
+    if not is_new:
+        return made
     made.refresh_from_db()
     audit.record(actor, "sharing.report.begun", made)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -99,7 +100,7 @@ def test_the_second_time_it_closes(page: Page, county: County, site: LiveServer)
     expect(page.get_by_text("已销号")).to_be_visible()
     expect(page.get_by_text("2 · 1 · 0")).to_be_visible()
     page.get_by_role("link", name="议事规则不健全").click()
-    assert page.url.endswith(f"/findings/{finding}/")
+    expect(page).to_have_url(re.compile(rf"/findings/{finding}/$"))
     expect(page.get_by_text("已销号").first).to_be_visible()
 
 
