@@ -86,7 +86,7 @@ def revise_letter(*, actor: Actor, number: int, draft: LetterDraft) -> Letter:
     must_draft(actor)
     if letter.state != "draft":
         raise LetterNotADraft
-    if letter.urges_id is None:
+    if letter.kind != LetterKind.URGING:
         for column, value in _addressee(actor, draft.to).columns.items():
             setattr(letter, column, value)
     letter.title, letter.body = " ".join(draft.title.split()), draft.body.strip()
