@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kernel.clock import today
 from kernel.text import Text
 from sharing.access.document_requests import (
     access_document_request,
@@ -14,6 +14,7 @@ from sharing.access.document_requests import (
     requests_of_room,
     requests_to,
 )
+from sharing.access.due_days import days_of
 from sharing.access.posts import reaches_post
 from sharing.access.rooms import access_room
 from sharing.domain.document_requests import DOCUMENT_REQUEST, is_overdue
@@ -61,16 +62,22 @@ def unit_requests(actor: Actor, window: Window) -> Part[RequestLine]:
 def request_line(actor: Actor, number: int) -> RequestLine:
     request = access_document_request(actor, number)
     steps = DocumentRequestStep.objects.filter(tenant_id=actor.tenant_id, record=request)
-    return _line(request, list(steps.order_by("number")), hands_on_request(actor, request))
+    return _line(
+        request,
+        list(steps.order_by("number")),
+        hands_on_request(actor, request),
+        days_of(actor.tenant_id).overdue_before,
+    )
 
 
 def outstanding(actor: Actor, number: int) -> Outstanding:
     requests = requests_of_room(actor, number)
     asked = requests.filter(state="asked")
     return Outstanding(
-        asked.count(), asked.filter(due_on__lt=today()).count(),
+        asked.count(),
+        asked.filter(due_on__lt=days_of(actor.tenant_id).overdue_before).count(),
         requests.filter(state="received").count(),
-    )  # fmt: skip
+    )
 
 
 def bodies_offered(actor: Actor, number: int) -> Sequence[tuple[str, str]]:
@@ -98,12 +105,14 @@ def _shown(
         place = (one.room_id, one.unit_code, one.is_accounts)
         if place not in hands:
             hands[place] = hands_on_request(actor, one)
+    before = days_of(actor.tenant_id).overdue_before
     return part.showing(
         [
             _line(
                 one,
                 steps.get(one.pk, ()),
                 hands[one.room_id, one.unit_code, one.is_accounts],
+                before,
             )
             for one in part.lines
         ]
@@ -111,12 +120,15 @@ def _shown(
 
 
 def _line(
-    request: DocumentRequest, steps: Sequence[DocumentRequestStep], hands: frozenset[Hand]
+    request: DocumentRequest,
+    steps: Sequence[DocumentRequestStep],
+    hands: frozenset[Hand],
+    overdue_before: date,
 ) -> RequestLine:
     return RequestLine(
         request,
         DOCUMENT_REQUEST.states[request.state],
-        is_overdue(request.state, request.due_on, today()),
+        is_overdue(request.state, request.due_on, overdue_before),
         steps,
         DOCUMENT_REQUEST.open_to(request.state, hands),
     )

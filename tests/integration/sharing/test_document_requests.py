@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,17 +10,20 @@ from django.contrib.auth.models import Permission as ModelPermission
 from django.db import connection
 from django.urls import reverse
 
-from kernel.clock import today
+from kernel.clock import frozen, today
 from kernel.errors import NotVisible
 from sharing.access.document_requests import access_document_request
+from sharing.access.due_days import days_of
 from sharing.domain.posts import Post
 from sharing.errors.document_requests import AccountsOfThePost, BodyNotThere
 from sharing.errors.walking import StepLacks, StepOfAnotherHand, StepWantsAReason
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
-from sharing.selectors.document_requests import outstanding, request_line
+from sharing.selectors.document_requests import outstanding, request_line, unit_requests
+from sharing.selectors.turns import Task, turns
 from sharing.services.document_requests import Asked, act_on_request, ask_for_documents
 from sharing.services.posts import set_post
+from tenancy.paging import Window
 from tests.integration.security.ground import browser_of
 from tests.integration.sharing.test_authorising_by_sql import refusal
 from tests.integration.sharing.test_posts import make_local, name
@@ -124,6 +127,30 @@ def test_what_is_not_held_is_said_with_its_reason_and_asked_again(spoken: Team) 
     assert act(spoken, "mei", request, "refused", reason="拒不提供") == "refused"
     with pytest.raises(BodyNotThere):
         ask(spoken, unit="none")
+
+
+def test_what_is_due_before_days_off_is_overdue_on_the_first_day_of_work(spoken: Team) -> None:
+    """As everywhere else, and as the desk counts it."""
+    tang, qiao = spoken.actor("tang"), spoken.actor("qiao")
+    with acting(tang):
+        days = days_of(tang.tenant_id)
+    is_worked = days.calendar.is_worked
+    term = next(
+        n for n in range(1, 20) if not is_worked(days.days_after(today(), n) + timedelta(days=1))
+    )
+    request = ask(spoken, days=term)
+    off = request.due_on + timedelta(days=1)
+    worked = next(day for n in range(20) if is_worked(day := off + timedelta(days=n)))
+    for day, is_late in ((off, False), (worked, True)):
+        with frozen(datetime.combine(day, time(4), UTC)):
+            with acting(tang):
+                assert outstanding(tang, spoken.papers.pk).overdue == is_late, day
+                assert request_line(tang, request.pk).is_overdue is is_late
+            with acting(qiao):
+                [line] = unit_requests(qiao, Window(9)).lines
+                assert line.is_overdue is is_late
+                [turn] = turns(qiao)
+                assert (turn.task, turn.overdue) == (Task.DELIVER, is_late)
 
 
 def test_the_team_and_who_speaks_for_the_unit_see_it_and_nobody_else(spoken: Team) -> None:
