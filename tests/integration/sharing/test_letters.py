@@ -164,6 +164,8 @@ def test_urging_is_a_letter_and_counts(county: County) -> None:
     letter = sent(county)
     for n in (1, 2):
         urging = county.by("wu", urge_letter, number=letter.pk)
+        assert letter.due_on is not None
+        assert f"应于{letter.due_on.year}年{letter.due_on.month}月" in urging.body
         assert _now(county, letter).urged == n - 1, "it counts when it goes out"
         urging = walked(county, urging, "handed_in", "signed", "sent")
         assert _now(county, letter).urged == n

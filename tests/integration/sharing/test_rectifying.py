@@ -260,12 +260,27 @@ def test_the_five_letters_are_owed_one_after_another(county: County) -> None:
         assert county.sees("wu", item_page, item.pk).line.late == 1
         with acting(wu), pytest.raises(NotOverdue):
             escalate(actor=wu, number=item.pk)
+    assert first.body.startswith(f"第三轮反馈问题“问题1”应{written(on)}报送整改方案，至今未报送。")
     with at(on + timedelta(days=7)):
         assert county.by("wu", escalate, number=item.pk).title.startswith("阶段督查指导函")
     county.by("wu", act_on_letter, number=first.pk, act="handed_in")
     county.by("lin", act_on_letter, number=first.pk, act="signed")
     county.by("wu", act_on_letter, number=first.pk, act="sent")
     assert county.by("qiao", act_on_letter, number=first.pk, act="received").item_id == item.pk
+
+
+def test_a_letter_for_what_is_not_done_in_time_says_so(county: County) -> None:
+    [item] = assigned(county)
+    to(county, item, "in_progress")
+    due = SERVED + timedelta(days=30)
+    with at(due + timedelta(days=10)):
+        begun = county.by("wu", escalate, number=item.pk)
+
+    assert begun.body.startswith(f"第三轮反馈问题“问题1”应{written(due)}完成，已逾期。")
+
+
+def written(day: date) -> str:
+    return f"于{day.year}年{day.month}月{day.day}日前"
 
 
 def test_an_urging_letter_keeps_its_addressee(county: County) -> None:
