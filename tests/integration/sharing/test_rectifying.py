@@ -258,8 +258,9 @@ def test_the_five_letters_are_owed_one_after_another(county: County) -> None:
         first = county.by("wu", escalate, number=item.pk)
         assert first.title.startswith("督查督办函")
         assert county.sees("wu", item_page, item.pk).line.late == 1
-        with acting(wu), pytest.raises(NotOverdue):
+        with acting(wu), pytest.raises(NotOverdue) as refused:
             escalate(actor=wu, number=item.pk)
+        assert "“期限设置”" in refused.value.remedy.zh, "each office chooses its steps"
     assert first.body.startswith(f"第三轮反馈问题“问题1”应{written(on)}报送整改方案，至今未报送。")
     with at(on + timedelta(days=7)):
         assert county.by("wu", escalate, number=item.pk).title.startswith("阶段督查指导函")
