@@ -74,7 +74,7 @@ def _known(actor: Actor, brought: BroughtPackage, parts: Parts) -> _Known:
 
 def _sent_to(actor: Actor, office: str) -> frozenset[tuple[str, str, int]]:
     rows = SentRecord.objects.filter(
-        tenant_id=actor.tenant_id, package__receiver_code=office, part__in=ANSWERABLE
+        tenant_id=actor.tenant_id, package__receiver_code=office, part__in=list(ANSWERABLE)
     )
     return frozenset(rows.values_list("package__number", "part", "ref"))
 

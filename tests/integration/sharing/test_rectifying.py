@@ -62,7 +62,7 @@ from tenancy.domain.roles import Role
 from tenancy.models import Membership
 from tenancy.paging import Window
 from tests.integration.sharing.county import County, speak_for
-from tests.integration.sharing.test_authorising_by_sql import refusal
+from tests.integration.sharing.test_authorising_by_sql import refusal as by_sql
 from tests.people import SEATED_SINCE, acting
 
 SERVED = date(2026, 3, 2)
@@ -309,18 +309,18 @@ def test_the_database_keeps_an_urging_letter_to_the_unit_of_its_item(county: Cou
         begun = county.by("wu", escalate, number=item.pk)
     wu = county.actor("wu")
     change = "UPDATE sharing_letter SET {} WHERE id = %s"
-    assert refusal(wu, change.format("title = 'x'"), begun.pk) == ""
+    assert by_sql(wu, change.format("title = 'x'"), begun.pk) == ""
     other = f"desk_id = {county.desk('U02').pk}"
     for kept in (other, "addressee = 'x'"):
-        assert refusal(wu, change.format(kept), begun.pk) == "letter_urges_its_addressee"
+        assert by_sql(wu, change.format(kept), begun.pk) == "letter_urges_its_addressee"
     add = (
         "INSERT INTO sharing_letter (tenant_id, state, steps, kind, goes_to, desk_id, role,"
         " addressee, title, body, reply_days, reference, frozen, digest, urged, drafted_by,"
         " drafted_at, item_id) VALUES (9002, 'draft', 0, 'urging_letter', 'unit', %s, '', 'x', 'x',"
         " 'x', 5, '', '', '', 0, 'x', now(), %s)"
     )
-    assert refusal(wu, add, county.desk("U01").pk, item.pk) == ""
-    assert refusal(wu, add, county.desk("U02").pk, item.pk) == "letter_urges_its_addressee"
+    assert by_sql(wu, add, county.desk("U01").pk, item.pk) == ""
+    assert by_sql(wu, add, county.desk("U02").pk, item.pk) == "letter_urges_its_addressee"
 
 
 def at(day: date) -> Any:

@@ -164,9 +164,7 @@ def test_it_is_for_its_receiver_alone() -> None:
         read(made(), receiver="dinghai")
 
 
-@pytest.mark.parametrize(
-    "title", [rb"\ud800", b"\xed\xa0\x80"], ids=["escaped", "in three bytes"]
-)
+@pytest.mark.parametrize("title", [rb"\ud800", b"\xed\xa0\x80"], ids=["escaped", "in three bytes"])
 def test_half_a_character_that_was_signed_is_not_read(
     monkeypatch: pytest.MonkeyPatch, title: bytes
 ) -> None:
