@@ -27,6 +27,8 @@ from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
 from tenancy.visibility import OfficeQuerySet
 
+MOST_OPEN = 200
+
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
@@ -59,6 +61,30 @@ def unit_requests(actor: Actor, window: Window) -> Part[RequestLine]:
     return _shown(actor, requests_to(actor), window)
 
 
+def room_requests_open(actor: Actor, number: int) -> Sequence[RequestLine]:
+    """Those of the room on which the team may still act: the newest `MOST_OPEN`."""
+    return _open(actor, requests_of_room(actor, number), Hand.MEMBER)
+
+
+def unit_requests_open(actor: Actor) -> Sequence[RequestLine]:
+    """Those which the units have still to answer: the newest `MOST_OPEN`."""
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    return _open(actor, requests_to(actor), Hand.UNIT)
+
+
+def room_request(actor: Actor, number: int, request: int) -> RequestLine | None:
+    """One of the room, however old it is; None: it is not there."""
+    found = requests_of_room(actor, number).filter(pk=request)
+    return next(iter(_shown(actor, found, Window(1)).lines), None)
+
+
+def unit_request(actor: Actor, request: int) -> RequestLine | None:
+    """One to units that the actor speaks for, however old it is; None: it is not there."""
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    found = requests_to(actor).filter(pk=request)
+    return next(iter(_shown(actor, found, Window(1)).lines), None)
+
+
 def request_line(actor: Actor, number: int) -> RequestLine:
     request = access_document_request(actor, number)
     steps = DocumentRequestStep.objects.filter(tenant_id=actor.tenant_id, record=request)
@@ -87,6 +113,13 @@ def bodies_offered(actor: Actor, number: int) -> Sequence[tuple[str, str]]:
 
 def may_ask_for_accounts(actor: Actor, number: int) -> bool:
     return reaches_post(actor, access_room(actor, number), Post.ACCOUNTS)
+
+
+def _open(
+    actor: Actor, requests: OfficeQuerySet[DocumentRequest], hand: Hand
+) -> Sequence[RequestLine]:
+    states = {state for one in DOCUMENT_REQUEST.acts if hand in one.hands for state in one.since}
+    return _shown(actor, requests.filter(state__in=states), Window(MOST_OPEN)).lines
 
 
 def _shown(
