@@ -66,7 +66,7 @@ class LetterForm(forms.Form):
             "reply_days": letter.reply_days,
             "copies": desk.copies,
         }
-        if letter.urges_id is not None:
+        if letter.kind == LetterKind.URGING:
             self.fields["to"].required = False
             self.fields["to"].disabled = True
 

@@ -65,6 +65,30 @@ CARDS: Mapping[Task, Card] = MappingProxyType(
             "portal:in-charge",
             _("To the cases"),
         ),
+        Task.APPROVE_LOOK_BACK: Card(
+            _("Approve look-backs"),
+            _("Drawn by a recorded method. Approve the look-back, or return it with a reason."),
+            "portal:look-backs",
+            _("To the look-backs"),
+        ),
+        Task.SEND_LOOK_BACK_TEAM: Card(
+            _("Send teams on look-backs"),
+            _("Approved, and no team is named yet. Say which one visits."),
+            "portal:look-backs",
+            _("To the look-backs"),
+        ),
+        Task.LEAD_LOOK_BACK: Card(
+            _("Look-backs of your team"),
+            _("Begin on site, and tell what was found at each of those drawn."),
+            "portal:look-backs",
+            _("To the look-backs"),
+        ),
+        Task.CLOSE_LOOK_BACK: Card(
+            _("Close look-backs"),
+            _("The team has told its results. Read them, and close the look-back."),
+            "portal:look-backs",
+            _("To the results of look-backs"),
+        ),
         Task.SIGN_FOR_LETTER: Card(
             _("Sign for letters"),
             _("Sent to you and not signed for yet; the term for the reply runs."),
@@ -109,6 +133,13 @@ CARDS: Mapping[Task, Card] = MappingProxyType(
             _("A team has handed in its report to the leading group."),
             "portal:reports",
             _("To the reports"),
+        ),
+        Task.TAKE_IN: Card(
+            _("Take clues in"),
+            _("Signed by the team leader, and not taken in yet. They get the office's number."),
+            "portal:clue-ledger",
+            _("To the register"),
+            "state=leader_signed",
         ),
         Task.HAND_OVER: Card(
             _("Hand over clues"),

@@ -44,7 +44,7 @@ def notification(
             numbered(map(one_line, problems)),
             "二、办理要求",
             numbered(map(one_line, requests)),
-            f"请按上述要求限期整改，{_before(reply_on)}将办理情况书面函复我办。",
+            f"请按上述要求限期整改，{before(reply_on)}将办理情况书面函复我办。",
             "特此函告。",
         ),
     )
@@ -65,7 +65,7 @@ def lead_handling(
             numbered(map(one_line, issues)),
             "二、工作要求",
             numbered(map(one_line, expectations)),
-            f"请{_before(report_on)}将领办情况告知我办。",
+            f"请{before(report_on)}将领办情况告知我办。",
         ),
     )
 
@@ -88,7 +88,7 @@ def proposal(
             numbered(map(one_line, problems)),
             "二、有关建议",
             numbered(map(one_line, advice)),
-            f"请认真研究，{_before(reply_on)}将采纳和办理情况书面反馈我办。",
+            f"请认真研究，{before(reply_on)}将采纳和办理情况书面反馈我办。",
         ),
     )
 
@@ -162,7 +162,8 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(map(one_line, names))
 
 
-def _before(value: date | None) -> str:
+def before(value: date | None) -> str:
+    """于2026年11月23日前, as a letter says by when."""
     return f"于{_on(value)}前" if value else "在规定期限内"
 
 

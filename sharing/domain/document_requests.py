@@ -59,5 +59,6 @@ OUTSTANDING = frozenset({"asked"})
 LONGEST_DAYS = 60
 
 
-def is_overdue(state: str, due_on: date, today: date) -> bool:
-    return state in OUTSTANDING and due_on < today
+def is_overdue(state: str, due_on: date, overdue_before: date) -> bool:
+    """`overdue_before`: what was due before that day is late by a working day at least."""
+    return state in OUTSTANDING and due_on < overdue_before

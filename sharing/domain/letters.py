@@ -47,7 +47,11 @@ LETTER = LifeCycle(
             "signed", "签发", "number and sign",
             by=SIGNERS, since="under_review", to="numbered", needs=("number", "due_on"),
         ),
-        act("discarded", "作废", "discard", by=OFFICE, since=("draft", "under_review"), to="discarded", needs_reason=True),
+        act(
+            "discarded", "作废", "discard",
+            by=OFFICE, since=("draft", "under_review", "numbered"), to="discarded",
+            needs_reason=True,
+        ),
         act("sent", "发出", "send", by=OFFICE, since="numbered", to="sent"),
         act("received", "签收", "sign for", by=Hand.ADDRESSEE, since="sent", to="received"),
         act("urged", "催办", "urge", by=OFFICE, since=WAITING, to=None, needs=("urging",)),
@@ -76,7 +80,8 @@ PLAIN_ACTS = frozenset({"returned_to_draft", "discarded", "received", "reply_ret
 # Not yet anybody's but the office's; and what its addressee has in hand.
 IN_THE_OFFICE = frozenset({"draft", "under_review", "numbered", "discarded"})
 WITH_THE_ADDRESSEE = frozenset(LETTER.states) - IN_THE_OFFICE
-UNSIGNED = frozenset({"draft", "under_review", "discarded"})
+# Never went out as a letter in force; one that was discarded after its signature keeps its number.
+NOT_IN_FORCE = frozenset({"draft", "under_review", "discarded"})
 
 
 class LetterKind(StrEnum):

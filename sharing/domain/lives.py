@@ -16,7 +16,7 @@ from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM
 from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand, LifeCycle
 from sharing.domain.look_backs import LOOK_BACK
-from sharing.domain.needs import NEED_TITLES
+from sharing.domain.needs import title_of_need
 from sharing.domain.rectification import RECTIFICATION
 from sharing.domain.reports import REPORT
 from sharing.domain.working_papers import WORKING_PAPER
@@ -91,7 +91,7 @@ def _lines(language: Language) -> Iterator[str]:
 def _cells(life: LifeCycle, one: Act, language: Language) -> list[str]:
     since = [life.states[state][language] for state in life.states if state in one.since]
     to = SAME[language] if one.to is None else life.states[one.to][language]
-    needs = [NEED_TITLES[need][language] for need in one.needs]
+    needs = [title_of_need(one.name, need)[language] for need in one.needs]
     if one.needs_reason:
         needs.append(REASON[language])
     between = BETWEEN[language]

@@ -67,3 +67,13 @@ NEED_TITLES: Mapping[str, Text] = MappingProxyType(
         "results": Text(zh="逐项结果", en="result of each"),
     }
 )
+
+# What one act calls otherwise than the others do, by act and need.
+OF_ONE_ACT: Mapping[tuple[str, str], Text] = MappingProxyType(
+    {("meeting_held", "met_on"): Text(zh="反馈会日期", en="day of the feedback meeting")}
+)
+
+
+def title_of_need(act: str, need: str) -> Text:
+    """As the page that refuses that act says it."""
+    return OF_ONE_ACT.get((act, need)) or NEED_TITLES[need]

@@ -97,8 +97,8 @@ class NotOverdue(DomainError):
         en="It is not overdue, or the letters owed were begun already.",
     )
     remedy = Text(
-        zh="逾期 1、5、10、20、40 个工作日时各发一函。没有任何改动。",
-        en="One is owed at 1, 5, 10, 20 and 40 working days. Nothing was changed.",
+        zh="到“期限设置”中的下一个催办节点时再起草。没有任何改动。",
+        en="Begin it at the next urging step of the office's terms. Nothing was changed.",
     )
 
 

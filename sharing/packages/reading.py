@@ -22,7 +22,7 @@ from sharing.errors.packages import (
     SignatureWrong,
     SignerUnknown,
 )
-from sharing.packages.manifest import Manifest, ManifestFault, Part, Row
+from sharing.packages.manifest import Manifest, ManifestFault, Part, Row, as_json
 from sharing.packages.sealing import unsealed
 from sharing.packages.signing import must_be_signed
 from sharing.packages.writing import MANIFEST, SIGNATURE, SUFFIX
@@ -92,6 +92,7 @@ def _rows_of(archive: zipfile.ZipFile, part: Part) -> list[Row]:
         raise SignatureWrong
     try:
         rows = json.loads(content)
+        as_json(rows)  # half a character is read, and can be written nowhere
     except (ValueError, RecursionError) as error:
         raise _unreadable(part.name) from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

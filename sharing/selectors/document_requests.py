@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kernel.clock import today
 from kernel.text import Text
 from sharing.access.document_requests import (
     access_document_request,
@@ -14,6 +14,7 @@ from sharing.access.document_requests import (
     requests_of_room,
     requests_to,
 )
+from sharing.access.due_days import days_of
 from sharing.access.posts import reaches_post
 from sharing.access.rooms import access_room
 from sharing.domain.document_requests import DOCUMENT_REQUEST, is_overdue
@@ -25,6 +26,8 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
 from tenancy.visibility import OfficeQuerySet
+
+MOST_OPEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,49 @@ def unit_requests(actor: Actor, window: Window) -> Part[RequestLine]:
     return _shown(actor, requests_to(actor), window)
 
 
+def room_requests_open(actor: Actor, number: int) -> Sequence[RequestLine]:
+    """Those of the room on which the team may still act: the newest `MOST_OPEN`."""
+    return _open(actor, requests_of_room(actor, number), Hand.MEMBER)
+
+
+def unit_requests_open(actor: Actor) -> Sequence[RequestLine]:
+    """Those which the units have still to answer: the newest `MOST_OPEN`."""
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    return _open(actor, requests_to(actor), Hand.UNIT)
+
+
+def room_request(actor: Actor, number: int, request: int) -> RequestLine | None:
+    """One of the room, however old it is; None: it is not there."""
+    found = requests_of_room(actor, number).filter(pk=request)
+    return next(iter(_shown(actor, found, Window(1)).lines), None)
+
+
+def unit_request(actor: Actor, request: int) -> RequestLine | None:
+    """One to units that the actor speaks for, however old it is; None: it is not there."""
+    actor.must(Permission.SPEAK_FOR_UNIT)
+    found = requests_to(actor).filter(pk=request)
+    return next(iter(_shown(actor, found, Window(1)).lines), None)
+
+
 def request_line(actor: Actor, number: int) -> RequestLine:
     request = access_document_request(actor, number)
     steps = DocumentRequestStep.objects.filter(tenant_id=actor.tenant_id, record=request)
-    return _line(request, list(steps.order_by("number")), hands_on_request(actor, request))
+    return _line(
+        request,
+        list(steps.order_by("number")),
+        hands_on_request(actor, request),
+        days_of(actor.tenant_id).overdue_before,
+    )
 
 
 def outstanding(actor: Actor, number: int) -> Outstanding:
     requests = requests_of_room(actor, number)
     asked = requests.filter(state="asked")
     return Outstanding(
-        asked.count(), asked.filter(due_on__lt=today()).count(),
+        asked.count(),
+        asked.filter(due_on__lt=days_of(actor.tenant_id).overdue_before).count(),
         requests.filter(state="received").count(),
-    )  # fmt: skip
+    )
 
 
 def bodies_offered(actor: Actor, number: int) -> Sequence[tuple[str, str]]:
@@ -80,6 +113,13 @@ def bodies_offered(actor: Actor, number: int) -> Sequence[tuple[str, str]]:
 
 def may_ask_for_accounts(actor: Actor, number: int) -> bool:
     return reaches_post(actor, access_room(actor, number), Post.ACCOUNTS)
+
+
+def _open(
+    actor: Actor, requests: OfficeQuerySet[DocumentRequest], hand: Hand
+) -> Sequence[RequestLine]:
+    states = {state for one in DOCUMENT_REQUEST.acts if hand in one.hands for state in one.since}
+    return _shown(actor, requests.filter(state__in=states), Window(MOST_OPEN)).lines
 
 
 def _shown(
@@ -98,12 +138,14 @@ def _shown(
         place = (one.room_id, one.unit_code, one.is_accounts)
         if place not in hands:
             hands[place] = hands_on_request(actor, one)
+    before = days_of(actor.tenant_id).overdue_before
     return part.showing(
         [
             _line(
                 one,
                 steps.get(one.pk, ()),
                 hands[one.room_id, one.unit_code, one.is_accounts],
+                before,
             )
             for one in part.lines
         ]
@@ -111,12 +153,15 @@ def _shown(
 
 
 def _line(
-    request: DocumentRequest, steps: Sequence[DocumentRequestStep], hands: frozenset[Hand]
+    request: DocumentRequest,
+    steps: Sequence[DocumentRequestStep],
+    hands: frozenset[Hand],
+    overdue_before: date,
 ) -> RequestLine:
     return RequestLine(
         request,
         DOCUMENT_REQUEST.states[request.state],
-        is_overdue(request.state, request.due_on, today()),
+        is_overdue(request.state, request.due_on, overdue_before),
         steps,
         DOCUMENT_REQUEST.open_to(request.state, hands),
     )

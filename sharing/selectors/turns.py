@@ -17,19 +17,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sharing.access.document_requests import requests_to
 from sharing.access.due_days import days_of
 from sharing.access.letters import answerable_by, letters_of_office, may_draft
+from sharing.access.look_backs import look_backs_visible_to
 from sharing.access.office_clues import lists_visible_to, office_clues_visible_to
 from sharing.access.rectification import (
     cases_led,
     items_of_my_units,
     items_of_office,
     items_supervised,
+    steers,
 )
 from sharing.access.reports import reports_visible_to
+from sharing.access.rooms import rooms_of_mine
 from sharing.domain.document_requests import OUTSTANDING
 from sharing.domain.hands import hands_of_roles
-from sharing.domain.letters import LETTER_RULES
+from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.rectification import PLANNING, RECTIFYING
 from sharing.models.hand_over import HandOverEntry
+from sharing.models.rooms import Room
 from sharing.selectors.counting import capped
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -44,6 +48,10 @@ class Task(StrEnum):
     ACCEPT_PLAN = "accept_plan"
     CLOSE_OUT = "close_out"
     LEAD_CASE = "lead_case"
+    APPROVE_LOOK_BACK = "approve_look_back"
+    SEND_LOOK_BACK_TEAM = "send_look_back_team"
+    LEAD_LOOK_BACK = "lead_look_back"
+    CLOSE_LOOK_BACK = "close_look_back"
     SIGN_FOR_LETTER = "sign_for_letter"
     ANSWER_LETTER = "answer_letter"
     SIGN_LETTER = "sign_letter"
@@ -51,6 +59,7 @@ class Task(StrEnum):
     READ_REPLY = "read_reply"
     DELIVER = "deliver"
     APPROVE_REPORT = "approve_report"
+    TAKE_IN = "take_in"
     HAND_OVER = "hand_over"
     SIGN_RECEIPT = "sign_receipt"
     CHOOSE_DISPOSAL = "choose_disposal"
@@ -91,8 +100,12 @@ def _next_due(day: date) -> Q:
 
 
 def _to_be_signed(actor: Actor) -> QuerySet[Any]:
-    """Of the kinds that the actor's hand signs."""
-    hands = hands_of_roles(actor.roles)
+    """Of the kinds that the actor's hand signs; of a deputy only where that was passed on."""
+    hands = {
+        hand
+        for hand in hands_of_roles(actor.roles) & LETTER.permissions.keys()
+        if actor.may(Permission(LETTER.permissions[hand]))
+    }
     kinds = [kind.value for kind, rule in LETTER_RULES.items() if rule.signer in hands]
     return letters_of_office(actor).filter(kind__in=kinds)
 
@@ -100,6 +113,16 @@ def _to_be_signed(actor: Actor) -> QuerySet[Any]:
 def _to_be_sent(actor: Actor) -> QuerySet[Any]:
     letters = letters_of_office(actor)
     return letters if may_draft(actor) else letters.none()
+
+
+def _without_a_team(actor: Actor) -> QuerySet[Any]:
+    backs = look_backs_visible_to(actor).filter(room=None)
+    return backs if steers(actor) else backs.none()
+
+
+def _visited_by_my_team(actor: Actor) -> QuerySet[Any]:
+    mine = rooms_of_mine(actor, Room.Purpose.PAPERS)
+    return look_backs_visible_to(actor).filter(room__in=mine.values("pk"))
 
 
 def _lists_to_sign(actor: Actor) -> QuerySet[Any]:
@@ -125,6 +148,27 @@ _WAITING: tuple[_Waiting, ...] = (
     ),
     _Waiting(Task.CLOSE_OUT, Permission.CLOSE_RECTIFICATION, items_of_office, _state("accepted")),
     _Waiting(Task.LEAD_CASE, Permission.LEAD_JOINT_CASES, cases_led, Q(closed_on=None)),
+    _Waiting(
+        Task.APPROVE_LOOK_BACK,
+        Permission.APPROVE_LOOK_BACK,
+        look_backs_visible_to,
+        _state("sampled"),
+    ),
+    _Waiting(
+        Task.SEND_LOOK_BACK_TEAM,
+        Permission.VIEW_RECTIFICATION,
+        _without_a_team,
+        _state("approved"),
+    ),
+    _Waiting(
+        Task.LEAD_LOOK_BACK,
+        Permission.LEAD_LOOK_BACK,
+        _visited_by_my_team,
+        _state("approved", "on_site"),
+    ),
+    _Waiting(
+        Task.CLOSE_LOOK_BACK, Permission.CLOSE_RECTIFICATION, look_backs_visible_to, _state("told")
+    ),
     _Waiting(Task.SIGN_FOR_LETTER, Permission.ANSWER_LETTERS, answerable_by, _state("sent"), _owed),
     _Waiting(
         Task.ANSWER_LETTER, Permission.ANSWER_LETTERS, answerable_by, _state("received"), _owed
@@ -135,6 +179,9 @@ _WAITING: tuple[_Waiting, ...] = (
     _Waiting(Task.DELIVER, Permission.SPEAK_FOR_UNIT, requests_to, _state(*OUTSTANDING), _due),
     _Waiting(
         Task.APPROVE_REPORT, Permission.APPROVE_REPORTS, reports_visible_to, _state("submitted")
+    ),
+    _Waiting(
+        Task.TAKE_IN, Permission.HANDLE_CLUE, office_clues_visible_to, _state("leader_signed")
     ),
     _Waiting(Task.HAND_OVER, Permission.HANDLE_CLUE, office_clues_visible_to, _state("taken_in")),
     _Waiting(Task.SIGN_RECEIPT, Permission.DISPOSE_CLUE, _lists_to_sign, Q(acknowledged_at=None)),

@@ -31,6 +31,7 @@ from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.services.rectifying import Issue, lay_items
+from sharing.services.waiting_for_items import end_with_the_last_finding
 from sharing.services.walking import walk
 from tenancy.actor import Actor
 from tenancy.db import refused_by
@@ -69,6 +70,7 @@ def assign_findings(
         for group, item in zip(groups, items, strict=True):
             for one in group.findings:
                 _assign(actor, waiting[one], item)
+    end_with_the_last_finding(actor, report)
     return items
 
 

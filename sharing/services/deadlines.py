@@ -97,8 +97,9 @@ class Waited:
 def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadline:
     """As `start_clock`, for a record on which the actor has just acted: nobody asks again whether
     they may read it."""
-    deadline = _begun(actor, life, number, waited, terms_of(actor.tenant_id))
-    reckon(deadline, calendar_of(actor.tenant_id), (), _day())
+    on = _day()
+    deadline = _begun(actor, life, number, waited, terms_of(actor.tenant_id), on)
+    reckon(deadline, calendar_of(actor.tenant_id), (), on)
     with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         deadline.save(force_insert=True)
     _record(actor, "started", deadline, days=deadline.days)
@@ -107,16 +108,16 @@ def wait_for(*, actor: Actor, life: str, number: int, waited: Waited) -> Deadlin
 
 def wait_for_all(*, actor: Actor, life: str, waited: Mapping[int, Waited]) -> None:
     """As `wait_for`, of many records by their numbers, whose one act has a line that counts them."""
-    terms, calendar = terms_of(actor.tenant_id), calendar_of(actor.tenant_id)
-    deadlines = [_begun(actor, life, number, one, terms) for number, one in waited.items()]
+    terms, calendar, on = terms_of(actor.tenant_id), calendar_of(actor.tenant_id), _day()
+    deadlines = [_begun(actor, life, number, one, terms, on) for number, one in waited.items()]
     for deadline in deadlines:
-        reckon(deadline, calendar, (), _day())
+        reckon(deadline, calendar, (), on)
     with refused_as({"deadline_one_running_per_clock": ClockRunsAlready(), **_TURNED}):
         Deadline.objects.bulk_create(deadlines, batch_size=500)
 
 
 def _begun(
-    actor: Actor, life: str, number: int, waited: Waited, terms: TermProfile | None
+    actor: Actor, life: str, number: int, waited: Waited, terms: TermProfile | None, on: date
 ) -> Deadline:
     kind = clocked_lives()[life]
     return Deadline(
@@ -131,7 +132,7 @@ def _begun(
         terms=terms,
         days=0 if waited.until else _term(terms, waited),
         until_on=waited.until,
-        started_on=_day(),
+        started_on=on,
         started_by_id=actor.user_id,
     )
 

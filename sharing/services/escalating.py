@@ -7,9 +7,10 @@ from django.db import transaction
 from sharing.access.due_days import days_of
 from sharing.access.letters import must_draft
 from sharing.access.rectification import access_item
+from sharing.documents.drafts import before
 from sharing.domain.assignments import heading_of
 from sharing.domain.letters import BLOCKS, LetterKind
-from sharing.domain.rectification import FIVE_LETTERS
+from sharing.domain.rectification import FIVE_LETTERS, PLANNING
 from sharing.errors.rectification import NotOverdue
 from sharing.mapping.addressees import Addressee, To
 from sharing.models.letters import Letter
@@ -38,7 +39,13 @@ def escalate(*, actor: Actor, number: int) -> Letter:
         raise NotOverdue
     title = FIVE_LETTERS[written].zh
     to = Addressee("", item.desk.name, To.UNIT, desk_id=item.desk_id)
-    due = item.owed_on
-    body = f"{item.round_name}反馈问题“{heading_of(item.issue)}”应于{due}前完成，已逾期。\n{BLOCKS[LetterKind.URGING]}"
-    draft = LetterDraft("", f"{title}：{item.category}", body)
+    draft = LetterDraft("", f"{title}：{item.category}", _body(item))
     return drafted(actor, LetterKind.URGING, draft, to, item=item)
+
+
+def _body(item: RectificationItem) -> str:
+    """While the unit plans, its plan is what is late."""
+    by = before(item.owed_on)
+    late = f"{by}报送整改方案，至今未报送" if item.state == PLANNING else f"{by}完成，已逾期"
+    issue = f"{item.round_name}反馈问题“{heading_of(item.issue)}”"
+    return f"{issue}应{late}。\n{BLOCKS[LetterKind.URGING]}"

@@ -145,8 +145,8 @@ def acknowledge_list(*, actor: Actor, number: int) -> HandOverList:
     with refused_by("hand_over_list_signed_by_both_sides", ListAlreadyAcknowledged()):
         list_.save(update_fields=["acknowledged_at"])
     list_.refresh_from_db()
+    wait_for_the_body(actor, rows)
     for row in rows:
-        wait_for_the_body(actor, row)
         walk(
             actor=actor,
             record=row,

@@ -13,6 +13,7 @@ from kernel.errors import NotAllowed
 from sharing.access.due_days import days_of
 from sharing.access.letters import access_letter, hands_on, must_draft, reply_days_of
 from sharing.access.rectification import access_case
+from sharing.documents.drafts import before
 from sharing.domain.letters import BLOCKS, LETTER, LETTER_RULES, PLAIN_ACTS, WAITING, LetterKind
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.needs import NEED_TITLES
@@ -73,9 +74,8 @@ def urge_letter(*, actor: Actor, number: int) -> Letter:
         raise LetterCannotBeUrged
     to = Addressee("", urged.addressee, urged.goes_to, urged.desk_id, urged.person_id, urged.role)
     title = f"关于尽快回复{urged.reference}的催办函"
-    body = (
-        f"{urged.reference}《{urged.title}》应于{urged.due_on}前回复。\n{BLOCKS[LetterKind.URGING]}"
-    )
+    asked = f"{urged.reference}《{urged.title}》应{before(urged.due_on)}回复。"
+    body = f"{asked}\n{BLOCKS[LetterKind.URGING]}"
     return drafted(actor, LetterKind.URGING, LetterDraft("", title, body), to, urges=urged)
 
 
@@ -86,7 +86,7 @@ def revise_letter(*, actor: Actor, number: int, draft: LetterDraft) -> Letter:
     must_draft(actor)
     if letter.state != "draft":
         raise LetterNotADraft
-    if letter.urges_id is None:
+    if letter.kind != LetterKind.URGING:
         for column, value in _addressee(actor, draft.to).columns.items():
             setattr(letter, column, value)
     letter.title, letter.body = " ".join(draft.title.split()), draft.body.strip()

@@ -28,7 +28,7 @@ from sharing.documents.rectification_plan import rectification_plan_docx
 from sharing.documents.talk_record import talk_record_docx
 from sharing.documents.working_paper import working_paper_docx
 from sharing.domain.due_dates import Clock
-from sharing.domain.letters import LETTER_RULES, UNSIGNED, LetterKind
+from sharing.domain.letters import LETTER_RULES, NOT_IN_FORCE, LetterKind
 from sharing.errors.papers import FeedbackNotWritten
 from sharing.mapping.evaluation_documents import evaluation_document
 from sharing.mapping.feedback_documents import Told, feedback_document
@@ -53,11 +53,12 @@ class TakenDocument:
 
 @transaction.atomic
 def take_letter(*, actor: Actor, number: int) -> TakenDocument:
-    """By the office, and by whom it was sent to. Before the signature it says 待编号, as an export."""
+    """By the office, and by whom it was sent to. Before the signature it says 待编号, as an export;
+    one that was discarded is an export too."""
     letter = access_letter(actor, number)
     office = office_of(actor)
     copies = letter.copies.filter(tenant_id=letter.tenant_id).order_by("pk")
-    imprint = sent(office) if letter.state not in UNSIGNED else taken(actor, office)
+    imprint = sent(office) if letter.state not in NOT_IN_FORCE else taken(actor, office)
     content = letter_docx(letter_document(letter, list(copies), office=office), imprint)
     record_reading(actor, "sharing.letter.exported", of_letter(actor, letter.pk), kind=letter.kind)
     title = LETTER_RULES[LetterKind(letter.kind)].title.zh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kernel.clock import today
@@ -13,7 +14,7 @@ from sharing.models.letters import Letter
 from sharing.models.office_clues import OfficeClue
 from sharing.models.reports import InspectionReport
 from sharing.models.steps import Step
-from sharing.services.deadlines import Asked, Waited, came, wait_for, waits_no_more
+from sharing.services.deadlines import Asked, Waited, came, wait_for, wait_for_all, waits_no_more
 from sharing.services.walking import follows
 from tenancy.actor import Actor
 
@@ -56,10 +57,12 @@ def _urgings_came(actor: Actor, letter: Letter) -> None:
         came(actor=actor, life=LETTER, number=number)
 
 
-def wait_for_the_body(actor: Actor, clue: OfficeClue) -> None:
-    """Both terms begin with the receipt; the database keeps their days with the clue."""
+def wait_for_the_body(actor: Actor, clues: Iterable[OfficeClue]) -> None:
+    """Both terms begin with the receipt; the database keeps their days with each clue."""
+    numbers = [clue.pk for clue in clues]
     for clock in (Clock.CLUE_DISPOSAL, Clock.CLUE_RESULT):
-        _wait_for_clue(actor, clue, clock)
+        waited = dict.fromkeys(numbers, Waited(clock, BY_THE_BODY))
+        wait_for_all(actor=actor, life=CLUE, waited=waited)
 
 
 @follows(OfficeClue)
@@ -71,11 +74,8 @@ def follow_the_clue(actor: Actor, clue: OfficeClue, step: Step) -> None:
     elif step.act == "result_told":
         came(actor=actor, life=CLUE, number=clue.pk)
     elif step.act == "asked_again":
-        _wait_for_clue(actor, clue, Clock.CLUE_RESULT)
-
-
-def _wait_for_clue(actor: Actor, clue: OfficeClue, clock: Clock) -> None:
-    wait_for(actor=actor, life=CLUE, number=clue.pk, waited=Waited(clock, BY_THE_BODY))
+        waited = Waited(Clock.CLUE_RESULT, BY_THE_BODY)
+        wait_for(actor=actor, life=CLUE, number=clue.pk, waited=waited)
 
 
 @follows(InspectionReport)

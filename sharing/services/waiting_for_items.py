@@ -25,18 +25,16 @@ RETURNED = ("checked_basically", "checked_not_done", "reopened")
 
 
 def wait_for_plans(actor: Actor, items: Sequence[RectificationItem]) -> None:
-    """Of items that were just laid before their unit; the feedback's own clock ends with it."""
+    """Of items that were just laid before their unit."""
     for item in items:
         _wait(actor, item, UNTIL_PLANNED, item.plan_due_on)
-    first = items[0]
-    tell_of_items(actor, first)
-    reports = InspectionReport.objects.filter(
-        tenant_id=actor.tenant_id,
-        unit_code=first.desk.unit_code,
-        room__round_name=first.round_name,
-    )
-    for number in reports.values_list("pk", flat=True):
-        waits_no_more(actor=actor, life=InspectionReport.life.name, number=number)
+    tell_of_items(actor, items[0])
+
+
+def end_with_the_last_finding(actor: Actor, report: InspectionReport) -> None:
+    """The clock of the whole feedback, once each of its findings has an item with a clock of its own."""
+    if not report.papers.filter(state="fed_back").exists():
+        waits_no_more(actor=actor, life=InspectionReport.life.name, number=report.pk)
 
 
 def wait_for_what_goes_on(actor: Actor, items: Iterable[RectificationItem]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kernel.text import Text
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
-from sharing.domain.needs import NEED_TITLES
+from sharing.domain.needs import title_of_need
 from sharing.errors.walking import StepLacks, StepOfAnotherHand, StepOutOfTurn, StepWantsAReason
 from sharing.models.steps import Living, Step
 from tenancy import audit
@@ -96,7 +96,7 @@ def _hand(one: Act, hands: Collection[Hand]) -> Hand:
 def _must_hold(one: Act, holds: Collection[str]) -> None:
     missing = [need for need in one.needs if need not in holds]
     if missing:
-        titles = [NEED_TITLES[need] for need in missing]
+        titles = [title_of_need(one.name, need) for need in missing]
         raise StepLacks(act=one.title, needs=_joined(titles)).at(*missing)
 
 

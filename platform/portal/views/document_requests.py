@@ -11,25 +11,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from httpapi.cursors import USUAL, next_link, window_of
 from portal.document_request_forms import AskForm, RequestActForm
 from portal.faults import faults_at, status_of
+from portal.forms import LONGEST_KEY, key
 from portal.http import posted
+from portal.keyset import ROWS_A_PAGE, pages, window
 from sharing.selectors.document_requests import (
     RequestLine,
     bodies_offered,
     may_ask_for_accounts,
     outstanding,
+    room_request,
     room_requests,
+    room_requests_open,
+    unit_request,
     unit_requests,
+    unit_requests_open,
 )
 from sharing.selectors.rooms import room_page
 from sharing.services.document_requests import act_on_request, ask_for_documents
+from tenancy.actor import Actor
 from tenancy.http import actor_of
-from tenancy.paging import Window
 from webui.language import spoken
 
-MOST_OPEN = Window(200)
+LINES = ROWS_A_PAGE
 
 
 @never_cache
@@ -49,8 +54,7 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
-    lines = room_requests(actor, number, MOST_OPEN).lines
-    form = RequestActForm(request.POST, _acts(lines))
+    form = RequestActForm(request.POST, _acts_in_room(actor, number, named=_named(request)))
     if form.is_valid():
         with faults_at(form):
             act_on_request(actor=actor, **form.given)  # type: ignore[arg-type]
@@ -64,14 +68,22 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """What units were asked for of which the reader speaks; they answer here."""
     actor = actor_of(request)
-    lines = unit_requests(actor, MOST_OPEN).lines
-    form = RequestActForm(posted(request), _acts(lines), of_unit=True)
+    part = unit_requests(actor, window(request, LINES))
+    named = _named(request)
+    one = None if named is None else unit_request(actor, named)
+    acts = _acts([*unit_requests_open(actor), *part.lines, *([one] if one else ())])
+    form = RequestActForm(posted(request), acts, of_unit=True)
     if form.is_valid():
         with faults_at(form):
             act_on_request(actor=actor, **form.given)  # type: ignore[arg-type]
             messages.success(request, _("Answered. The team sees it now."))
             return redirect("portal:documents-asked")
-    context = {"lines": lines, "form": form, "may_answer": any(line.acts for line in lines)}
+    context = {
+        "lines": part.lines,
+        **pages(request, part),
+        "form": form,
+        "may_answer": bool(acts),
+    }
     return render(request, "portal/rooms/documents_asked.html", context, status=status_of(form))
 
 
@@ -83,14 +95,14 @@ def _of_room(
     done: RequestActForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
-    query = {} if request.method == "POST" else request.GET.dict()
-    part = room_requests(actor, number, window_of(request, {"limit": USUAL} | query))
-    acts = _acts(room_requests(actor, number, MOST_OPEN).lines)
+    part = room_requests(actor, number, window(request, LINES))
+    acts = _acts_in_room(actor, number, shown=part.lines)
     accounts = may_ask_for_accounts(actor, number)
     context = {
         "page": room_page(actor, number),
         "lines": part.lines,
-        "more": next_link(request, part),
+        # The other parts are of the page itself, not of the address where an act was refused.
+        **(pages(request, part) if done is None else {}),
         "waiting": outstanding(actor, number),
         "form": form or AskForm(None, bodies_offered(actor, number), accounts=accounts),
         "done": done or RequestActForm(None, acts),
@@ -100,9 +112,25 @@ def _of_room(
     return render(request, "portal/rooms/document_requests.html", context, status=status_of(*given))
 
 
+def _acts_in_room(
+    actor: Actor, number: int, *, shown: Iterable[RequestLine] = (), named: int | None = None
+) -> list[tuple[str, str]]:
+    """On those that are open, on what the page shows, and on the one that was typed."""
+    one = None if named is None else room_request(actor, number, named)
+    return _acts([*room_requests_open(actor, number), *shown, *([one] if one else ())])
+
+
+def _named(request: HttpRequest) -> int | None:
+    """The number of the request on which something was done."""
+    typed = request.POST.get("act", "").partition(":")[0]
+    return key(typed) if typed.isdecimal() and len(typed) <= LONGEST_KEY else None
+
+
 def _acts(lines: Iterable[RequestLine]) -> list[tuple[str, str]]:
-    return [
-        (f"{line.request.pk}:{one.name}", f"{line.request} · {one.title[spoken()]}")
+    """Each once."""
+    offered = {
+        f"{line.request.pk}:{one.name}": f"{line.request} · {one.title[spoken()]}"
         for line in lines
         for one in line.acts
-    ]
+    }
+    return list(offered.items())

@@ -33,10 +33,12 @@ from sharing.services.looking_back import (
     send_team,
     tell_result,
 )
+from sharing.services.rectifying import Issue, assign_from_feedback
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tenancy.models import Membership
 from tests.integration.sharing.county import County, take_in_unit_of_team
+from tests.integration.sharing.test_clocks_of_records import waited
 from tests.integration.sharing.test_letter_races import at_once
 from tests.integration.sharing.test_rectifying import SERVED, act, claimed, to
 from tests.papers import approve as approved
@@ -99,6 +101,22 @@ def test_finding_by_finding_until_none_waits(
 
     assign(county, second, who="lin")
     assert county.sees("lin", waiting_reports) == []
+
+
+def test_the_clock_of_the_feedback_runs_until_its_last_finding_is_assigned(
+    served: tuple[County, list[WorkingPaper]],
+) -> None:
+    county, (first, second) = served
+    number = report(county)
+    county.by(
+        "wu", assign_from_feedback, unit_code=county.team.unit_code,
+        round_name=county.team.papers.round_name, served_on=SERVED, issues=[Issue("另件", "其他")],
+    )  # fmt: skip
+    assert waited(county, "report", number) == [("rectification_plan", "running")]
+    assign(county, first)
+    assert waited(county, "report", number) == [("rectification_plan", "running")]
+    assign(county, second)
+    assert waited(county, "report", number) == [("rectification_plan", "stopped")]
 
 
 def test_from_the_finding_one_sees_its_item_and_back(

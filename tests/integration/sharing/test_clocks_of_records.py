@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
 
 from kernel.clock import today
 from sharing.access.deadlines import deadlines_visible_to
@@ -26,6 +27,7 @@ from sharing.selectors.deadlines import deadlines_part
 from sharing.selectors.rectification_board import board
 from sharing.services import disposing
 from sharing.services.deadlines import pause_clock, resume_clock
+from sharing.services.handing_over import acknowledge_list, seal_list, take_in
 from sharing.services.letters import (
     LetterDraft,
     act_on_letter,
@@ -44,7 +46,7 @@ from sharing.services.rectifying import (
 )
 from sharing.services.terms import set_terms
 from tenancy.paging import Window
-from tests.clues import CITY_MANAGED, received
+from tests.clues import CITY_MANAGED, arrived, received
 from tests.integration.sharing.county import County
 from tests.papers import report_of, to
 from tests.people import acting
@@ -256,6 +258,26 @@ def test_a_clue_is_waited_for_from_the_receipt_on(team: Team) -> None:
         clue = OfficeClue.objects.get(pk=number)
         again = Deadline.objects.get(state="running")
     assert (again.clock, clue.next_due_on) == ("clue_result", again.due_on)
+
+
+def test_the_clocks_of_a_list_begin_together(team: Team) -> None:
+    """In as many statements for three clues as for one."""
+    lin, luo = (team.actor(who, "dinghai") for who in CLUES)
+    numbers = [arrived(team, lin) for _ in range(3)]
+    with acting(lin):
+        for number in numbers:
+            take_in(actor=lin, number=number)
+        list_ = seal_list(actor=lin, clues=numbers)
+    with acting(luo), CaptureQueriesContext(connection) as asked:
+        acknowledge_list(actor=luo, number=list_.pk)
+
+    begun = [one for one in asked if one["sql"].startswith('INSERT INTO "sharing_deadline"')]
+    assert len(begun) == 2
+    assert sorted(clocks_of(team, "luo")) == [
+        *[("clue_disposal", "running")] * 3, *[("clue_result", "running")] * 3,
+    ]  # fmt: skip
+    with acting(lin):
+        assert OfficeClue.objects.filter(pk__in=numbers, next_due_on__lt=NEVER).count() == 3
 
 
 def test_the_register_follows_a_pause_and_a_return_ends_the_clocks(team: Team) -> None:

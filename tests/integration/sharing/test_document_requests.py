@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,17 +12,22 @@ from django.contrib.auth.models import Permission as ModelPermission
 from django.db import connection
 from django.urls import reverse
 
-from kernel.clock import today
+from kernel.clock import frozen, today
 from kernel.errors import NotVisible
+from portal.views import document_requests as views
 from sharing.access.document_requests import access_document_request
+from sharing.access.due_days import days_of
 from sharing.domain.posts import Post
 from sharing.errors.document_requests import AccountsOfThePost, BodyNotThere
 from sharing.errors.walking import StepLacks, StepOfAnotherHand, StepWantsAReason
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
-from sharing.selectors.document_requests import outstanding, request_line
+from sharing.selectors import document_requests as selectors
+from sharing.selectors.document_requests import outstanding, request_line, unit_requests
+from sharing.selectors.turns import Task, turns
 from sharing.services.document_requests import Asked, act_on_request, ask_for_documents
 from sharing.services.posts import set_post
+from tenancy.paging import Window
 from tests.integration.security.ground import browser_of
 from tests.integration.sharing.test_authorising_by_sql import refusal
 from tests.integration.sharing.test_posts import make_local, name
@@ -126,6 +133,30 @@ def test_what_is_not_held_is_said_with_its_reason_and_asked_again(spoken: Team) 
         ask(spoken, unit="none")
 
 
+def test_what_is_due_before_days_off_is_overdue_on_the_first_day_of_work(spoken: Team) -> None:
+    """As everywhere else, and as the desk counts it."""
+    tang, qiao = spoken.actor("tang"), spoken.actor("qiao")
+    with acting(tang):
+        days = days_of(tang.tenant_id)
+    is_worked = days.calendar.is_worked
+    term = next(
+        n for n in range(1, 20) if not is_worked(days.days_after(today(), n) + timedelta(days=1))
+    )
+    request = ask(spoken, days=term)
+    off = request.due_on + timedelta(days=1)
+    worked = next(day for n in range(20) if is_worked(day := off + timedelta(days=n)))
+    for day, is_late in ((off, False), (worked, True)):
+        with frozen(datetime.combine(day, time(4), UTC)):
+            with acting(tang):
+                assert outstanding(tang, spoken.papers.pk).overdue == is_late, day
+                assert request_line(tang, request.pk).is_overdue is is_late
+            with acting(qiao):
+                [line] = unit_requests(qiao, Window(9)).lines
+                assert line.is_overdue is is_late
+                [turn] = turns(qiao)
+                assert (turn.task, turn.overdue) == (Task.DELIVER, is_late)
+
+
 def test_the_team_and_who_speaks_for_the_unit_see_it_and_nobody_else(spoken: Team) -> None:
     theirs, other = ask(spoken), ask(spoken, unit=OTHER)
     assert (theirs.number, other.number, ask(spoken).number) == (1, 1, 2)
@@ -223,3 +254,50 @@ def test_the_pages_of_the_team_and_of_the_unit(spoken: Team) -> None:
     assert "乔远山" in browser.get(page).content.decode()
     assert browser_of(spoken.actor("ruan")).get(page).status_code == 404
     assert browser_of(spoken.actor("shen")).get(asked).status_code == 403
+
+
+def test_an_older_request_is_reached_on_the_pages_and_acted_on(
+    spoken: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many newer ones there are: with one on each part, and one open one offered at once."""
+    monkeypatch.setattr(views, "LINES", 1)
+    monkeypatch.setattr(selectors, "MOST_OPEN", 1)
+    oldest, ended = ask(spoken, what="最早的"), ask(spoken, what="撤回的")
+    act(spoken, "mei", ended, "withdrawn", reason="不需要")
+    for who, at in (
+        ("mei", reverse("portal:room-document-requests", args=[spoken.papers.pk])),
+        ("qiao", reverse("portal:documents-asked")),
+    ):
+        browser = browser_of(spoken.actor(who))
+        first = browser.get(at).content.decode()
+        assert "最早的" not in listed(first)
+        assert f'value="{oldest.pk}:' in first, "one that ended takes no open one's place"
+        after = re.search(r'rel="next" href="([^"]+)"', first)
+        assert after is not None
+        later = browser.get(unescape(after[1])).content.decode()
+        assert "最早的" in listed(later)
+        assert 'rel="next"' not in later
+
+    newest = ask(spoken, what="最新的")
+    unit = browser_of(spoken.actor("qiao"))
+    asked = reverse("portal:documents-asked")
+    assert f'value="{oldest.pk}:' not in unit.get(asked).content.decode()
+    assert unit.post(asked, {"act": f"{oldest.pk}:delivered"}).status_code == 302
+    act_at = reverse("portal:room-document-request-act", args=[spoken.papers.pk])
+    member = browser_of(spoken.actor("mei"))
+    said = {"act": f"{oldest.pk}:received", "person": "某", "pieces": "2"}
+    refused = member.post(act_at, said | {"pieces": ""})
+    assert refused.status_code == 422
+    assert f'value="{oldest.pk}:received" selected' in refused.content.decode()
+    assert member.post(act_at, said).status_code == 302
+    for nothing in ("", "x:received", f"{ended.pk}:received", "9" * 40 + ":received"):
+        assert member.post(act_at, said | {"act": nothing}).status_code == 422
+    with acting(spoken.actor("mei")):
+        assert dict(DocumentRequest.objects.values_list("pk", "state")) == {
+            oldest.pk: "received", ended.pk: "withdrawn", newest.pk: "asked",
+        }  # fmt: skip
+
+
+def listed(page: str) -> str:
+    """The table alone, without the choices below it."""
+    return page.partition("<tbody>")[2].partition("</tbody>")[0]

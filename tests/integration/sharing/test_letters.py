@@ -164,6 +164,8 @@ def test_urging_is_a_letter_and_counts(county: County) -> None:
     letter = sent(county)
     for n in (1, 2):
         urging = county.by("wu", urge_letter, number=letter.pk)
+        assert letter.due_on is not None
+        assert f"应于{letter.due_on.year}年{letter.due_on.month}月" in urging.body
         assert _now(county, letter).urged == n - 1, "it counts when it goes out"
         urging = walked(county, urging, "handed_in", "signed", "sent")
         assert _now(county, letter).urged == n
@@ -178,6 +180,37 @@ def test_urging_is_a_letter_and_counts(county: County) -> None:
     with acting(county.actor("wu")), pytest.raises(LetterCannotBeUrged):
         urge_letter(actor=county.actor("wu"), number=letter.pk)
     assert _now(county, letter).urged == 2
+    _discarded(county, third)
+
+
+def test_what_was_signed_and_not_sent_is_discarded_and_its_number_stays_used(
+    county: County,
+) -> None:
+    letter = walked(county, drafted(county), "handed_in", "signed")
+    for who in ("qiao", "he"):
+        with acting(county.actor(who)), pytest.raises(DomainError):
+            act_on_letter(actor=county.actor(who), number=letter.pk, act="discarded", reason="x")
+    _discarded(county, letter)
+
+    assert _now(county, letter).reference == f"巡函〔{letter.year}〕1号"
+    assert walked(county, drafted(county), "handed_in", "signed").number == 2
+    gone = sent(county)
+    with acting(county.actor("wu")), pytest.raises(StepOutOfTurn):
+        act_on_letter(actor=county.actor("wu"), number=gone.pk, act="discarded", reason="x")
+
+
+def _discarded(county: County, letter: Letter) -> None:
+    """Offered to the office on its page, and done with a reason alone."""
+    wu = county.actor("wu")
+    assert [one.name for one in county.sees("wu", letter_page, letter.pk).acts] == [
+        "discarded", "sent",
+    ]  # fmt: skip
+    with acting(wu), pytest.raises(StepWantsAReason):
+        act_on_letter(actor=wu, number=letter.pk, act="discarded")
+    with acting(wu):
+        act_on_letter(actor=wu, number=letter.pk, act="discarded", reason="已收到回复")
+    assert _now(county, letter).state == "discarded"
+    assert county.sees("wu", letter_page, letter.pk).acts == []
 
 
 def received(county: County, who: str) -> list[int]:

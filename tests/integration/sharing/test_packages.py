@@ -401,6 +401,24 @@ def test_rows_that_cannot_be_kept_are_told_one_by_one(two: Two) -> None:
     assert rows(two.zhao) == [1, 0, 0]
 
 
+def test_answers_are_held_against_what_was_sent_in_one_question(
+    two: Two, django_assert_max_num_queries: Any
+) -> None:
+    """As often as the page is looked at, however many they are."""
+    sent = two.by_lin().package.number
+    with acting(two.zhao):
+        pair = package_keys.signing_pair(two.zhao)
+    right = [_answer(ref=n, package=sent, record=two.letter) for n in range(1, 41)]
+    wrong = [_answer(ref=99, package=sent, record=two.letter + 1)]
+    cover = Cover("b" * 32, "zhoushan", "dinghai", now(), "试")
+    content = packaged(cover, {"answers": right + wrong}, key=pair, passphrase=WORDS)
+    waits = brought(two.lin, content)
+    with acting(two.lin), django_assert_max_num_queries(20):
+        page = brought_page(two.lin, waits.pk)
+
+    assert [(one.part, one.row) for _title, one in page.problems] == [("answers", 41)]
+
+
 def _letter(two: Two) -> Letter:
     return Letter.objects.get(pk=two.letter)
 

@@ -165,6 +165,8 @@ def test_feedback_is_told_to_the_head_then_to_the_meeting_then_served(team: Team
     with acting(tang):
         reports.tell_head(actor=tang, number=report.pk, told_on=date(2026, 9, 2))
     with acting(lin):
+        with pytest.raises(StepLacks, match=r"反馈会日期|day of the feedback meeting"):
+            reports.hold_meeting(actor=lin, number=report.pk, met_on=None, attendance="全体")
         reports.hold_meeting(actor=lin, number=report.pk, met_on=MET_ON, attendance="全体")
         reports.serve_feedback(actor=lin, number=report.pk, served_on=today())
         assert set(WorkingPaper.objects.values_list("state", flat=True)) == {"fed_back"}

@@ -12,7 +12,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kernel.clock import frozen, today
 from kernel.errors import DomainError, NotVisible
+from portal.letter_forms import LetterForm
 from sharing.access.rectification import access_item
+from sharing.domain.letters import LetterKind
 from sharing.errors.rectification import (
     CaseStillOpen,
     CaseWithoutItems,
@@ -29,6 +31,7 @@ from sharing.errors.rectification import (
 )
 from sharing.errors.walking import StepLacks, StepOutOfTurn, StepWantsAReason
 from sharing.models.rectification import RectificationItem, RectificationStep
+from sharing.selectors.letters import letter_desk
 from sharing.selectors.rectification import (
     ItemSieve,
     item_page,
@@ -41,7 +44,7 @@ from sharing.selectors.rectification_board import board
 from sharing.selectors.rectification_desks import case_page, outcomes_part, talks_part
 from sharing.services.escalating import escalate
 from sharing.services.joint_cases import close_case, open_case
-from sharing.services.letters import act_on_letter
+from sharing.services.letters import LetterDraft, act_on_letter, revise_letter
 from sharing.services.outcomes import enter_outcome
 from sharing.services.rectifying import (
     Issue,
@@ -59,6 +62,7 @@ from tenancy.domain.roles import Role
 from tenancy.models import Membership
 from tenancy.paging import Window
 from tests.integration.sharing.county import County, speak_for
+from tests.integration.sharing.test_authorising_by_sql import refusal as by_sql
 from tests.people import SEATED_SINCE, acting
 
 SERVED = date(2026, 3, 2)
@@ -254,14 +258,69 @@ def test_the_five_letters_are_owed_one_after_another(county: County) -> None:
         first = county.by("wu", escalate, number=item.pk)
         assert first.title.startswith("督查督办函")
         assert county.sees("wu", item_page, item.pk).line.late == 1
-        with acting(wu), pytest.raises(NotOverdue):
+        with acting(wu), pytest.raises(NotOverdue) as refused:
             escalate(actor=wu, number=item.pk)
+        assert "“期限设置”" in refused.value.remedy.zh, "each office chooses its steps"
+    assert first.body.startswith(f"第三轮反馈问题“问题1”应{written(on)}报送整改方案，至今未报送。")
     with at(on + timedelta(days=7)):
         assert county.by("wu", escalate, number=item.pk).title.startswith("阶段督查指导函")
     county.by("wu", act_on_letter, number=first.pk, act="handed_in")
     county.by("lin", act_on_letter, number=first.pk, act="signed")
     county.by("wu", act_on_letter, number=first.pk, act="sent")
     assert county.by("qiao", act_on_letter, number=first.pk, act="received").item_id == item.pk
+
+
+def test_a_letter_for_what_is_not_done_in_time_says_so(county: County) -> None:
+    [item] = assigned(county)
+    to(county, item, "in_progress")
+    due = SERVED + timedelta(days=30)
+    with at(due + timedelta(days=10)):
+        begun = county.by("wu", escalate, number=item.pk)
+
+    assert begun.body.startswith(f"第三轮反馈问题“问题1”应{written(due)}完成，已逾期。")
+
+
+def written(day: date) -> str:
+    return f"于{day.year}年{day.month}月{day.day}日前"
+
+
+def test_an_urging_letter_keeps_its_addressee(county: County) -> None:
+    [item] = assigned(county)
+    on = item.plan_due_on
+    with at(on + timedelta(days=1)):
+        begun = county.by("wu", escalate, number=item.pk)
+    form = LetterForm(
+        county.sees("wu", letter_desk, begun.pk), LetterKind.URGING,
+        {"to": "unit:U02", "title": "督查督办函", "body": "改过", "reply_days": "5"},
+    )  # fmt: skip
+    assert form.is_valid()
+    assert form.cleaned_data["to"] == "unit:U01"
+
+    given = LetterDraft("unit:U02", "督查督办函", "改过")
+    written = county.by("wu", revise_letter, number=begun.pk, draft=given)
+    assert (written.desk_id, written.addressee, written.body) == (
+        item.desk_id, begun.addressee, "改过",
+    )  # fmt: skip
+
+
+def test_the_database_keeps_an_urging_letter_to_the_unit_of_its_item(county: County) -> None:
+    [item] = assigned(county)
+    with at(item.plan_due_on + timedelta(days=1)):
+        begun = county.by("wu", escalate, number=item.pk)
+    wu = county.actor("wu")
+    change = "UPDATE sharing_letter SET {} WHERE id = %s"
+    assert by_sql(wu, change.format("title = 'x'"), begun.pk) == ""
+    other = f"desk_id = {county.desk('U02').pk}"
+    for kept in (other, "addressee = 'x'"):
+        assert by_sql(wu, change.format(kept), begun.pk) == "letter_urges_its_addressee"
+    add = (
+        "INSERT INTO sharing_letter (tenant_id, state, steps, kind, goes_to, desk_id, role,"
+        " addressee, title, body, reply_days, reference, frozen, digest, urged, drafted_by,"
+        " drafted_at, item_id) VALUES (9002, 'draft', 0, 'urging_letter', 'unit', %s, '', 'x', 'x',"
+        " 'x', 5, '', '', '', 0, 'x', now(), %s)"
+    )
+    assert by_sql(wu, add, county.desk("U01").pk, item.pk) == ""
+    assert by_sql(wu, add, county.desk("U02").pk, item.pk) == "letter_urges_its_addressee"
 
 
 def at(day: date) -> Any:

@@ -13,7 +13,7 @@ from sharing.domain.clues import CLUE
 from sharing.domain.letters import LETTER
 from sharing.domain.life_cycle import Hand, LifeCycle
 from sharing.domain.lives import FILES, LIVES, lives_page
-from sharing.domain.needs import NEED_TITLES
+from sharing.domain.needs import NEED_TITLES, OF_ONE_ACT
 from sharing.domain.rectification import RECTIFICATION
 from sharing.domain.working_papers import WORKING_PAPER
 
@@ -145,3 +145,5 @@ def test_every_need_has_its_words_and_no_word_is_left_over() -> None:
     needed = {need for life in LIVES for one in life.acts for need in one.needs}
 
     assert needed == set(NEED_TITLES)
+    by_act = {(one.name, need) for life in LIVES for one in life.acts for need in one.needs}
+    assert set(OF_ONE_ACT) <= by_act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -22,7 +23,7 @@ from sharing.errors.packages import (
     SignatureWrong,
     SignerUnknown,
 )
-from sharing.packages import reading, sealing
+from sharing.packages import reading, sealing, writing
 from sharing.packages.manifest import Manifest, ManifestFault, Part
 from sharing.packages.reading import opened
 from sharing.packages.sealing import sealed, unsealed
@@ -161,6 +162,19 @@ def test_an_unknown_key_is_named_and_a_known_one_signs_for_its_owner_alone() -> 
 def test_it_is_for_its_receiver_alone() -> None:
     with pytest.raises(PackageForAnother):
         read(made(), receiver="dinghai")
+
+
+@pytest.mark.parametrize("title", [rb"\ud800", b"\xed\xa0\x80"], ids=["escaped", "in three bytes"])
+def test_half_a_character_that_was_signed_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, title: bytes
+) -> None:
+    def part_of(name: str, rows: list[Any]) -> tuple[Part, bytes]:
+        content = b'[{"title":"' + title + b'"}]'
+        return Part(name, len(rows), hashlib.sha256(content).hexdigest()), content
+
+    monkeypatch.setattr(writing, "part_of", part_of)
+    with pytest.raises(PackageUnreadable):
+        read(made(parts={"papers": [{}]}))
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
