@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
 from sharing.access.posts import posts_for_outsiders
-from sharing.access.rooms import hands_in, rooms_of_mine
+from sharing.access.rooms import hands_in, places_of, rooms_in_place, rooms_of_mine
 from sharing.domain.hands import TEAM_HANDS
 from sharing.domain.life_cycle import Hand
 from sharing.domain.posts import Post
@@ -16,6 +16,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Permission, Role
 
 _LEADING = frozenset({Role.TEAM_LEADER, Role.DEPUTY_LEADER})
+_LEADING_PLACES = (RoomSeat.Role.LEADER, RoomSeat.Role.DEPUTY)
 
 
 def direct_rooms_of(actor: Actor) -> QuerySet[Room]:
@@ -26,20 +27,28 @@ def direct_rooms_of(actor: Actor) -> QuerySet[Room]:
 
 
 def clues_of_team(actor: Actor) -> QuerySet[Clue]:
+    """All of the rooms where the actor leads or is deputy, their own of the others."""
     rooms = direct_rooms_of(actor)
     found = Clue.objects.filter(tenant_id=actor.tenant_id, room__in=rooms.order_by())
-    if not actor.roles & _LEADING:
-        return found.filter(registered_by_id=actor.user_id)
-    return found.filter(Q(registered_by_id=actor.user_id) | ~Q(room__in=_kept_from(actor, rooms)))
+    mine = Q(registered_by_id=actor.user_id)
+    if actor.roles & _LEADING:
+        mine |= Q(room__in=_led_by(actor))
+    return found.filter(mine)
 
 
-def _kept_from(actor: Actor, rooms: QuerySet[Room]) -> list[int]:
-    """Rooms whose other clues a deputy leader of the county inspected does not read."""
-    places = RoomSeat.objects.filter(tenant_id=actor.tenant_id, user_id=actor.person_id)
-    local = places.filter(is_local=True).values("room_id")
-    led = places.filter(role=RoomSeat.Role.LEADER).values("room_id")
-    found = rooms.filter(pk__in=local).exclude(pk__in=led)
-    return [room.pk for room in found if Post.CLUES in posts_for_outsiders(room)]
+def _led_by(actor: Actor) -> list[int]:
+    """But for rooms whose other clues a deputy leader of the county inspected does not read."""
+    local = RoomSeat.objects.filter(
+        tenant_id=actor.tenant_id, user_id=actor.person_id, is_local=True
+    )
+    away = set(local.values_list("room_id", flat=True))
+    away -= set(places_of(actor).filter(role=RoomSeat.Role.LEADER).values_list("room_id", flat=True))
+    led = rooms_in_place(actor, Room.Purpose.DIRECT, _LEADING_PLACES).order_by()
+    return [
+        room.pk
+        for room in led
+        if room.pk not in away or Post.CLUES not in posts_for_outsiders(room)
+    ]
 
 
 def access_clue(actor: Actor, number: int) -> Clue:

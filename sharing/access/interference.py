@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
-from sharing.access.rooms import rooms_of_mine
+from sharing.access.rooms import rooms_in_place, rooms_of_mine
 from sharing.models.interference import InterferenceEntry
 from sharing.models.rooms import Room
 from tenancy.actor import Actor
@@ -21,7 +21,8 @@ def entries_visible_to(actor: Actor) -> QuerySet[InterferenceEntry]:
         return found.none()
     mine = Q(registered_by_id=actor.user_id)
     if Role.TEAM_LEADER in actor.roles:
-        mine |= Q(past_leader=False)
+        led = rooms_in_place(actor, Room.Purpose.DIRECT).order_by()
+        mine |= Q(past_leader=False, room__in=led)
     return found.filter(mine, room__in=rooms_of_mine(actor, Room.Purpose.DIRECT).order_by())
 
 

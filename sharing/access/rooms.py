@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from kernel.clock import today
 from kernel.errors import NotVisible
 from sharing.domain.hands import TEAM_HANDS, hands_of_roles
 from sharing.domain.life_cycle import Hand
-from sharing.models.rooms import Room
+from sharing.models.rooms import Room, RoomSeat
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.object_permissions import handled_by, handles, seats_with
+from tenancy.visibility import OfficeQuerySet
 
 
 def rooms_of_mine(actor: Actor, purpose: str | None = None) -> QuerySet[Room]:
@@ -45,8 +48,34 @@ def works_in(actor: Actor, room: Room) -> bool:
     )
 
 
+def places_of(actor: Actor) -> OfficeQuerySet[RoomSeat]:
+    """The actor's own places of now, in whatever rooms of the office."""
+    if actor.user_id is None:
+        return RoomSeat.objects.none()
+    return RoomSeat.objects.filter(
+        tenant_id=actor.tenant_id, user_id=actor.user_id, ended_on__isnull=True
+    )
+
+
+def rooms_in_place(
+    actor: Actor, purpose: str, roles: Collection[str] = (RoomSeat.Role.LEADER,)
+) -> QuerySet[Room]:
+    """Of one's rooms those where one has such a place. A leader's seat in the office is of each team
+    that they are in, and says nothing of which one they lead."""
+    places = places_of(actor).filter(role__in=roles)
+    return rooms_of_mine(actor, purpose).filter(pk__in=places.values("room_id"))
+
+
+def leads(actor: Actor, room: Room) -> bool:
+    return places_of(actor).filter(room=room, role=RoomSeat.Role.LEADER).exists()
+
+
 def hands_in(actor: Actor, room: Room) -> frozenset[Hand]:
-    """The actor's hands on what is kept in the room; a team's only to its members. The finder's and
-    a unit's the subject narrows further."""
+    """The actor's hands on what is kept in the room; a team's only to its members, its leader's only
+    to who leads it. The finder's and a unit's the subject narrows further."""
     hands = hands_of_roles(actor.roles)
-    return hands if works_in(actor, room) else hands - TEAM_HANDS
+    if not works_in(actor, room):
+        return hands - TEAM_HANDS
+    if Hand.TEAM_LEADER in hands and not leads(actor, room):
+        return hands - {Hand.TEAM_LEADER}
+    return hands

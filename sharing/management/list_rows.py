@@ -87,6 +87,8 @@ def _papers(each: int, offices: int) -> list[Table]:
         Table("sharing_room", rooms * offices, _direct_room(rooms * offices), alone=True),
         Table("sharing_roommember", OPEN_ROOMS, _member(mine, rooms)),
         Table("sharing_roommember", OPEN_ROOMS, _direct_member(rooms * offices), alone=True),
+        Table("sharing_roomseat", OPEN_ROOMS, _place(mine, rooms)),
+        Table("sharing_roomseat", OPEN_ROOMS, _direct_place(rooms * offices), alone=True),
         Table("sharing_roomunit", rooms, _ROOM_UNIT),
         Table(
             "sharing_workingpaper",
@@ -228,6 +230,20 @@ def _member(place: Callable[[str], str], rooms: int) -> dict[str, str]:
 
 def _direct_member(rooms: int) -> dict[str, str]:
     return _member(_direct, rooms) | {"id": mine("1000 + i")}
+
+
+def _place(place: Callable[[str], str], rooms: int) -> dict[str, str]:
+    return {
+        "room_id": place(f"({rooms} + 1 - i)"),
+        "origin_id": f"{FIRST_OFFICE} + 1",
+        "person_number": "'1'",
+        "role": "'leader'",
+        "user_id": person("leader"),
+    }
+
+
+def _direct_place(rooms: int) -> dict[str, str]:
+    return _place(_direct, rooms) | {"id": mine("1000 + i")}
 
 
 def _steps(first: str, second: str, after: str) -> dict[str, str]:

@@ -137,6 +137,10 @@ class RoomSeat(TenantOwned):
                 fields=["tenant", "room", "origin", "person_number"],
             )
         ]
+        indexes = [
+            # Which rooms somebody leads: asked on each of their pages.
+            models.Index(name="room_seat_of_a_person", fields=["tenant", "user", "room"])
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sharing.access.rectification import items_seen, steers
 from sharing.access.reports import access_report, hands_on_report, reports_visible_to
-from sharing.access.rooms import rooms_of_mine, works_in
+from sharing.access.rooms import rooms_in_place, works_in
 from sharing.domain.life_cycle import Act
 from sharing.domain.reports import REPORT
 from sharing.models.papers import PaperVersion, WorkingPaper
@@ -31,7 +31,7 @@ FED_BACK = ("head_told", "meeting_held", "served")
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """`waiting`: units of one's rooms on which the leader has begun no report yet, for the leader."""
+    """`waiting`: units of the rooms that one leads, on which no report was begun yet."""
 
     part: Part[InspectionReport]
     waiting: Sequence[RoomUnit]
@@ -47,7 +47,7 @@ def reports_part(actor: Actor, window: Window) -> Part[InspectionReport]:
 def reports_page(actor: Actor, window: Window) -> ReportsPage:
     waiting: list[RoomUnit] = []
     if actor.may(Permission.SIGN_PAPERS):
-        rooms = rooms_of_mine(actor, Room.Purpose.PAPERS).values("pk")
+        rooms = rooms_in_place(actor, Room.Purpose.PAPERS).order_by().values("pk")
         begun = set(
             InspectionReport.objects.filter(tenant_id=actor.tenant_id, room__in=rooms).values_list(
                 "room_id", "unit_code"

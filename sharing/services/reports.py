@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from sharing.access.reports import access_report, hands_on_report
-from sharing.access.rooms import access_room
+from sharing.access.rooms import access_room, hands_in
 from sharing.domain.life_cycle import Hand
+from sharing.domain.reports import REPORT
 from sharing.errors.papers import (
     NotOfTheTeam,
     ReportHoldsNothing,
@@ -24,7 +25,7 @@ from sharing.models.rooms import Room
 from sharing.models.steps import Step
 from sharing.services.named_acts import Acts, act_by_name
 from sharing.services.paper_acts import follow
-from sharing.services.walking import walk
+from sharing.services.walking import of_another_hand, walk
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_as, refused_by
@@ -35,9 +36,12 @@ WRITES = {"report": "written", "feedback": "feedback_written"}
 
 @transaction.atomic
 def begin_report(*, actor: Actor, room: int, unit: str) -> InspectionReport:
-    """The team's report on that unit. Beginning it twice does it once."""
+    """The team's report on that unit, by who leads it. Beginning it twice does it once.
+    `StepOfAnotherHand`, `UnitNotInspected`."""
     actor.must(Permission.SIGN_PAPERS)
     place = access_room(actor, room, Room.Purpose.PAPERS)
+    if Hand.TEAM_LEADER not in hands_in(actor, place):
+        raise of_another_hand(REPORT.by_name["written"])
     if not place.units.filter(code=unit).exists():
         raise UnitNotInspected
     with refused_by("report_by_the_leader", NotOfTheTeam()):

@@ -56,7 +56,7 @@ def walk(
     if one.needs_reason and not reason.strip():
         raise StepWantsAReason(act=one.title).at("reason")
     out_of_turn = StepOutOfTurn(state=record.life.states[record.state], act=one.title)
-    another_hand = StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
+    another_hand = of_another_hand(one)
     done: dict[str, Any] = {
         "tenant_id": record.tenant_id,
         "record_id": record.pk,
@@ -90,7 +90,12 @@ def _hand(one: Act, hands: Collection[Hand]) -> Hand:
     for hand in Hand:
         if hand in one.hands and hand in hands:
             return hand
-    raise StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
+    raise of_another_hand(one)
+
+
+def of_another_hand(one: Act) -> StepOfAnotherHand:
+    """The refusal that says whose the act is."""
+    return StepOfAnotherHand(act=one.title, hands=_titles(one.hands))
 
 
 def _must_hold(one: Act, holds: Collection[str]) -> None:

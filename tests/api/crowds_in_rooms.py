@@ -24,14 +24,6 @@ QIAO = 9108
 def petitions(count: int) -> str:
     room = the_room()
     with past_the_triggers():
-        RoomSeat.objects.get_or_create(
-            tenant_id=CITY,
-            room=room,
-            user_id=9391,
-            origin_id=COUNTY,
-            person_number="L",
-            defaults={"name": "领队", "role": "leader", "is_local": False},
-        )
         there = Petition.objects.filter(room=room).count()
         Petition.objects.bulk_create(
             Petition(

@@ -15,7 +15,7 @@ from sharing.models.clues import Clue, ClueRoute
 from sharing.models.hand_over import HandOverList
 from sharing.models.interference import InterferenceEntry
 from sharing.models.office_clues import OfficeClue
-from sharing.models.rooms import Room, RoomMember
+from sharing.models.rooms import Room, RoomMember, RoomSeat
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, User
@@ -49,7 +49,7 @@ def past_the_triggers() -> Iterator[None]:
 
 
 def the_room() -> Room:
-    """A direct room of the city in which the leader works."""
+    """A direct room of the city, which the leader leads."""
     User.objects.get_or_create(pk=9391, defaults={"username": "leader", "display_name": "领队"})
     Membership.objects.get_or_create(
         tenant_id=CITY, user_id=9391, role=Role.TEAM_LEADER, since_on=SEATED_SINCE
@@ -79,6 +79,10 @@ def the_room() -> Room:
             codename="handle", content_type__app_label="sharing", content_type__model="room"
         )
         RoomMember.objects.create(content_object=room, user_id=9391, permission=may)
+        RoomSeat.objects.create(
+            tenant_id=CITY, room=room, user_id=9391, origin_id=COUNTY, person_number="L",
+            name="领队", role="leader", is_local=False,
+        )  # fmt: skip
     return room
 
 

@@ -89,7 +89,7 @@ CLUES = (
         "filter",
         "A member's list shows what colleagues have registered",
         f"{BY_SERVICE}::test_of_the_team_the_leaders_see_all_and_a_member_their_own",
-        ("sharing/access/clues.py", "if not actor.roles & _LEADING:", "if False:"),
+        ("sharing/access/clues.py", "return found.filter(mine)", "return found"),
         (
             READING,
             "(registered_by = said[2] AND seat.role IN",

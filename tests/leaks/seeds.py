@@ -99,6 +99,8 @@ UNTRIED = frozenset(
         "interference-in-the-host-county",
         "interference-to-the-leading-group",
         "items-of-every-unit",
+        "leader-of-every-room",
+        "leader-reads-every-team-s-clues",
         "letter-before-it-is-sent",
         "letter-rewritten-after-the-signature",
         "letter-to-any-unit",
