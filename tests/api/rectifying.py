@@ -128,9 +128,7 @@ def _beside(lin: Witness, who: dict[str, Witness], code: str, leader: str, item:
     assert lin.ok(lin.get("/rectification-board"))["units"][0]["closed"] == 1
 
 
-def _look_back(
-    lin: Witness, who: dict[str, Witness], team: Team, code: str, item: int
-) -> None:
+def _look_back(lin: Witness, who: dict[str, Witness], team: Team, code: str, item: int) -> None:
     tang = who["tang"]
     here, found = _on_site(lin, who, team, [])
     refused = [

@@ -116,7 +116,9 @@ def test_which_units_it_covers_is_set_with_the_population_and_stands(county: Cou
     back = planned(county, units=["U02", "U01", "U01"])
     assert back.unit_codes == ["U01", "U02"]
     with pytest.raises(DatabaseError, match="permission denied"):
-        attempt(county, "wu", "UPDATE sharing_lookback SET unit_codes = '[]' WHERE id = %s", back.pk)
+        attempt(
+            county, "wu", "UPDATE sharing_lookback SET unit_codes = '[]' WHERE id = %s", back.pk
+        )
     assert attempt(county, "wu", PLANNED, '["U01"]') == 1
     with pytest.raises(IntegrityError, match="units of the registry"):
         attempt(county, "wu", PLANNED, '["U99"]')
