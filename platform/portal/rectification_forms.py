@@ -221,6 +221,18 @@ class LookBackForm(forms.Form):
         label=_("Seed"), max_length=100, required=False,
         help_text=_("Of a public lottery, for instance. Left empty: the product draws one."),
     )  # fmt: skip
+    units = forms.MultipleChoiceField(
+        label=_("Units whose problems are looked at"), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "The team sees closed problems of these units alone, and opens no other again."
+            " It stands once it is set."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, units: Choices, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         return {**self.cleaned_data, "population": self.cleaned_data["population"].splitlines()}

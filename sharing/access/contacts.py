@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from kernel.errors import NotVisible
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitDesk, UnitDeskQuerySet
@@ -43,10 +43,16 @@ def units_supervised_by(actor: Actor) -> UnitDeskQuerySet:
     return _desks_of(actor, SUPERVISE)
 
 
-def codes_of_units(actor: Actor) -> QuerySet[UnitDesk, str]:
-    """Of the units that the actor speaks for or supervises: whose feedback they read."""
-    desks = units_spoken_for(actor) | units_supervised_by(actor)
-    return desks.values_list("unit_code", flat=True)
+def of_units(actor: Actor, desks: UnitDeskQuerySet) -> Q:
+    """What a team's room keeps of these units. A code is of the registry of the room's host: in the
+    room of a lifted round it names a unit of that county, and no desk of the city's."""
+    return Q(room__host_id=actor.tenant_id, unit_code__in=desks.values("unit_code"))
+
+
+def fed_back_to(actor: Actor) -> Q:
+    """What a room keeps of the units that the actor speaks for or supervises, whose feedback they
+    read."""
+    return of_units(actor, units_spoken_for(actor) | units_supervised_by(actor))
 
 
 def must_speak_for(actor: Actor, unit_code: str) -> UnitDesk:

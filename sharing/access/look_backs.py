@@ -9,9 +9,11 @@ from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.hands import TEAM_HANDS, hands_of_roles
 from sharing.domain.life_cycle import Hand
 from sharing.models.look_backs import LookBack
+from sharing.models.rectification import RectificationItem
 from sharing.models.rooms import Room
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.visibility import OfficeQuerySet
 
 
 def look_backs_visible_to(actor: Actor) -> QuerySet[LookBack]:
@@ -27,6 +29,13 @@ def access_look_back(actor: Actor, number: int) -> LookBack:
     if found is None:
         raise NotVisible(what="look_back", number=number)
     return found
+
+
+def items_of(back: LookBack) -> OfficeQuerySet[RectificationItem]:
+    """What its team may look at: closed items of the units that it covers. Any other is not there."""
+    return RectificationItem.objects.filter(
+        tenant_id=back.tenant_id, state="closed_out", desk__unit_code__in=back.unit_codes
+    )
 
 
 def hands_on(actor: Actor, back: LookBack) -> frozenset[Hand]:

@@ -5,7 +5,7 @@
 | the team | every paper of its room, while the term lasts |
 | the office that owns the room, its leading group | findings from when they are in a report |
 | discipline body, organisation department of that office | findings that were fed back |
-| who speaks for the inspected unit, who supervises it | its findings that were fed back |
+| who speaks for the inspected unit, who supervises it, in the host's office | its findings that were fed back |
 | everybody else, the team's home offices among them | nothing: no row of theirs is in their office |
 """
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from kernel.errors import NotVisible
-from sharing.access.contacts import codes_of_units
+from sharing.access.contacts import fed_back_to
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.life_cycle import Hand
 from sharing.domain.working_papers import READ_BY_THE_HOST, READ_BY_THE_UNIT
@@ -38,7 +38,7 @@ def findings_visible_to(actor: Actor) -> QuerySet[WorkingPaper]:
     fed_back = own.filter(state__in=READ_BY_THE_UNIT)
     if actor.may(Permission.VIEW_FINDINGS):
         return fed_back
-    return fed_back.filter(unit_code__in=codes_of_units(actor))
+    return fed_back.filter(fed_back_to(actor))
 
 
 def access_paper(actor: Actor, number: int) -> WorkingPaper:

@@ -1,5 +1,5 @@
 """Who reads a team's report: the team; the office that owns its room once it was handed in; once its
-feedback was served, who speaks for the unit and who supervises it."""
+feedback was served, who speaks for the unit and who supervises it, in the office of its registry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kernel.errors import NotVisible
 from kernel.text import Text
-from sharing.access.contacts import codes_of_units
+from sharing.access.contacts import fed_back_to
 from sharing.access.deadlines import clocked
 from sharing.access.rooms import hands_in, rooms_of_mine
 from sharing.domain.life_cycle import Hand
@@ -28,7 +28,7 @@ def reports_visible_to(actor: Actor) -> QuerySet[InspectionReport]:
     elif actor.may(Permission.VIEW_FINDINGS):
         seen |= Q(state__in=READ_BY_THE_UNIT)
     else:
-        seen |= Q(state__in=READ_BY_THE_UNIT, unit_code__in=codes_of_units(actor))
+        seen |= Q(state__in=READ_BY_THE_UNIT) & fed_back_to(actor)
     return own.filter(seen)
 
 

@@ -111,6 +111,10 @@ class LookBackIn(Input):
         max_length=100, required=False, default="", allow_blank=True,
         help_text="Empty: the product draws one.",
     )  # fmt: skip
+    units = serializers.ListField(
+        child=serializers.CharField(max_length=50), required=False, default=list, max_length=MOST,
+        help_text="Codes of the units whose closed items the team may look at and open again.",
+    )  # fmt: skip
 
 
 class TeamIn(Input):
@@ -140,6 +144,7 @@ class LookBackLineOut(Output):
 class LookBackOut(Output):
     look_back = LookBackLineOut(source="back")
     population = serializers.ListField(child=serializers.CharField(), source="back.population")
+    units = serializers.ListField(child=serializers.CharField(), source="back.unit_codes")
     acts = LetterActOut(many=True)
 
 

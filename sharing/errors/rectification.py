@@ -169,8 +169,8 @@ class CannotBeDrawn(DomainError):
 class NotDrawn(DomainError):
     code = "sharing.look_back.not_drawn"
     message = Text(
-        zh="只能填写抽中的对象；虚假整改须写明事项，新问题须写明内容。",
-        en="Results are of those drawn; a false one names its item, a new finding its words.",
+        zh="只能填写抽中的对象；虚假整改须写明所涉单位已销号的事项，新问题须写明内容。",
+        en="Results are of those drawn; a false one names a closed item of the units covered, a new finding its words.",
     )
     remedy = Text(
         zh="请逐行核对后重新提交。没有任何改动。", en="Check each line. Nothing was changed."

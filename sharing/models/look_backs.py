@@ -36,7 +36,8 @@ class LookBackStep(Step):
 
 
 class LookBack(Living):
-    """`population`: names of those covered. The database draws: `drawn` is written by nobody."""
+    """`population`: names of those covered. The database draws: `drawn` is written by nobody.
+    `unit_codes`, of the office's registry, are set with it and stand."""
 
     life = LOOK_BACK
     step_model = LookBackStep
@@ -50,6 +51,9 @@ class LookBack(Living):
         Room, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False,
         help_text="Of the team that visits.",
     )  # fmt: skip
+    unit_codes = models.JSONField(
+        default=list, help_text="Units whose closed items its team may look at."
+    )
     made_by = models.CharField(max_length=100)
     made_on = models.DateField()
 

@@ -11,6 +11,7 @@ from sharing.access.letters import may_draft
 from sharing.access.look_backs import (
     access_look_back,
     hands_on,
+    items_of,
     look_backs_visible_to,
     rooms_to_visit,
 )
@@ -26,6 +27,7 @@ from sharing.access.rectification import (
 from sharing.domain.life_cycle import Act, Hand
 from sharing.domain.look_backs import LOOK_BACK, PLAIN_ACTS
 from sharing.mapping.addressees import Addressee, addressees
+from sharing.models.contacts import UnitDesk
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
 from sharing.models.rectification import (
@@ -66,6 +68,7 @@ class LookBackPage:
     acts: Sequence[Act]
     rooms: Sequence[Room]
     items: Sequence[RectificationItem]
+    units: Sequence[UnitDesk]
     may_send: bool
     may_tell: bool
 
@@ -156,7 +159,7 @@ def look_back_page(actor: Actor, number: int) -> LookBackPage:
     offered = PLAIN_ACTS | {"sampled", "begun"}
     may_tell = back.state == "on_site" and Hand.TEAM_LEADER in hands
     may_send = back.state == "approved" and steers(actor)
-    closed = RectificationItem.objects.filter(tenant_id=back.tenant_id, state="closed_out")
+    desks = UnitDesk.objects.filter(tenant_id=back.tenant_id, unit_code__in=back.unit_codes)
     results = LookBackResult.objects.filter(tenant_id=back.tenant_id, look_back=back)
     steps = LookBackStep.objects.filter(tenant_id=back.tenant_id, record=back)
     return LookBackPage(
@@ -169,10 +172,15 @@ def look_back_page(actor: Actor, number: int) -> LookBackPage:
             if one.name in offered and _holds(actor, one, hands)
         ],
         rooms=list(rooms_to_visit(actor)[:MOST_OFFERED]) if may_send else [],
-        items=list(closed.select_related("desk").order_by("pk")[:MOST_OFFERED]) if may_tell else [],
+        items=_to_look_at(back) if may_tell else [],
+        units=list(desks.order_by("unit_code")),
         may_send=may_send,
         may_tell=may_tell,
     )
+
+
+def _to_look_at(back: LookBack) -> list[RectificationItem]:
+    return list(items_of(back).select_related("desk").order_by("pk")[:MOST_OFFERED])
 
 
 def _holds(actor: Actor, act: Act, hands: frozenset[Hand]) -> bool:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kernel.clock import now, today
-from sharing.access.look_backs import access_look_back, hands_on, rooms_to_visit
+from sharing.access.look_backs import access_look_back, hands_on, items_of, rooms_to_visit
 from sharing.access.rectification import must_steer
 from sharing.domain.life_cycle import Hand
 from sharing.domain.look_backs import LOOK_BACK, PLAIN_ACTS, drawn
-from sharing.errors.rectification import CannotBeDrawn, NotDrawn
+from sharing.errors.rectification import CannotBeDrawn, NotDrawn, UnitUnknown
 from sharing.errors.walking import StepUnknown
+from sharing.models.contacts import UnitDesk
 from sharing.models.look_backs import LookBack, LookBackResult
 from sharing.models.rectification import RectificationItem
 from sharing.services.finding_ends import reopen_findings
@@ -39,10 +40,17 @@ class Found:
 
 @transaction.atomic
 def plan_look_back(
-    *, actor: Actor, title: str, population: Sequence[str], count: int, seed: str = ""
+    *,
+    actor: Actor,
+    title: str,
+    population: Sequence[str],
+    count: int,
+    seed: str = "",
+    units: Sequence[str] = (),
 ) -> LookBack:
     """Set the population. Without a seed the product draws one; an office may bring one from a public
-    lottery. `CannotBeDrawn`."""
+    lottery. `units`: codes of those whose closed items the team may look at and open again.
+    `CannotBeDrawn`, `UnitUnknown`."""
     must_steer(actor)
     names = [" ".join(one.split()) for one in population if one.strip()]
     seed = seed.strip() or secrets.token_hex(16)
@@ -50,9 +58,12 @@ def plan_look_back(
         drawn(names, count, seed)
     except ValueError as fault:
         raise CannotBeDrawn from fault
+    covered = sorted(set(units))
+    if UnitDesk.objects.of_office(actor).filter(unit_code__in=covered).count() != len(covered):
+        raise UnitUnknown().at("units")
     back = LookBack.objects.create(
         tenant_id=actor.tenant_id, title=title.strip(), population=names, count=count, seed=seed,
-        made_by=actor.name, made_on=today(),
+        unit_codes=covered, made_by=actor.name, made_on=today(),
     )  # fmt: skip
     walk(
         actor=actor, record=back, act="population_set", hands=hands_on(actor, back),
@@ -105,7 +116,7 @@ def tell_result(*, actor: Actor, number: int, results: Sequence[Found]) -> LookB
     actor.must(Permission.LEAD_LOOK_BACK)
     hands = hands_on(actor, back)
     if back.state == "on_site" and Hand.TEAM_LEADER in hands:
-        items = _items(actor, results)
+        items = _items(back, results)
         for one in results:
             _fitting(back, one, items)
             LookBackResult.objects.create(
@@ -150,10 +161,9 @@ def _locked(actor: Actor, number: int) -> LookBack:
     return backs.get(tenant_id=actor.tenant_id, pk=number)
 
 
-def _items(actor: Actor, results: Sequence[Found]) -> dict[int, RectificationItem]:
+def _items(back: LookBack, results: Sequence[Found]) -> dict[int, RectificationItem]:
     numbers = {one.item for one in results if one.item is not None}
-    items = RectificationItem.objects.filter(tenant_id=actor.tenant_id, pk__in=numbers)
-    return {item.pk: item for item in items}
+    return {item.pk: item for item in items_of(back).filter(pk__in=numbers)}
 
 
 def _fitting(back: LookBack, one: Found, items: dict[int, RectificationItem]) -> None:

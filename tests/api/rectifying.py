@@ -25,7 +25,7 @@ def rectify(county: Office, team: Team, seated: Seated) -> None:
     assert lin.ok(lin.get("/letters?state=closed"))["items"][0]["number"] == number
     item = _item(lin, who, code, leader)
     _beside(lin, who, code, leader, item)
-    _look_back(lin, who, team, item)
+    _look_back(lin, who, team, code, item)
 
 
 def _contacts(lin: Witness, team: Team) -> str:
@@ -128,18 +128,34 @@ def _beside(lin: Witness, who: dict[str, Witness], code: str, leader: str, item:
     assert lin.ok(lin.get("/rectification-board"))["units"][0]["closed"] == 1
 
 
-def _look_back(lin: Witness, who: dict[str, Witness], team: Team, item: int) -> None:
-    asked = {"title": "x", "population": ["甲", "乙"], "count": 1, "seed": "7"}
+def _look_back(lin: Witness, who: dict[str, Witness], team: Team, code: str, item: int) -> None:
+    tang = who["tang"]
+    here, found = _on_site(lin, who, team, [])
+    refused = [
+        tang.act(f"{here}/results", {"results": [found | {"item": number}]})
+        for number in (item, 10**9)
+    ]
+    assert [answer.status for answer in refused] == [422, 422]
+    assert {answer.code for answer in refused} == {"sharing.look_back.not_drawn"}
+
+    here, found = _on_site(lin, who, team, [code])
+    told = tang.ok(tang.act(f"{here}/results", {"results": [found | {"item": item}]}))
+    assert told["look_back"]["state"] == "told"
+    assert len(lin.ok(lin.get("/look-backs"))["items"]) == 2
+    read = lin.ok(lin.get(here))
+    assert (read["population"], read["units"]) == (["甲", "乙"], [code])
+    assert lin.ok(lin.get(f"/items/{item}"))["item"]["reopened"] == 1
+
+
+def _on_site(
+    lin: Witness, who: dict[str, Witness], team: Team, units: list[str]
+) -> tuple[str, dict[str, str]]:
+    """Its path, and what is found at the one that was drawn, without an item."""
+    asked = {"title": "x", "population": ["甲", "乙"], "count": 1, "seed": "7", "units": units}
     here = f"/look-backs/{lin.ok(lin.act('/look-backs', asked))['look_back']['number']}"
     [name] = lin.ok(lin.act(f"{here}/acts", {"act": "sampled"}))["look_back"]["drawn"]
     he, tang = who["he"], who["tang"]
     he.ok(he.act(f"{here}/acts", {"act": "approved"}))
     lin.ok(lin.act(f"{here}/team", {"room": team.papers.pk}))
     tang.ok(tang.act(f"{here}/acts", {"act": "begun"}))
-    found = {"name": name, "verdict": "false", "text": "x", "item": item}
-    assert (
-        tang.ok(tang.act(f"{here}/results", {"results": [found]}))["look_back"]["state"] == "told"
-    )
-    assert len(lin.ok(lin.get("/look-backs"))["items"]) == 1
-    assert lin.ok(lin.get(here))["population"] == ["甲", "乙"]
-    assert lin.ok(lin.get(f"/items/{item}"))["item"]["reopened"] == 1
+    return here, {"name": name, "verdict": "false", "text": "x"}

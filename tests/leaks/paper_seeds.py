@@ -34,7 +34,15 @@ PAPERS = (
         "filter",
         "Who speaks for one unit reads what was fed back to all of them",
         f"{LEAKS}::test_who_speaks_for_another_unit_reads_nothing",
-        (ACCESS, "return fed_back.filter(unit_code__in=codes_of_units(actor))", "return fed_back"),
+        (ACCESS, "return fed_back.filter(fed_back_to(actor))", "return fed_back"),
+    ),
+    seed(
+        "unit-of-another-registry-reads",
+        "filter",
+        "In a lifted round a body of the city reads the feedback of the county's unit of the same code",
+        "tests/integration/sharing/test_units_of_other_registries.py"
+        "::test_the_other_body_s_people_read_no_feedback",
+        ("sharing/access/contacts.py", "Q(room__host_id=actor.tenant_id, unit", "Q(unit"),
     ),
     seed(
         "report-behind-the-feedback",

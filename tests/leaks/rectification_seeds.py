@@ -57,4 +57,26 @@ RECTIFICATION = (
         f"{LOOKING_BACK}::test_the_database_takes_results_of_the_team_alone",
         (RECTIFYING, " OR NOT one.drawn ? NEW.name\n", "\n"),
     ),
+    seed(
+        "look-back-at-every-unit",
+        "filter",
+        "The leader of a look-back reads closed items of units that it does not cover",
+        f"{LOOKING_BACK}::test_its_leader_reads_and_opens_items_of_the_units_covered_alone",
+        (
+            "sharing/access/look_backs.py",
+            'state="closed_out", desk__unit_code__in=back.unit_codes',
+            'state="closed_out"',
+        ),
+    ),
+    seed(
+        "look-back-opens-every-unit-s",
+        "fence",
+        "A result of a look-back opens an item of a unit that it does not cover",
+        f"{LOOKING_BACK}::test_by_sql_no_other_unit_s_item_is_opened_by_its_result",
+        (
+            "sharing/migrations/0134_cover_units.py",
+            "replace(IN_ITS_ROOM, IN_ITS_ROOM + COVERED)",
+            "replace(IN_ITS_ROOM, IN_ITS_ROOM)",
+        ),
+    ),
 )

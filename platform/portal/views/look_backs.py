@@ -14,6 +14,7 @@ from portal.keyset import pages, window
 from portal.letter_forms import ActForm
 from portal.rectification_forms import FoundForm, LookBackForm, TeamForm
 from sharing.access.rectification import must_steer, steers
+from sharing.selectors.rectification import units_of
 from sharing.selectors.rectification_desks import LookBackPage, look_back_page, look_backs_part
 from sharing.services.looking_back import (
     act_on_look_back,
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         must_steer(actor)
     part = look_backs_part(actor, window(request))
-    form = LookBackForm(posted(request)) if steers(actor) else None
+    form = LookBackForm(units_of(actor), posted(request)) if steers(actor) else None
     if form is not None and form.is_valid():
         with faults_at(form):
             back = plan_look_back(actor=actor, **form.given())

@@ -159,7 +159,10 @@ def test_a_look_back_opens_the_finding_with_its_item(
     for item in (true, false):
         to(county, item, "closed_out")
     ruan = leading(county)
-    back = county.by("wu", plan_look_back, title="回头看", population=["甲"], count=1, seed="1")
+    back = county.by(
+        "wu", plan_look_back, title="回头看", population=["甲"], count=1, seed="1",
+        units=[county.team.unit_code],
+    )  # fmt: skip
     county.by("wu", act_on_look_back, number=back.pk, act="sampled")
     county.by("he", act_on_look_back, number=back.pk, act="approved")
     county.by("wu", send_team, number=back.pk, room=county.team.others_papers.pk)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection
@@ -13,7 +14,7 @@ from psycopg2.extensions import connection as Connection
 from kernel.errors import NotAllowed, NotVisible
 from sharing.access.look_backs import access_look_back
 from sharing.domain.look_backs import drawn
-from sharing.errors.rectification import CannotBeDrawn, NotDrawn
+from sharing.errors.rectification import CannotBeDrawn, NotDrawn, UnitUnknown
 from sharing.errors.walking import StepLacks
 from sharing.models.look_backs import LookBack
 from sharing.selectors.rectification import item_page
@@ -25,11 +26,104 @@ from sharing.services.looking_back import (
     send_team,
     tell_result,
 )
-from tests.integration.sharing.county import County
-from tests.integration.sharing.test_rectifying import assigned, attempt, to
+from tests.integration.security.ground import browser_of
+from tests.integration.sharing.county import County, speak_for, supervise
+from tests.integration.sharing.test_rectifying import STEP, assigned, attempt, to
 from tests.people import acting
 
+FOUND = (
+    "INSERT INTO sharing_lookbackresult (tenant_id, look_back_id, name, verdict, text, by_name, at,"
+    " item_id) VALUES (9002, %s, %s, 'false', 'x', '', now(), %s)"
+)
+PLANNED = (
+    "INSERT INTO sharing_lookback (tenant_id, state, steps, title, population, count, seed, drawn,"
+    " unit_codes, made_by, made_on)"
+    " VALUES (9002, 'planned', 0, 'x', '[]', 1, 'x', '[]', %s, 'x', now())"
+)
 VILLAGES = [f"第{n}村" for n in range(1, 31)]
+
+
+def test_its_leader_reads_and_opens_items_of_the_units_covered_alone(county: County) -> None:
+    """By page, service, API and database; another unit's closed item is as one that is not there."""
+    speak_for(county, ["U02"], "qiao")
+    supervise(county, ["U02"], "shen")
+    covered, open_one = assigned(county, 2)
+    [other] = assigned(county, unit="U02")
+    for item in (covered, other):
+        to(county, item, "closed_out")
+    back = on_site(county, units=["U01"])
+    page = county.sees("tang", look_back_page, back.pk)
+    assert [one.pk for one in page.items] == [covered.pk]
+    assert [one.unit_code for one in page.units] == ["U01"]
+    tang, browser = county.actor("tang"), browser_of(county.actor("tang"))
+    here = f"/look-backs/{back.pk}/"
+    shown = browser.get(here).content.decode()
+    assert f'value="{covered.pk}"' in shown
+    assert f'value="{other.pk}"' not in shown
+
+    def told(item: int) -> list[Found]:
+        first, *others = back.drawn
+        return [Found(first, "false", "假", item), *(Found(one, "confirmed") for one in others)]
+
+    for number in (other.pk, open_one.pk, 10**9):
+        with acting(tang), pytest.raises(NotDrawn):
+            tell_result(actor=tang, number=back.pk, results=told(number))
+        with pytest.raises(IntegrityError, match="units that it covers"):
+            attempt(county, "tang", FOUND, back.pk, back.drawn[0], number)
+    typed = {f"row{n}-verdict": "confirmed" for n in (1, 2)} | {"row0-verdict": "false"}
+    answers = {
+        re.sub(rf"\b({other.pk}|{10**9})\b|value=\"[\w-]{{30,}}\"|nonce=\"[^\"]+\"", "", said)
+        for number in (other.pk, 10**9)
+        for said in [posted_to(browser, f"{here}result/", typed | {"row0-item": number})]
+    }
+    assert len(answers) == 1, "to the byte"
+    assert county.sees("lin", item_page, other.pk).item.state == "closed_out"
+
+    county.by("tang", tell_result, number=back.pk, results=told(covered.pk))
+    assert county.sees("lin", item_page, covered.pk).item.state == "in_progress"
+    assert county.sees("lin", item_page, other.pk).item.state == "closed_out"
+
+
+def posted_to(browser: Any, path: str, typed: dict[str, Any]) -> str:
+    answer = browser.post(path, typed | {"row0-text": "假"})
+    assert answer.status_code == 422
+    said: str = answer.content.decode()
+    return said
+
+
+def test_by_sql_no_other_unit_s_item_is_opened_by_its_result(county: County) -> None:
+    """Also where a result was written down of an item that the look-back does not cover."""
+    [item] = assigned(county)
+    to(county, item, "closed_out")
+    for units, covers in ((["U02"], False), (["U01"], True)):
+        back = on_site(county, units=units)
+        with county.team.django_as("superuser"), connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(FOUND, [back.pk, back.drawn[0], item.pk])
+            cursor.execute("SET session_replication_role = origin")
+        step = (item.pk, "reopened", "team_leader", "in_progress")
+        if covers:
+            assert attempt(county, "tang", STEP, *step) == 1
+        else:
+            with pytest.raises(IntegrityError, match="another hand"):
+                attempt(county, "tang", STEP, *step)
+
+
+def test_which_units_it_covers_is_set_with_the_population_and_stands(county: County) -> None:
+    with pytest.raises(UnitUnknown) as refused:
+        planned(county, units=["U01", "U99"])
+    assert refused.value.fields == ("units",)
+    back = planned(county, units=["U02", "U01", "U01"])
+    assert back.unit_codes == ["U01", "U02"]
+    with pytest.raises(DatabaseError, match="permission denied"):
+        attempt(
+            county, "wu", "UPDATE sharing_lookback SET unit_codes = '[]' WHERE id = %s", back.pk
+        )
+    assert attempt(county, "wu", PLANNED, '["U01"]') == 1
+    with pytest.raises(IntegrityError, match="units of the registry"):
+        attempt(county, "wu", PLANNED, '["U99"]')
+    with pytest.raises(DatabaseError):
+        attempt(county, "wu", PLANNED, '"U01"')
 
 
 def planned(county: County, **given: Any) -> LookBack:
@@ -38,8 +132,8 @@ def planned(county: County, **given: Any) -> LookBack:
     return made
 
 
-def on_site(county: County) -> LookBack:
-    back = planned(county)
+def on_site(county: County, **given: Any) -> LookBack:
+    back = planned(county, **given)
     for who, name in (("wu", "sampled"), ("he", "approved")):
         county.by(who, act_on_look_back, number=back.pk, act=name)
     county.by("wu", send_team, number=back.pk, room=county.team.papers.pk)
@@ -92,7 +186,7 @@ def test_what_was_false_is_open_again_and_counted(county: County) -> None:
     true, false = assigned(county, 2)
     to(county, true, "closed_out")
     to(county, false, "closed_out")
-    back = on_site(county)
+    back = on_site(county, units=["U01"])
     first, second, third = back.drawn
     results = [
         Found(first, "confirmed", item=true.pk),

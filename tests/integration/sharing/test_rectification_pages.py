@@ -137,7 +137,9 @@ def test_a_look_back_by_pages(county: County, browse: Any) -> None:
     assert (
         wu.post("/look-backs/", {"title": "x", "population": "甲", "count": 2}).status_code == 422
     )
-    sent(wu, "/look-backs/", title="村级", population="甲\n乙\n丙", count=1, seed="7")
+    sent(
+        wu, "/look-backs/", title="村级", population="甲\n乙\n丙", count=1, seed="7", units=["U01"]
+    )
     [back] = re.findall(r"/look-backs/(\d+)/", text(wu, "/look-backs/"))
     here = f"/look-backs/{back}/"
     sent(wu, f"{here}act/", act="sampled")

@@ -132,10 +132,11 @@ def look_back(county: County) -> None:
     villages = [f"第{n}村" for n in range(1, 60)]
     back = county.by(
         "wu", plan_look_back, title="村级巡察回头看", population=villages, count=VILLAGES,
-        seed="2016年全覆盖",
+        seed="2016年全覆盖", units=["U01", "U02"],
     )  # fmt: skip
     back = county.by("wu", act_on_look_back, number=back.pk, act="sampled")
     back = county.by("he", act_on_look_back, number=back.pk, act="approved")
 
     assert back.drawn == drawn(villages, VILLAGES, "2016年全覆盖")
     assert (len(back.drawn), back.state) == (VILLAGES, "approved")
+    assert back.unit_codes == ["U01", "U02"]
