@@ -28,7 +28,7 @@ MEMBER = {"member": "sec.asks_for_documents(one.room_id, one.is_accounts)"}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0131_tell_of_teams")]
+    dependencies = [("sharing", "0132_leaders_of_their_rooms")]
 
     operations = [
         RoleSQL(

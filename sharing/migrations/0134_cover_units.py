@@ -8,6 +8,7 @@ from sharing.models.guards import walks_otherwise
 from tenancy.rls import RoleSQL
 
 RECTIFY = import_module("sharing.migrations.0041_rectify")
+LEADERS = import_module("sharing.migrations.0132_leaders_of_their_rooms")
 
 
 def again(function: str) -> str:
@@ -46,13 +47,12 @@ LOOK_BACK_OF_UNITS = (
     .replace("(OLD.title, ", "(OLD.unit_codes, OLD.title, ")
 )
 RESULT_OF_UNITS = RESULT.replace(ENDS, OF_ITS_UNITS + ENDS)
-IN_ITS_ROOM = "AND found.verdict = 'false' AND sec.in_room(back.room_id)"
+BEFORE = LEADERS.led(RECTIFY.ITEM_ASKS, "sec.in_room(back.room_id)", "sec.leads_room(back.room_id)")
+IN_ITS_ROOM = "AND found.verdict = 'false' AND sec.leads_room(back.room_id)"
 COVERED = """ AND back.unit_codes ? (
                SELECT desk.unit_code FROM public.sharing_unitdesk AS desk
                 WHERE desk.tenant_id = one.tenant_id AND desk.id = one.desk_id)"""
-ASKS = RECTIFY.ITEM_ASKS | {
-    "team_leader": RECTIFY.ITEM_ASKS["team_leader"].replace(IN_ITS_ROOM, IN_ITS_ROOM + COVERED)
-}
+ASKS = LEADERS.led(BEFORE, IN_ITS_ROOM, IN_ITS_ROOM + COVERED)
 
 
 class Migration(migrations.Migration):
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             "rectificationitem",
             step="rectificationstep",
             life="rectification_item",
-            before=RECTIFY.ITEM_ASKS,
+            before=BEFORE,
             asks=ASKS,
         ),
     ]

@@ -33,7 +33,7 @@ GUARD_LETTER = BEFORE.replace(WRITTEN_AS_A_DRAFT, KEEPS_ITS_ADDRESSEE + WRITTEN_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0132_leaders_of_their_rooms")]
+    dependencies = [("sharing", "0134_cover_units")]
 
     operations = [
         RoleSQL(
