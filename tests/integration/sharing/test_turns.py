@@ -169,7 +169,7 @@ def test_a_deputy_is_told_of_what_was_passed_on_alone(county: County) -> None:
 def test_a_joint_case_waits_for_its_leader(county: County) -> None:
     items = [*assigned(county), *assigned(county, 1, "U02")]
     county.by(
-        "wu", open_case, items=[one.pk for one in items], title="共性问题",
+        "wu", open_case, items=[one.pk for one in items], title="共性问题", departments="财政局",
         leader=f"leader:{county.actor('bai').user_id}",
     )  # fmt: skip
 
