@@ -279,7 +279,7 @@ def test_in_the_other_team_they_lead_no_look_back(team: Team, county: County) ->
     [item] = assigned(county)
     item_to(county, item, "closed_out")
     for room in (team.papers, team.others_papers):
-        back = planned(county)
+        back = planned(county, units=["U01"])
         for who, name in (("wu", "sampled"), ("he", "approved")):
             county.by(who, act_on_look_back, number=back.pk, act=name)
         backs[room.pk] = county.by("wu", send_team, number=back.pk, room=room.pk)

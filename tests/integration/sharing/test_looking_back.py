@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection
 
@@ -154,6 +154,7 @@ def test_the_database_draws_what_the_code_draws(county: County) -> None:
 
 
 def test_both_draw_the_same_of_any_names(superuser_connection: Connection) -> None:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
