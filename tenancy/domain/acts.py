@@ -261,6 +261,9 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.package.brought": Text(zh="核验数据包", en="Verified a package"),
         "sharing.package.dropped": Text(zh="放弃数据包", en="Dropped a package"),
         "sharing.package.made": Text(zh="制作数据包", en="Made a package"),
+        "sharing.package.offered": Text(
+            zh="查看可装入数据包的内容", en="Looked at what may go into a package"
+        ),
         "sharing.package.opened": Text(
             zh="查看收到的数据包", en="Looked at a package that was received"
         ),
