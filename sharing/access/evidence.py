@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.errors import NotVisible
-from sharing.access.attachments import attached, links
+from sharing.access.attachments import attached
 from sharing.access.papers import findings_visible_to, papers_of_mine, versions_told
 from sharing.models.attachments import Attachment
 from sharing.models.evidence_files import EvidenceFile
@@ -27,7 +27,9 @@ def access_evidence(actor: Actor, number: int) -> PaperEvidence:
 
 def tells_who_handed_in(actor: Actor, attachment: Attachment) -> bool:
     """Of a file of the evidence the team and the office alone learn who handed it in: the finder."""
-    hanging = links(actor, EvidenceFile, attachment_id=attachment.pk)
+    hanging = EvidenceFile.objects.filter(
+        tenant_id=actor.tenant_id, attachment_id=attachment.pk, detached_at__isnull=True
+    )
     if actor.may(Permission.VIEW_REPORTS) or not hanging.exists():
         return True
     mine = papers_of_mine(actor).values("pk")

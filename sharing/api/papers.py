@@ -201,7 +201,8 @@ class PaperTextOut(Output):
 
 class FindingTextOut(PaperTextOut):
     number = serializers.IntegerField(
-        allow_null=True, help_text="Of the version: for the team and the office that has the report."
+        allow_null=True,
+        help_text="Of the version: for the team and the office that has the report.",
     )
     by_name = serializers.CharField(
         allow_null=True, help_text="The same: nobody else learns who of the team wrote it."

@@ -167,9 +167,7 @@ def sent_part(actor: Actor, window: Window) -> Part[SentPackage]:
     return part_of(sent_packages(actor), window, "-pk")
 
 
-def sent_lines(
-    actor: Actor, packages: Sequence[SentPackage]
-) -> Sequence[tuple[SentPackage, int]]:
+def sent_lines(actor: Actor, packages: Sequence[SentPackage]) -> Sequence[tuple[SentPackage, int]]:
     """Each with how many records the actor is told of."""
     unseen = with_unseen_lists(actor, [one.pk for one in packages])
     return [(one, sum(line.rows for line in _sent_parts(one, unseen))) for one in packages]
