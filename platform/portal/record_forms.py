@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms import LONGEST_KEY
 from tenancy.access import office_names
-from tenancy.domain.acts import ACTS, NOT_TOLD_AT_HOME, OBJECTS, READINGS_OF_OTHERS
+from tenancy.domain.acts import (
+    ACTS,
+    NOT_TOLD_AT_HOME,
+    OBJECTS,
+    OBJECTS_NOT_TOLD_AT_HOME,
+    READINGS_OF_OTHERS,
+)
 from tenancy.services.records import PLATFORM, Search
 from webui.language import spoken
 
@@ -48,6 +54,7 @@ class OwnRecordForm(forms.Form):
         min_value=1, max_value=LARGEST, required=False, widget=forms.HiddenInput
     )
     hidden_acts = NOT_TOLD_AT_HOME
+    hidden_objects = OBJECTS_NOT_TOLD_AT_HOME
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +64,11 @@ class OwnRecordForm(forms.Form):
         acts = sorted((text[spoken()], act) for act, text in ACTS.items())
         told = [(act, title) for title, act in acts if act not in self.hidden_acts]
         self.fields["action"].choices = [("", _("All acts")), *told]  # type: ignore[attr-defined]
-        objects = [(kind, text[spoken()]) for kind, text in OBJECTS.items()]
+        objects = [
+            (kind, text[spoken()])
+            for kind, text in OBJECTS.items()
+            if kind not in self.hidden_objects
+        ]
         self.fields["object_type"].choices = [("", _("All kinds")), *objects]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -103,6 +114,7 @@ class RecordForm(OwnRecordForm):
         "last",
     )
     hidden_acts: frozenset[str] = frozenset()
+    hidden_objects: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

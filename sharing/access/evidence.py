@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.errors import NotVisible
 from sharing.access.attachments import attached
 from sharing.access.papers import findings_visible_to, papers_of_mine, versions_told
+from sharing.models.attachments import Attachment
 from sharing.models.evidence_files import EvidenceFile
 from sharing.models.papers import PaperEvidence, PaperVersion
 from tenancy.actor import Actor
@@ -22,6 +23,17 @@ def access_evidence(actor: Actor, number: int) -> PaperEvidence:
     if found is None or not _reads(actor, found.version):
         raise NotVisible(what="paper_evidence", number=number)
     return found
+
+
+def tells_who_handed_in(actor: Actor, attachment: Attachment) -> bool:
+    """Of a file of the evidence the team and the office alone learn who handed it in: the finder."""
+    hanging = EvidenceFile.objects.filter(
+        tenant_id=actor.tenant_id, attachment_id=attachment.pk, detached_at__isnull=True
+    )
+    if actor.may(Permission.VIEW_REPORTS) or not hanging.exists():
+        return True
+    mine = papers_of_mine(actor).values("pk")
+    return hanging.filter(subject__version__paper_id__in=mine).exists()
 
 
 def _reads(actor: Actor, version: PaperVersion) -> bool:

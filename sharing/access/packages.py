@@ -4,7 +4,7 @@ body too; what was answered to a letter or an item, of whoever reads it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
@@ -24,6 +24,7 @@ from sharing.models.packages import (
     ReceivedPackage,
     ReceivedRecord,
     SentPackage,
+    SentRecord,
     SigningKey,
 )
 from sharing.models.rectification import RectificationItem
@@ -74,11 +75,30 @@ def partners(actor: Actor) -> Mapping[str, str]:
 
 
 def sent_packages(actor: Actor) -> QuerySet[SentPackage]:
-    return SentPackage.objects.readable_by(actor, Permission.VIEW_PACKAGES)
+    """Without those that hold nothing but lists of clues of which the actor sees not each."""
+    rows = SentPackage.objects.readable_by(actor, Permission.VIEW_PACKAGES)
+    in_it = SentRecord.objects.filter(tenant_id=actor.tenant_id, package_id=OuterRef("pk"))
+    unseen = _unseen_lists(actor).filter(package_id=OuterRef("pk"))
+    return rows.filter(Exists(in_it.exclude(part=HAND_OVER)) | ~Exists(unseen))
 
 
 def access_sent(actor: Actor, number: int) -> SentPackage:
-    return SentPackage.objects.one_readable_by(actor, Permission.VIEW_PACKAGES, number)
+    found = sent_packages(actor).filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="sent_package", number=number)
+    return found
+
+
+def with_unseen_lists(actor: Actor, packages: Collection[int]) -> frozenset[int]:
+    """Packages sent in which there is a list of clues that the actor does not see: not told of its
+    lists, nor how many records it holds with them."""
+    unseen = _unseen_lists(actor).filter(package_id__in=packages)
+    return frozenset(unseen.values_list("package_id", flat=True))
+
+
+def _unseen_lists(actor: Actor) -> QuerySet[SentRecord]:
+    sent = SentRecord.objects.filter(tenant_id=actor.tenant_id, part=HAND_OVER)
+    return sent.exclude(ref__in=lists_visible_to(actor).values("pk"))
 
 
 def brought_packages(actor: Actor) -> QuerySet[BroughtPackage]:
@@ -93,10 +113,9 @@ def access_brought(actor: Actor, number: int) -> BroughtPackage:
 
 
 def received_packages(actor: Actor) -> QuerySet[ReceivedPackage]:
-    """For a discipline body those alone in which there is a list that it may see."""
+    """Those alone in which there is something that the actor may see: a package with nothing but a list
+    of clues is not there for whoever may not see the list."""
     rows = ReceivedPackage.objects.filter(tenant_id=actor.tenant_id)
-    if actor.may(Permission.VIEW_PACKAGES):
-        return rows
     shown = received_records(actor).filter(package_id=OuterRef("pk"))
     return rows.filter(Exists(shown))
 

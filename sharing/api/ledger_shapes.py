@@ -32,7 +32,9 @@ class LedgerImportOut(Output):
     state = serializers.ChoiceField(choices=LedgerImport.State.values, source="upload.state")
     file_name = serializers.CharField(source="upload.file_name")
     sha256 = serializers.CharField(source="upload.sha256")
-    rows_read = serializers.IntegerField(source="upload.rows_read")
+    rows_read = serializers.IntegerField(
+        allow_null=True, help_text="Empty, as the counts, where another director deals with it."
+    )
     counts = LedgerCountOut(many=True, help_text="Rows by what would become of them, or became.")
     remarks = serializers.ListField(child=Said())
     is_known = serializers.BooleanField(
@@ -69,6 +71,7 @@ class ClueLedgerRowOut(LedgerRowOut):
 def import_told(page: LedgerImportPage, *, is_known: bool = False) -> dict[str, Any]:
     return {
         "upload": page.upload,
+        "rows_read": page.rows_read,
         "counts": [{"fate": fate, "rows": count} for fate, _, count in page.counts],
         "remarks": page.remarks,
         "is_known": is_known,

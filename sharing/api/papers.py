@@ -199,6 +199,16 @@ class PaperTextOut(Output):
     at = serializers.DateTimeField()
 
 
+class FindingTextOut(PaperTextOut):
+    number = serializers.IntegerField(
+        allow_null=True,
+        help_text="Of the version: for the team and the office that has the report.",
+    )
+    by_name = serializers.CharField(
+        allow_null=True, help_text="The same: nobody else learns who of the team wrote it."
+    )
+
+
 class LifeStepOut(Output):
     act = serializers.CharField()
     before = serializers.CharField()
@@ -248,10 +258,16 @@ class PaperOut(Output):
 
 class FindingOut(Output):
     finding = FindingLineOut(source="paper")
-    text = PaperTextOut(source="version")
+    text = FindingTextOut(source="version")
     evidence = EvidenceFilesOut(many=True, help_text="Which files hang on which line.")
     steps = LifeStepOut(many=True)
     comments = PaperCommentOut(many=True)
+
+    def to_representation(self, page: Any) -> dict[str, Any]:
+        told = super().to_representation(page)
+        if page.is_for_unit:
+            told["text"] |= {"number": None, "by_name": None}
+        return told
 
 
 class TextPieceOut(Output):

@@ -47,8 +47,8 @@ class PastClue:
         }
         return told | {name: day.isoformat() for name in DAYS if (day := told[name]) is not None}
 
-    def faults(self, today: date, *, of_county: bool, reader: str) -> Iterator[Objection]:
-        """`of_county`: whose register it would come into. `reader`: the name of who takes it in."""
+    def faults(self, today: date, *, of_county: bool) -> Iterator[Objection]:
+        """`of_county`: whose register it would come into."""
         days = PastDays(
             {name: getattr(self, name) for name in DAYS},
             {"result_on": "handed_over_on"},
@@ -61,14 +61,6 @@ class PastClue:
                 Text(
                     zh="市管干部的线索归市委巡察办登记，不进县（区）的台账。请删去这一行。",
                     en="Clues about cadres whom the city manages are kept by the city alone. Delete this row.",
-                ),
-            )
-        if self.subject_name == reader:
-            yield (
-                "subject_name",
-                Text(
-                    zh="被反映人与您同名，按回避要求，这一行须由他人导入。请删去这一行。",
-                    en="The subject bears your name: somebody else must take this row in. Delete it.",
                 ),
             )
         told = [(1, code) for code in self.outcomes]

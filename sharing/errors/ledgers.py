@@ -61,3 +61,17 @@ class LedgerChangedMeanwhile(DomainError):
         en="Cancel this import and upload the same file again. Nothing was written.",
     )
     status = 409
+
+
+class LedgerForAnother(DomainError):
+    """To whom a line is about, in words that do not say so."""
+
+    code = "sharing.ledger.for_another"
+    message = Text(
+        zh="这份台账由另一位主任办理导入。", en="Another director deals with taking this ledger in."
+    )
+    remedy = Text(
+        zh="请交由本机构另一位主任办理。没有写入任何内容。",
+        en="Leave it to another director of the office. Nothing was written.",
+    )
+    status = 409

@@ -25,7 +25,7 @@ def judge_clues(actor: Actor, clues: Collection[PastClue], today: date) -> list[
     return [
         judged(
             one.said(),
-            faults=one.faults(today, of_county=of_county, reader=actor.name),
+            faults=one.faults(today, of_county=of_county),
             remarks=one.remarks(),
             kept=kept.get(one.key),
         )

@@ -13,6 +13,7 @@ from sharing.access.attachments import (
     attachments_by_subject,
     attachments_of,
 )
+from sharing.access.evidence import tells_who_handed_in
 from sharing.attachments.kinds import ACCEPTED, REMARKS, Kind, Remark
 from sharing.errors.attachments import CleaningStopped
 from sharing.models.attachments import AttachedTo, Attachment
@@ -25,9 +26,11 @@ _OVER = (Job.State.FAILED, Job.State.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class AttachmentLine:
-    """One file. `refusal`: message and remedy, where there will be no derivative."""
+    """One file. `refusal`: message and remedy, where there will be no derivative. `by_name`: who handed
+    it in; None to whoever is not told who of a team did."""
 
     attachment: Attachment
+    by_name: str | None
     kind: Text
     lacks: list[Text]
     refusal: tuple[Text, Text] | None
@@ -55,7 +58,8 @@ class WithFiles(Generic[Row]):
 
 def attachment_page(actor: Actor, number: int) -> AttachmentLine:
     """One file, for whoever may read a record that it hangs on."""
-    return _line(actor, access_attachment(actor, number))
+    found = access_attachment(actor, number)
+    return _line(actor, found, tells_who=tells_who_handed_in(actor, found))
 
 
 def original_page(actor: Actor, number: int) -> AttachmentLine:
@@ -69,17 +73,21 @@ def attachment_lines(actor: Actor, link: type[AttachedTo], subject: int) -> list
 
 
 def lines_by_subject(
-    actor: Actor, link: type[AttachedTo], subjects: Iterable[int]
+    actor: Actor, link: type[AttachedTo], subjects: Iterable[int], *, tells_who: bool = True
 ) -> dict[int, list[AttachmentLine]]:
     """The same of several records at once, by their numbers."""
     found = attachments_by_subject(actor, link, subjects)
-    return {subject: [_line(actor, one) for one in files] for subject, files in found.items()}
+    return {
+        subject: [_line(actor, one, tells_who=tells_who) for one in files]
+        for subject, files in found.items()
+    }
 
 
-def _line(actor: Actor, attachment: Attachment) -> AttachmentLine:
+def _line(actor: Actor, attachment: Attachment, *, tells_who: bool = True) -> AttachmentLine:
     is_refused = attachment.state == Attachment.State.REFUSED
     return AttachmentLine(
         attachment=attachment,
+        by_name=attachment.taken_in_by.display_name if tells_who else None,
         kind=ACCEPTED[Kind(attachment.kind)].title,
         lacks=[REMARKS[Remark(code)] for code in attachment.remarks],
         refusal=_refusal(attachment),

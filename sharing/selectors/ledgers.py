@@ -18,7 +18,7 @@ from sharing.access.ledgers import (
 from sharing.access.rectification import items_of_office
 from sharing.domain.dictionary import SEVERITIES, Severity
 from sharing.domain.ledgers import FATES, PAST_STATES, TAKEN, Fate, PastState
-from sharing.models.ledgers import LedgerImport, PastProblem, ProblemImport, StagedLine
+from sharing.models.ledgers import LedgerImport, PastProblem, StagedLine
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.paging import Part, Window, part_of
@@ -40,13 +40,24 @@ class StagedShown:
 
 @dataclass(frozen=True, slots=True)
 class LedgerImportPage:
-    """`counts`: rows by their fate, none left out. `first`: the fate that wants a look first."""
+    """`rows_read`, `counts`: of all rows, and by their fate, none left out; to whoever sees not each of
+    them, nothing (`is_whole`). `first`: the fate that wants a look first."""
 
     upload: LedgerImport
+    is_whole: bool
+    rows_read: int | None
     counts: Sequence[tuple[Fate, Text, int]]
     remarks: Sequence[Text]
     first: Fate
     may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecentImport:
+    """`rows`: how many were read; None to whoever does not see each of them."""
+
+    upload: LedgerImport
+    rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +127,10 @@ def past_problem_page(actor: Actor, number: int) -> PastProblemPage:
     )
 
 
-def recent_problem_imports(actor: Actor) -> Sequence[ProblemImport]:
+def recent_problem_imports(actor: Actor) -> Sequence[RecentImport]:
     actor.must(Permission.CLOSE_RECTIFICATION)
-    return list(problem_imports_of(actor).order_by("-uploaded_at", "-pk")[:RECENT])
+    found = problem_imports_of(actor).order_by("-uploaded_at", "-pk")[:RECENT]
+    return [RecentImport(one, one.rows_read) for one in found]
 
 
 def problem_import_page(actor: Actor, number: int) -> LedgerImportPage:
@@ -134,7 +146,9 @@ def problem_rows_part(
     return rows_part_of(rows, window, fate)
 
 
-def import_page_of(upload: LedgerImport) -> LedgerImportPage:
+def import_page_of(upload: LedgerImport, *, is_whole: bool = True) -> LedgerImportPage:
+    if not is_whole:
+        return LedgerImportPage(upload, False, None, (), (), Fate.HISTORY, may_confirm=False)
     counts = [(fate, FATES[fate], upload.counts.get(fate, 0)) for fate in Fate]
     faulty, taken = (
         upload.counts.get(Fate.FAULTY, 0),
@@ -142,6 +156,8 @@ def import_page_of(upload: LedgerImport) -> LedgerImportPage:
     )
     return LedgerImportPage(
         upload=upload,
+        is_whole=True,
+        rows_read=upload.rows_read,
         counts=counts,
         remarks=[Text(zh=one["zh"], en=one["en"]) for one in upload.remarks],
         first=next((fate for fate, _, count in counts if count), Fate.HISTORY),

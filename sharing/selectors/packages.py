@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from sharing.access.packages import (
     sendable,
     sent_packages,
     signing_keys,
+    with_unseen_lists,
 )
 from sharing.access.rectification import access_item
 from sharing.mapping.parcels import BESIDE
@@ -42,7 +44,7 @@ from sharing.models.packages import (
 from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.weekly import WeeklyReport
-from sharing.packages.parts import ANSWER_TITLES, ANSWERABLE, ANSWERS, PARTS
+from sharing.packages.parts import ANSWER_TITLES, ANSWERABLE, ANSWERS, HAND_OVER, PARTS
 from sharing.selectors.brought_packages import Problem, parts_of, problems_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -165,9 +167,21 @@ def sent_part(actor: Actor, window: Window) -> Part[SentPackage]:
     return part_of(sent_packages(actor), window, "-pk")
 
 
+def sent_lines(actor: Actor, packages: Sequence[SentPackage]) -> Sequence[tuple[SentPackage, int]]:
+    """Each with how many records the actor is told of."""
+    unseen = with_unseen_lists(actor, [one.pk for one in packages])
+    return [(one, sum(line.rows for line in _sent_parts(one, unseen))) for one in packages]
+
+
 def sent_page(actor: Actor, number: int) -> SentPage:
     package = access_sent(actor, number)
-    return SentPage(package, part_lines(package.parts))
+    return SentPage(package, _sent_parts(package, with_unseen_lists(actor, [package.pk])))
+
+
+def _sent_parts(package: SentPackage, unseen: Collection[int]) -> list[PartLine]:
+    """Without the lists of clues, where one of them is not for the actor to see."""
+    lines = part_lines(package.parts)
+    return [line for line in lines if line.name != HAND_OVER or package.pk not in unseen]
 
 
 def waiting(actor: Actor) -> Sequence[BroughtPackage]:
@@ -194,12 +208,15 @@ def received_part(actor: Actor, window: Window) -> Part[ReceivedPackage]:
 
 
 def received_page(actor: Actor, number: int) -> ReceivedPage:
-    """For a discipline body its lists alone: of the rest not how much there is."""
+    """For a discipline body its lists alone: of the rest not how much there is. Of lists of clues, to
+    anybody, nothing where one of them is not for the reader to see."""
     package = access_received(actor, number)
-    parts = part_lines(package.parts)
-    if not actor.may(Permission.VIEW_PACKAGES):
-        seen = set(_records(actor, package).values_list("part", flat=True).distinct())
-        parts = [line for line in parts if line.name in seen]
+    seen = Counter(_records(actor, package).values_list("part", flat=True))
+    parts = [
+        line
+        for line in part_lines(package.parts)
+        if (seen[line.name] == line.rows if line.name == HAND_OVER else seen[line.name])
+    ]
     return ReceivedPage(package, parts)
 
 

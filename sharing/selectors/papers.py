@@ -19,7 +19,7 @@ from sharing.access.papers import (
     papers_of_mine,
     versions_told,
 )
-from sharing.access.rooms import rooms_of_mine
+from sharing.access.rooms import rooms_of_mine, works_in
 from sharing.access.rules import texts_visible_to
 from sharing.access.words import holds
 from sharing.domain.differences import Difference, difference
@@ -148,7 +148,10 @@ def findings_part(actor: Actor, query: PaperQuery, window: Window) -> Part[Worki
     """What the office may know of, the newest first."""
     if not any(actor.may(one) for one in READS_FINDINGS):
         actor.must(Permission.VIEW_FINDINGS)
-    return part_of(query.of(findings_visible_to(actor)).prefetch_related("room"), window, "-pk")
+    rows = query.of(findings_visible_to(actor))
+    if query.finder and not actor.may(Permission.VIEW_REPORTS):
+        rows = rows.none()  # who wrote what is not told, not by asking for each of the team either
+    return part_of(rows.prefetch_related("room"), window, "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +219,10 @@ def paper_page(actor: Actor, number: int) -> PaperPage:
 
 def finding_page(actor: Actor, number: int) -> PaperPage:
     """For the office: the text that is in the report and what was said of it; of the team's own
-    dealings nothing, and of earlier texts those that were in a report. For the unit: the text that
-    was fed back, and what happened since."""
+    dealings nothing, and of earlier texts those that were in a report. For everybody else, as for the
+    unit: the text that was fed back, and what happened since; not who wrote it."""
     paper = access_finding(actor, number)
-    for_unit = not (actor.may(Permission.VIEW_REPORTS) or actor.may(Permission.VIEW_FINDINGS))
+    for_unit = not (actor.may(Permission.VIEW_REPORTS) or works_in(actor, paper.room))
     read = READ_BY_THE_UNIT if for_unit else READ_BY_THE_HOST
     done = paper.done.order_by("number")
     steps = [one for one in done if one.after in READ_BY_THE_HOST]
@@ -234,18 +237,21 @@ def finding_page(actor: Actor, number: int) -> PaperPage:
         steps=[one for one in steps if one.act != "put_in_report" and one.after in read],
         comments=[] if for_unit else list(paper.comments.order_by("pk")),
         stages=[one for one in _stages(paper, steps) if one.state in read],
-        may_comment=can,
+        may_comment=can and not for_unit,
         is_for_unit=for_unit,
         item=item_of(actor, paper),
-        evidence=evidence_of(actor, shown),
+        evidence=evidence_of(actor, shown, tells_who=not for_unit),
         changed=(changes(_version(paper, before[-1]), shown) if before and not for_unit else ()),
     )
 
 
-def evidence_of(actor: Actor, version: PaperVersion) -> Sequence[EvidenceLine]:
-    """Of a version that the actor reads."""
+def evidence_of(
+    actor: Actor, version: PaperVersion, *, tells_who: bool = True
+) -> Sequence[EvidenceLine]:
+    """Of a version that the actor reads. `tells_who`: of the team handed in each file."""
     lines = list(version.evidence.order_by("position"))
-    files = lines_by_subject(actor, EvidenceFile, [one.pk for one in lines])
+    keys = [one.pk for one in lines]
+    files = lines_by_subject(actor, EvidenceFile, keys, tells_who=tells_who)
     return [EvidenceLine(one, files.get(one.pk, ())) for one in lines]
 
 

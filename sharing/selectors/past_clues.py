@@ -11,15 +11,17 @@ from sharing.access.past_clues import (
     access_past_clue,
     clue_imports_of,
     past_clues_visible_to,
+    sees_whole,
 )
 from sharing.domain.clues import DISPOSAL_TITLES, Disposal
 from sharing.domain.outcomes import OUTCOME_TITLES, OutcomeCode
 from sharing.domain.routing import LEVEL_TITLES, ManagementLevel
-from sharing.models.past_clues import ClueImport, PastClue
+from sharing.models.past_clues import PastClue
 from sharing.selectors.ledgers import (
     MOST_TERMS,
     RECENT,
     LedgerImportPage,
+    RecentImport,
     StagedShown,
     import_page_of,
     rows_part_of,
@@ -52,19 +54,25 @@ def past_clue_page(actor: Actor, number: int) -> PastClueLine:
     return _line(access_past_clue(actor, number))
 
 
-def recent_clue_imports(actor: Actor) -> Sequence[ClueImport]:
+def recent_clue_imports(actor: Actor) -> Sequence[RecentImport]:
     actor.must(Permission.HANDLE_CLUE)
-    return list(clue_imports_of(actor).order_by("-uploaded_at", "-pk")[:RECENT])
+    found = list(clue_imports_of(actor).order_by("-uploaded_at", "-pk")[:RECENT])
+    whole = sees_whole(actor, [one.pk for one in found])
+    return [RecentImport(one, one.rows_read if one.pk in whole else None) for one in found]
 
 
 def clue_import_page(actor: Actor, number: int) -> LedgerImportPage:
-    return import_page_of(access_clue_import(actor, number))
+    """For whom a line is about, neither counts nor rows."""
+    upload = access_clue_import(actor, number)
+    return import_page_of(upload, is_whole=bool(sees_whole(actor, [upload.pk])))
 
 
 def clue_rows_part(actor: Actor, number: int, window: Window, fate: str = "") -> Part[StagedShown]:
-    """Rows of an import that waits, in the order of the file; of one that is over, none."""
+    """Rows of an import that waits, in the order of the file; of one that is over, none; nor for whom
+    a line is about, of any line."""
     upload = access_clue_import(actor, number)
-    rows = upload.rows.filter(tenant_id=actor.tenant_id)
+    whole = sees_whole(actor, [upload.pk])
+    rows = upload.rows.filter(tenant_id=actor.tenant_id, upload_id__in=whole)
     return rows_part_of(rows, window, fate)
 
 

@@ -100,14 +100,14 @@ class ReportPage:
 
 
 def report_page(actor: Actor, number: int) -> ReportPage:
-    """For whoever speaks for the unit: what was fed back, and nothing of the report behind it."""
+    """To the team and to the office all of it; to everybody else, the discipline body and the
+    organisation department too, what a unit gets: what was fed back, and nothing of the report behind
+    it."""
     report = access_report(actor, number)
     open_acts = REPORT.open_to(report.state, hands_on_report(actor, report))
     names = {one.name for one in open_acts}
     of_team = works_in(actor, report.room)
-    for_unit = not of_team and not any(
-        actor.may(one) for one in (Permission.VIEW_REPORTS, Permission.VIEW_FINDINGS)
-    )
+    for_unit = not of_team and not actor.may(Permission.VIEW_REPORTS)
     steps = list(report.done.order_by("number"))
     if for_unit:
         steps = [one for one in steps if one.act in FED_BACK]

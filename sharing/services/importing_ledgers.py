@@ -27,6 +27,7 @@ from sharing.domain.ledgers import MOST_ROWS, TAKEN, Fate, Judgement, Said
 from sharing.errors.ledgers import (
     InformantColumns,
     LedgerChangedMeanwhile,
+    LedgerForAnother,
     LedgerImportFaulty,
     LedgerImportOver,
     NothingNewInLedger,
@@ -60,6 +61,8 @@ class Ledger:
     said_of: Callable[[Actor, Sequence[ReadRow]], list[Said]]
     judge: Callable[[Actor, Sequence[Said]], list[Judgement]]
     take: Callable[[Actor, Any, Sequence[Any]], None]
+    is_for_another: Callable[[Actor, Line], bool]
+    may_end: Callable[[Actor, LedgerImport], bool]
     once: str  # the constraint that a line taken by somebody else at this moment meets
 
 
@@ -83,6 +86,8 @@ def upload_ledger(
         if known is not None:
             return Uploaded(known, is_known=True)
         lines, remarks = _read(ledger, actor, stored.name)
+        if any(ledger.is_for_another(actor, line) for line in lines):
+            raise LedgerForAnother().at("file")
     except FileRefused as refusal:
         raise refusal.at("file") from None
     finally:
@@ -115,7 +120,7 @@ def upload_ledger(
 @transaction.atomic
 def confirm_ledger(ledger: Ledger, *, actor: Actor, number: int) -> LedgerImport:
     """Take every line, or none. Doing it twice does it once."""
-    upload: LedgerImport = ledger.access(actor, number, lock=True)
+    upload = _to_end(ledger, actor, number)
     if upload.state == LedgerImport.State.APPLIED:
         return upload
     _must_wait(upload)
@@ -141,7 +146,7 @@ def confirm_ledger(ledger: Ledger, *, actor: Actor, number: int) -> LedgerImport
 @transaction.atomic
 def cancel_ledger(ledger: Ledger, *, actor: Actor, number: int) -> LedgerImport:
     """Nothing of it is taken, and what was read of it goes. Doing it twice does it once."""
-    upload: LedgerImport = ledger.access(actor, number, lock=True)
+    upload = _to_end(ledger, actor, number)
     if upload.state == LedgerImport.State.CANCELLED:
         return upload
     _must_wait(upload)
@@ -176,6 +181,13 @@ def _rows(ledger: Ledger, upload: LedgerImport) -> list[Any]:
     return list(rows.order_by("row_no"))
 
 
+def _to_end(ledger: Ledger, actor: Actor, number: int) -> LedgerImport:
+    upload: LedgerImport = ledger.access(actor, number, lock=True)
+    if not ledger.may_end(actor, upload):
+        raise LedgerForAnother
+    return upload
+
+
 def _must_wait(upload: LedgerImport) -> None:
     if upload.state != LedgerImport.State.DRY_RUN:
         raise LedgerImportOver(file=upload.file_name)
@@ -200,6 +212,8 @@ def _cancel_old_ones(ledger: Ledger, actor: Actor) -> None:
         tenant_id=actor.tenant_id, state=LedgerImport.State.DRY_RUN, uploaded_at__lt=before
     )
     for upload in old.select_for_update(no_key=True):
+        if not ledger.may_end(actor, upload):
+            continue  # it goes when another director uploads one
         _end(ledger, upload, LedgerImport.State.CANCELLED)
         audit.record(actor, f"{ledger.act}.cancelled", upload)
 

@@ -96,7 +96,6 @@ def make_package(
         package=package.number,
         receiver=receiver,
         parts={name: len(found) for name, found in rows.items()},
-        rows=package.rows,
         sha256=package.sha256,
     )
     return Made(package, content)

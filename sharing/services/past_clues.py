@@ -8,10 +8,13 @@ from typing import Any
 from kernel.clock import today
 from scheduling.workbooks.columns import ReadRow
 from scheduling.workbooks.templates import NO_LISTS
-from sharing.access.past_clues import access_clue_import
+from scheduling.workbooks.words import clean
+from sharing.access.past_clues import access_clue_import, sees_whole
 from sharing.domain.ledgers import CLUE_TITLES, Judgement, Said
 from sharing.domain.past_clues import clue_of
+from sharing.mapping.ledgers import Line
 from sharing.mapping.past_clues import clue_values, judge_clues
+from sharing.models.ledgers import LedgerImport
 from sharing.models.past_clues import ClueImport, PastClue, StagedClue
 from sharing.services.importing_ledgers import (
     AT_ONCE,
@@ -22,23 +25,26 @@ from sharing.services.importing_ledgers import (
     ledger_template,
     upload_ledger,
 )
+from sharing.workbooks.ledgers import quoted
 from sharing.workbooks.past_clues import CLUES, clue_read
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
 
 def upload_clues(*, actor: Actor, file_name: str, content: Iterable[bytes]) -> Uploaded:
-    """`InformantColumns`, and what refuses a workbook, at `file`."""
+    """`InformantColumns`, `LedgerForAnother`, and what refuses a workbook, at `file`."""
     return upload_ledger(LEDGER, actor=actor, file_name=file_name, content=content)
 
 
 def confirm_clues(*, actor: Actor, number: int) -> ClueImport:
-    """`LedgerImportFaulty`, `LedgerImportOver`, `NothingNewInLedger`, `LedgerChangedMeanwhile`."""
+    """`LedgerForAnother`, `LedgerImportFaulty`, `LedgerImportOver`, `NothingNewInLedger`,
+    `LedgerChangedMeanwhile`."""
     upload: Any = confirm_ledger(LEDGER, actor=actor, number=number)
     return upload  # type: ignore[no-any-return]
 
 
 def cancel_clues(*, actor: Actor, number: int) -> ClueImport:
+    """`LedgerForAnother`, `LedgerImportOver`."""
     upload: Any = cancel_ledger(LEDGER, actor=actor, number=number)
     return upload  # type: ignore[no-any-return]
 
@@ -75,6 +81,20 @@ def _take(actor: Actor, upload: ClueImport, rows: Sequence[Any]) -> None:
     )
 
 
+def _is_about(actor: Actor, line: Line) -> bool:
+    """The subject's cell of a line with faults may not have been understood: each is compared."""
+    reader = _bare(actor.name)
+    return any(_bare(cell["words"]) == reader for cell in quoted(line.row))
+
+
+def _bare(words: str) -> str:
+    return "".join(clean(words).split())
+
+
+def _sees_whole(actor: Actor, upload: LedgerImport) -> bool:
+    return upload.pk in sees_whole(actor, [upload.pk])
+
+
 LEDGER = Ledger(
     act="sharing.clue_import",
     permission=Permission.HANDLE_CLUE,
@@ -88,5 +108,7 @@ LEDGER = Ledger(
     said_of=_said_of,
     judge=_judge,
     take=_take,
+    is_for_another=_is_about,
+    may_end=_sees_whole,
     once="past_clue_once",
 )

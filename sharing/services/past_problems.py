@@ -165,5 +165,7 @@ LEDGER = Ledger(
     said_of=_said_of,
     judge=_judge,
     take=_take,
+    is_for_another=lambda _actor, _line: False,
+    may_end=lambda _actor, _upload: True,
     once="past_problem_once",
 )

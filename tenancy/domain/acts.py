@@ -261,6 +261,9 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.package.brought": Text(zh="核验数据包", en="Verified a package"),
         "sharing.package.dropped": Text(zh="放弃数据包", en="Dropped a package"),
         "sharing.package.made": Text(zh="制作数据包", en="Made a package"),
+        "sharing.package.offered": Text(
+            zh="查看可装入数据包的内容", en="Looked at what may go into a package"
+        ),
         "sharing.package.opened": Text(
             zh="查看收到的数据包", en="Looked at a package that was received"
         ),
@@ -725,6 +728,10 @@ _OF_DECLARATIONS = frozenset({"scheduling.declaration.made", "scheduling.declara
 _IN_A_ROOM = frozenset(
     {
         "sharing.paper.begun",
+        "sharing.report.begun",
+        "sharing.report.written",
+        "sharing.report.opened",
+        "sharing.weekly_report.drafted",
         "sharing.document_request.asked",
         "sharing.document_request.asked_again",
         "sharing.document_request.delivered",
@@ -770,7 +777,33 @@ _OF_FILES = frozenset(
         "sharing.attachment.taken_in",
     }
 )
-NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM | _OF_FILES
+# Clues, their lists, who gave a hint and who interceded: whoever has a tie to a subject or bears the name
+# does not see the row, and would read here that it is there, from whom, and when. Whole families: an
+# act of a later release is not told by having been forgotten. Who is a custodian is no secret.
+_NARROWED_FAMILIES = (
+    "sharing.clue.",
+    "sharing.clue_import.",
+    "sharing.hand_over.",
+    "sharing.informant.",
+    "sharing.interference.",
+    "sharing.past_clue.",
+)
+_OF_CLUES = frozenset(act for act in ACTS if act.startswith(_NARROWED_FAMILIES))
+NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM | _OF_FILES | _OF_CLUES
+
+# What these acts, or others, were done to: no line about such a thing is told at home either.
+OBJECTS_NOT_TOLD_AT_HOME = frozenset(
+    {
+        "scheduling.declaration",
+        "sharing.clue",
+        "sharing.clueimport",
+        "sharing.handoverlist",
+        "sharing.informant",
+        "sharing.interferenceentry",
+        "sharing.officeclue",
+        "sharing.pastclue",
+    }
+)
 
 # By these an office sees what another one handed to it; each line names whose people they are.
 READINGS_OF_OTHERS = frozenset(

@@ -18,7 +18,13 @@ from kernel.clock import CHINA
 from kernel.text import Language, Text
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.domain.acts import NOT_TOLD_AT_HOME, object_of, shown_of, title_of
+from tenancy.domain.acts import (
+    NOT_TOLD_AT_HOME,
+    OBJECTS_NOT_TOLD_AT_HOME,
+    object_of,
+    shown_of,
+    title_of,
+)
 from tenancy.domain.roles import Permission, Role
 from tenancy.domain.streams import A_READING, ACTS, title_of_stream
 from tenancy.errors import RecordTooLong
@@ -153,6 +159,7 @@ def _everywhere(search: Search, at_most: int) -> list[AuditEntry]:
 def _at_home(actor: Actor, search: Search, at_most: int) -> list[AuditEntry]:
     rows = AuditEntry.objects.filter(tenant_id=actor.tenant_id)
     rows = rows.exclude(action__in=NOT_TOLD_AT_HOME)
+    rows = rows.exclude(object_type__in=OBJECTS_NOT_TOLD_AT_HOME)
     # Nor when the discipline body was there: beside a declaration's time it would say who declared.
     discipline = Membership.objects.filter(tenant_id=actor.tenant_id, role=Role.DISCIPLINE_BODY)
     rows = rows.exclude(user_id__in=list(discipline.values_list("user_id", flat=True)))

@@ -25,6 +25,7 @@ from sharing.selectors.packages import (
     received_records_part,
     receivers,
     record_page,
+    sent_lines,
     sent_page,
     sent_part,
     waiting,
@@ -44,8 +45,9 @@ RECORD = "portal/packages/record.html"
 
 @require_safe
 def sent_index(request: HttpRequest) -> HttpResponse:
-    part = sent_part(actor_of(request), window(request))
-    context = {"lines": part.lines} | pages(request, part)
+    actor = actor_of(request)
+    part = sent_part(actor, window(request))
+    context = {"lines": sent_lines(actor, part.lines)} | pages(request, part)
     return render(request, "portal/packages/sent.html", context)
 
 

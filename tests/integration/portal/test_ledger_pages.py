@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenancy.actor import Actor
+from tenancy.models import User
 from tests.import_desk import SignedIn, media, signed_in
 from tests.ledgers import clue, clue_file, problem, problem_file
 
@@ -80,3 +83,24 @@ def test_a_ledger_of_clues_is_the_directors_alone(
         assert reader.get(path).status_code == 403, path
     for path in (link, made):
         assert reader.get(path).status_code == 404, path
+
+
+@pytest.mark.usefixtures("media")
+def test_whom_a_line_is_about_is_told_of_no_row_of_it(
+    lin: Actor, signed_in: SignedIn, django_as: Any
+) -> None:
+    client = signed_in(lin)
+    content = clue_file([*clue("1", subject="梅雪")], [*clue("2", gist="另一条")])
+    made = client.post("/clue-imports/new/", upload(content))["Location"]
+    shown = page(client.get(made))
+    assert "另一条" in shown
+    assert "读取 2 行" in shown or "2 行" in shown
+    with django_as("superuser"):
+        User.objects.filter(pk=lin.person_id).update(display_name="梅雪")
+    shown = page(client.get(made))
+    assert "这份台账由另一位主任办理" in shown
+    for words in ("梅雪另", "另一条", "2 行", "确认导入", "取消导入"):
+        assert words not in shown, words
+    refused = client.post(f"{made}confirm/")
+    assert refused.status_code == 409
+    assert client.post(f"{made}cancel/").status_code == 409

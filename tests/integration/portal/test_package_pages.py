@@ -21,6 +21,7 @@ from sharing.models.packages import (
     SigningKey,
 )
 from tenancy.actor import Actor
+from tenancy.models import AuditEntry
 from tests.integration.security.ground import browser_of
 from tests.integration.sharing.county import County
 from tests.integration.sharing.county import settled as laid
@@ -47,6 +48,10 @@ def test_from_the_keys_to_the_answer(team: Team) -> None:
     _registers(county, lin, he, key)
     trusted(zhao, xu, own, "dinghai")
     content = _makes(browser_of(lin), letter)
+    with acting(lin):
+        looked = AuditEntry.objects.filter(action="sharing.package.offered")
+        assert looked.exists(), "what may go is on record, with who looked"
+        assert {one.user_id for one in looked} == {lin.user_id}
     _brings(city, zhao, content)
     _answers(city, zhao, letter)
     back = _made_by(city, zhao)

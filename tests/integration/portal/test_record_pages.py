@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from psycopg2.extensions import connection as Connection
@@ -17,6 +18,7 @@ from psycopg2.extensions import connection as Connection
 from scheduling.services.looking import open_person
 from tenancy import audit
 from tenancy.actor import Actor
+from tenancy.domain.acts import ACTS
 from tenancy.domain.roles import Role
 from tenancy.models import AuditEntry, Office
 from tenancy.services import records
@@ -25,6 +27,7 @@ from tests.integration.portal.desks import desk_of, seen, words
 from tests.integration.scheduling.world import person
 from tests.integration.tenancy.raw import Raw
 from tests.people import acting
+from tests.unit.tenancy.test_acts import CLUES
 
 READ = "SELECT id FROM sec.read_record(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 100)"
 PLATFORM, AUDITOR = 9190, 9191
@@ -291,6 +294,53 @@ def test_a_director_goes_on_behind_an_own_line_only(lin: Actor, jiang: Actor, li
     with acting(lin):
         search = records.Search(before=theirs)
         assert records.own_record(actor=lin, search=search).lines == []
+
+
+NARROWED = {
+    "sharing.clue.taken_in": "sharing.officeclue",
+    "sharing.clue.registered": "sharing.clue",
+    "sharing.clue.listed": "",
+    "sharing.clue_import.uploaded": "sharing.clueimport",
+    "sharing.hand_over.signed": "sharing.handoverlist",
+    "sharing.informant.entered": "sharing.informant",
+    "sharing.interference.registered": "sharing.interferenceentry",
+    "sharing.past_clue.opened": "sharing.pastclue",
+    "sharing.report.begun": "sharing.inspectionreport",
+    "sharing.weekly_report.drafted": "sharing.weeklyreport",
+    "sharing.deadline.started": "sharing.officeclue",  # whatever is done to it
+}
+
+
+def _about(label: str) -> Any:
+    return apps.get_model(label)(pk=57) if label else None
+
+
+def test_at_home_nobody_learns_of_clues_or_what_a_team_writes(
+    lines: None, lin: Actor, auditor: Actor, signed_in: SignedIn
+) -> None:
+    """A director with a tie to a subject, or the name of one, reads the record as any other."""
+    with acting(lin), transaction.atomic():
+        for act, label in NARROWED.items():
+            audit.record(lin, act, _about(label))
+        audit.record(lin, "sharing.report.submitted", _about("sharing.inspectionreport"))
+
+    everything = signed_in(auditor).get("/record/").content.decode()
+    home = desk_of("lin")
+    body = home.get("/own-record/").content.decode()
+    told = re.findall(r'<th scope="row">([^<]+)</th>', body)
+    assert ("报送巡察报告" in told, "导出方案" in told) == (True, True)
+    for act, label in NARROWED.items():
+        title = ACTS[act]["zh"]
+        assert title not in told, act
+        assert f'<th scope="row">{title}</th>' in everything, act
+        offers = not act.startswith("sharing.deadline")
+        if offers:
+            assert f'value="{act}"' not in body, "what is never told is not offered"
+            assert home.get(f"/own-record/?action={act}").status_code == 422
+        if CLUES.search(label):
+            assert f'value="{label}"' not in body
+            assert home.get(f"/own-record/?object_type={label}").status_code == 422
+    assert 'value="sharing.report.submitted"' in body
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from sharing.errors.evidence_files import EvidenceFileOfTheFinder, EvidenceStand
 from sharing.models.attachments import Attachment
 from sharing.models.evidence_files import EvidenceFile
 from sharing.models.papers import PaperEvidence, WorkingPaper
+from sharing.selectors.attachments import attachment_page
 from sharing.selectors.papers import finding_page, paper_page
 from sharing.services import paper_acts
 from sharing.services.attaching import open_derivative
@@ -189,6 +190,34 @@ def test_when_the_term_is_over_nothing_is_taken_in_or_read(team: Team) -> None:
     with pytest.raises(NotVisible):
         handed_in(team, paper)
     assert not reads(team, "mei", made)
+
+
+def test_who_handed_in_a_file_is_told_to_team_and_office_alone(team: Team) -> None:
+    """It is the finder, whom the feedback does not name. On the finding's page and on the file's own."""
+    paper = begun(team)
+    made = handed_in(team, paper)
+    cleaned(team, made)
+    mei, tang = team.actor("mei"), team.actor("tang")
+    with acting(mei):
+        paper_acts.hand_to_meeting(actor=mei, number=paper.pk)
+    with acting(tang):
+        for reached in ("meeting_passed", "leader_signed", "in_report"):
+            _led(team, paper, reached)
+    approve(team)
+    serve(team)
+    for who, told in (("lin", mei.name), ("luo", None)):
+        actor = team.actor(who)
+        with acting(actor):
+            (line,) = [one for one in finding_page(actor, paper.pk).evidence if one.files]
+            assert [one.by_name for one in line.files] == [told], who
+            assert attachment_page(actor, made.pk).by_name == told, who
+        browser = browser_of(actor)
+        for address in (f"/findings/{paper.pk}/", f"/attachments/{made.pk}/"):
+            shown = browser.get(address)
+            assert shown.status_code == 200
+            assert (mei.name in shown.content.decode()) == (told is not None), (who, address)
+    with acting(tang):
+        assert attachment_page(tang, made.pk).by_name == mei.name
 
 
 def test_the_office_s_own_record_tells_of_no_file(team: Team) -> None:

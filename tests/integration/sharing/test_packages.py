@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kernel.clock import now
 from kernel.errors import DomainError, NotAllowed, NotVisible
-from sharing.access.packages import sendable
+from sharing.access.packages import access_sent, sendable
 from sharing.domain.letters import LetterKind
 from sharing.errors import packages as errors
 from sharing.mapping import parcels
@@ -35,7 +35,10 @@ from sharing.selectors.packages import (
     keys_page,
     letter_answers,
     offered,
+    received_page,
     received_part,
+    sent_lines,
+    sent_page,
     sent_part,
 )
 from sharing.services import key_rotation, package_keys
@@ -501,6 +504,57 @@ def test_lists_of_clues_go_to_a_machine_of_the_office_that_signed_them(two: Two)
         )
     with acting(luo):
         assert ReceivedRecord.objects.count() == 0
+
+
+def test_a_package_does_not_tell_of_lists_to_who_may_not_see_them(two: Two) -> None:
+    """A director who bears a subject's name. The twin: the same director before, and every letter."""
+    lin, he = two.lin, two.county.actor("he")
+    _number, list_ = handed_over(two.county.team, lin)
+    with acting(lin):
+        own = SigningKey.objects.get()
+    trusted(lin, he, own, "dinghai")
+    lists = [("hand_over_lists", list_.pk)]
+    packages = [
+        made(lin, "dinghai", chosen)
+        for chosen in (lists, [*lists, ("letters", two.letter)], [("letters", two.letter)])
+    ]
+    for one in packages:
+        taken_in(lin, one.content)
+    all_three = {"hand_over_lists": 1}, {"hand_over_lists": 1, "letters": 1}, {"letters": 1}
+    assert _told(lin) == (list(all_three), list(all_three))
+    with two.county.team.django_as("superuser"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tenancy_user SET display_name = '骆怀川' WHERE id = %s", [lin.user_id]
+        )
+    namesake = replace(lin, name="骆怀川")
+    assert _told(namesake) == ([{"letters": 1}] * 2, [{"letters": 1}] * 2)
+    for_lists = packages[0].package.pk
+    with acting(namesake):
+        for number in (for_lists, 987_654_321):
+            with pytest.raises(NotVisible) as refused:
+                access_sent(namesake, number)
+            assert refused.value.data["what"] == "sent_package"
+        received = ReceivedPackage.objects.get(number=packages[0].package.number)
+        with pytest.raises(NotVisible):
+            received_page(namesake, received.pk)
+
+
+def _told(actor: Actor) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+    """Of each package sent and received, the oldest first: its parts with their rows."""
+    with acting(actor):
+        sent = sent_part(actor, Window(10)).lines[::-1]
+        received = received_part(actor, Window(10)).lines[::-1]
+        pages = (
+            [sent_page(actor, one.pk) for one in sent],
+            [received_page(actor, one.pk) for one in received],
+        )
+        told = tuple(
+            [{line.name: line.rows for line in page.parts} for page in found] for found in pages
+        )
+        assert [rows for _, rows in sent_lines(actor, sent)] == [
+            sum(parts.values()) for parts in told[0]
+        ]
+    return told[0], told[1]
 
 
 # --- By SQL ----------------------------------------------------------------------------------

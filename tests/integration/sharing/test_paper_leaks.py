@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kernel.errors import NotVisible
@@ -12,15 +14,20 @@ from sharing.access.papers import (
     papers_of_mine,
 )
 from sharing.access.reports import access_report, reports_visible_to
+from sharing.api.papers import FindingOut
+from sharing.api.reports import ReportOut
 from sharing.models.contacts import SPEAK, SUPERVISE, UnitDesk
 from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.reports import InspectionReport
-from sharing.selectors.papers import finding_page
+from sharing.selectors.papers import PaperQuery, finding_page, findings_part
 from sharing.selectors.reports import report_page
+from sharing.services import paper_acts, reports
 from sharing.services.contacts import name_contact
+from sharing.services.paper_texts import write_paper
 from tenancy.domain.acts import NOT_TOLD_AT_HOME
 from tenancy.models import AuditEntry
-from tests.papers import approve, report_of, serve, to
+from tenancy.paging import Window
+from tests.papers import _led, approve, report_of, serve, submit, to, whole
 from tests.people import acting
 from tests.teams import UNIT_CODE, Team
 
@@ -135,6 +142,75 @@ def test_the_unit_reads_what_was_fed_back_to_it_and_only_then(
         assert {one.act for one in page.steps} == {"head_told", "meeting_held", "served"}
         finding = finding_page(actor, paper.pk)
         assert {one.act for one in finding.steps} == {"fed_back"}
+
+
+def test_the_discipline_body_gets_what_the_unit_gets(team: Team) -> None:
+    """Not the report behind the feedback, nor what the office said, nor what was written before. The
+    twin: the office, which reads all of it."""
+    paper = to(team, "in_report")
+    lin, luo, tang, mei = (team.actor(who) for who in ("lin", "luo", "tang", "mei"))
+    report = approve_with_a_comment(team, paper)
+    serve(team)
+    with acting(luo):
+        page, finding = report_page(luo, report), finding_page(luo, paper.pk)
+        told = FindingOut(finding).data
+        assert page.text is None
+        assert page.is_for_unit
+        assert page.feedback is not None
+        assert [one.paper.pk for one in page.findings] == [paper.pk]
+        assert {one.act for one in page.steps} == {"head_told", "meeting_held", "served"}
+        assert {one.act for one in finding.steps} == {"fed_back"}
+        assert (list(finding.comments), list(finding.changed)) == ([], [])
+        assert (told["text"]["by_name"], told["text"]["number"]) == (None, None)
+        assert told["text"]["title"] == paper.title
+        assert told["comments"] == []
+        api = ReportOut(page).data
+        assert api["text"] is None
+    assert mei.name not in json.dumps(told, ensure_ascii=False, default=str)
+    with acting(lin):
+        page, finding = report_page(lin, report), finding_page(lin, paper.pk)
+        told = FindingOut(finding).data
+        assert page.text is not None
+        assert [one.text for one in finding.comments] == ["定性依据宜补充"]
+        assert (told["text"]["by_name"], told["text"]["number"]) == (mei.name, 2)
+        assert finding.changed
+    with acting(tang):
+        assert report_page(tang, report).text is not None
+
+
+def approve_with_a_comment(team: Team, paper: WorkingPaper) -> int:
+    """Handed in, commented and returned, written anew, put in again and approved."""
+    lin, he, tang, mei = (team.actor(who) for who in ("lin", "he", "tang", "mei"))
+    report = submit(team)
+    with acting(lin):
+        paper_acts.comment_paper(actor=lin, number=paper.pk, comment="定性依据宜补充")
+    with acting(he):
+        reports.return_report(actor=he, number=report.pk, reason="请补充依据")
+    with acting(tang):
+        paper_acts.take_back(actor=tang, number=paper.pk, reason="补充依据")
+    with acting(mei):
+        text = whole(team, nature="集体决策制度执行不到位。")
+        write_paper(actor=mei, number=paper.pk, text=text, based_on=1, why="补充")
+        paper_acts.hand_to_meeting(actor=mei, number=paper.pk)
+    with acting(tang):
+        for reached in ("meeting_passed", "leader_signed", "in_report"):
+            _led(team, paper, reached)
+    return approve(team).pk
+
+
+def test_nobody_asks_the_list_of_findings_who_wrote_them(team: Team) -> None:
+    """A liaison, or the discipline body, that asks for each of the team in turn. The twin: the office."""
+    paper = to(team, "fed_back")
+    speaks(team, "qiao", SPEAK)
+    finder, nobody = paper.finder_id, 987_654_321
+    for who, finds in (("lin", [paper.pk]), ("qiao", []), ("luo", [])):
+        actor = team.actor(who)
+        with acting(actor):
+            asked = [
+                [row.pk for row in findings_part(actor, PaperQuery(finder=one), Window(10)).lines]
+                for one in (finder, nobody, None)
+            ]
+        assert asked == [finds, [], [paper.pk]], who
 
 
 def test_who_speaks_for_another_unit_reads_nothing(team: Team) -> None:
