@@ -19,7 +19,6 @@ from sharing.domain.assignments import (
     laid,
 )
 from sharing.errors.assigning import (
-    AssignedMeanwhile,
     ClassesApart,
     FindingsNotWaiting,
     NotServedYet,
@@ -33,7 +32,6 @@ from sharing.models.reports import InspectionReport
 from sharing.services.rectifying import Issue, lay_items
 from sharing.services.walking import walk
 from tenancy.actor import Actor
-from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 
 WAITING = "fed_back"
@@ -62,13 +60,12 @@ def assign_findings(
     desk = _desk(report)
     groups = _grouped(waiting, together)
     issues = [Issue(one.issue, one.category) for one in groups]
-    with refused_by("rectification_item_in_its_place", AssignedMeanwhile()):
-        items = lay_items(
-            actor, desk, report.room.round_name, served_on(report), issues, leader, report=report
-        )
-        for group, item in zip(groups, items, strict=True):
-            for one in group.findings:
-                _assign(actor, waiting[one], item)
+    items = lay_items(
+        actor, desk, report.room.round_name, served_on(report), issues, leader, report=report
+    )
+    for group, item in zip(groups, items, strict=True):
+        for one in group.findings:
+            _assign(actor, waiting[one], item)
     return items
 
 

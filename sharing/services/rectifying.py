@@ -16,6 +16,7 @@ from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand
 from sharing.domain.rectification import CHECKS, PLAIN_ACTS, RECTIFICATION, RECTIFYING, TALKED_TO
 from sharing.errors.attachments import FilesAreIn
+from sharing.errors.assigning import AssignedMeanwhile
 from sharing.errors.rectification import (
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
@@ -37,7 +38,7 @@ from sharing.services.waiting_for_items import wait_for_plans
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.db import refused_by
+from tenancy.db import refused_as
 from tenancy.domain.roles import PERMISSION_TITLES, Permission
 
 PLAN_FIELDS = ("goal", "measures", "lead", "department", "due_on", "head", "head_signed_on")
@@ -119,7 +120,12 @@ def lay_items(
             leader_id=in_charge.person_id if in_charge else None,
             leader_name=in_charge.name if in_charge else "",
         )  # fmt: skip
-        with refused_by("rectification_item_once_of_a_source", FedBackAlready()):
+        with refused_as(
+            {
+                "rectification_item_once_of_a_source": FedBackAlready(),
+                "rectification_item_in_its_place": AssignedMeanwhile(),
+            }
+        ):
             item.save()
         made.append(item)
     wait_for_plans(actor, made)
