@@ -11,6 +11,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.api.letters import LetterActIn, LetterActOut, LetterStepOut
+from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
 from sharing.domain.rectification import RECTIFICATION
 from sharing.selectors.rectification import (
     ItemSieve,
@@ -43,7 +44,6 @@ READERS = (
     Permission.LEAD_JOINT_CASES,
 )
 STEERERS = (Permission.STEER_RECTIFICATION, Permission.CLOSE_RECTIFICATION)
-MOST_ISSUES = 500
 
 
 class ItemsQuery(Input):
@@ -59,8 +59,10 @@ class StateQuery(Input):
 
 
 class FedBackIssueIn(Input):
-    text = serializers.CharField(max_length=5000, help_text="Word for word as it was fed back.")
-    category = serializers.CharField(max_length=100)
+    text = serializers.CharField(
+        max_length=LONGEST_ISSUE, help_text="Word for word as it was fed back."
+    )
+    category = serializers.CharField(max_length=LONGEST_CATEGORY)
 
 
 class FeedbackIn(Input):

@@ -12,6 +12,7 @@ from kernel.clock import now, today
 from kernel.errors import NotAllowed
 from sharing.access.due_days import days_of
 from sharing.access.rectification import access_item, hands_on, must_steer
+from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
 from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand
 from sharing.domain.rectification import CHECKS, PLAIN_ACTS, RECTIFICATION, RECTIFYING, TALKED_TO
@@ -21,8 +22,10 @@ from sharing.errors.rectification import (
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
     FedBackAlready,
+    IssueTooLong,
     LeaderUnknown,
     NothingFedBack,
+    TooManyIssues,
     UnitUnknown,
 )
 from sharing.errors.walking import StepUnknown
@@ -89,6 +92,7 @@ def assign_from_feedback(
     if not issues or not all(one.text and one.category for one in issues):
         raise NothingFedBack
     return lay_items(actor, desk, round_name, served_on, issues, leader)
+    _must_fit(issues)
 
 
 def lay_items(
@@ -271,6 +275,14 @@ def _locked(actor: Actor, number: int) -> RectificationItem:
         .select_related("desk")
         .get(tenant_id=actor.tenant_id, pk=number)
     )
+
+def _must_fit(issues: Sequence[Issue]) -> None:
+    if len(issues) > MOST_ISSUES:
+        raise TooManyIssues(most=MOST_ISSUES)
+    for line, one in enumerate(issues, start=1):
+        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
+            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
+
 
 
 def _noted(actor: Actor, item: RectificationItem, **texts: str) -> set[str]:

@@ -13,18 +13,21 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from kernel.clock import frozen, today
 from kernel.errors import DomainError, NotVisible
 from sharing.access.rectification import access_item
+from sharing.errors.days import DayAhead, DayTooEarly, DueTooFar
 from sharing.errors.rectification import (
     CaseStillOpen,
     CaseWithoutItems,
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
     FedBackAlready,
+    IssueTooLong,
     ItemNotOfTheUnit,
     LeaderUnknown,
     NothingFedBack,
     NotOverdue,
     OutcomeUnfit,
     TalkHeldAlready,
+    TooManyIssues,
     UnitUnknown,
 )
 from sharing.errors.walking import StepLacks, StepOutOfTurn, StepWantsAReason
@@ -364,6 +367,31 @@ def test_the_board_counts_by_unit_and_leader(county: County) -> None:
     overdue = ItemSieve(overdue=True, unit="U01")
     with at(date(2026, 12, 1)):
         assert len(county.sees("lin", items_part, ALL, overdue).lines) == 2
+
+
+AHEAD, EVER, SLIP = timedelta(days=1), date.max, date(26, 3, 2)
+
+
+def refused(county: County, who: str, service: Any, field: str, why: Any, **given: Any) -> None:
+    actor = county.actor(who)
+    with acting(actor), pytest.raises(why) as refusal:
+        service(actor=actor, **given)
+    assert refusal.value.fields == (field,)
+
+
+
+def test_what_no_item_holds_is_refused_with_its_line(county: County) -> None:
+    given: dict[str, Any] = {"unit_code": "U01", "round_name": "x", "served_on": SERVED}
+    for wrong in (Issue("字" * 5_001, "类"), Issue("问题", "类" * 101)):
+        issues = [Issue("问题", "类"), wrong]
+        actor = county.actor("wu")
+        with acting(actor), pytest.raises(IssueTooLong, match="Number 2 is") as refusal:
+            assign_from_feedback(actor=actor, **given, issues=issues)
+        assert refusal.value.fields == ("issues",)
+    many = [Issue("问题", "类")] * 501
+    refused(county, "wu", assign_from_feedback, "issues", TooManyIssues, **given, issues=many)
+    county.by("wu", assign_from_feedback, **given, issues=[Issue("字" * 5_000, "类" * 100)])
+
 
 
 # --- Asked of the database itself ------------------------------------------------------------------
