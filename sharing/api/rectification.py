@@ -13,6 +13,7 @@ from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.api.letters import LetterActIn, LetterActOut, LetterStepOut
 from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
 from sharing.domain.rectification import RECTIFICATION
+from sharing.models.rectification import Outcome
 from sharing.selectors.rectification import (
     ItemSieve,
     item_page,
@@ -100,7 +101,7 @@ class DeadlineIn(Input):
 
 
 class OutcomeIn(Input):
-    kind = serializers.CharField(max_length=20)
+    kind = serializers.ChoiceField(choices=Outcome.Kind.values)
     title = serializers.CharField(max_length=500)
     on = serializers.DateField()
     cents = serializers.IntegerField(required=False, min_value=1, max_value=10**15)

@@ -100,8 +100,9 @@ class ItemNotOfTheUnit(DomainError):
 class OutcomeUnfit(DomainError):
     code = "sharing.rectification.outcome_unfit"
     message = Text(
-        zh="追回资金须填金额，问责须填人数，其他成果不填。",
-        en="Money needs its sum, accountability its number of people, the others neither.",
+        zh="成果须为所列类别；追回资金须填金额，问责须填人数，其他成果不填。",
+        en="It is of a kind that is listed. Money needs its sum, accountability its number of people,"
+        " the others neither.",
     )
     remedy = Text(zh="请补正。没有任何改动。", en="Correct it. Nothing was changed.")
     status = 422

@@ -393,6 +393,18 @@ def test_what_no_item_holds_is_refused_with_its_line(county: County) -> None:
     county.by("wu", assign_from_feedback, **given, issues=[Issue("字" * 5_000, "类" * 100)])
 
 
+def test_an_outcome_of_no_known_kind_is_refused_by_service_and_database(county: County) -> None:
+    [item] = assigned(county)
+    rule = {"number": item.pk, "title": "x", "on": SERVED}
+    refused(county, "wu", enter_outcome, "kind", OutcomeUnfit, **rule, kind="x")
+    entered = (
+        'INSERT INTO sharing_outcome (tenant_id, desk_id, kind, title, "on", by_name, at)'
+        " VALUES (9002, %s, %s, 'x', '2026-03-02', '', now())"
+    )
+    assert attempt(county, "wu", entered, item.desk_id, "rule_made") == 1
+    with pytest.raises(IntegrityError, match="outcome_of_a_known_kind"):
+        attempt(county, "wu", entered, item.desk_id, "x")
+
 
 # --- Asked of the database itself ------------------------------------------------------------------
 
