@@ -73,7 +73,7 @@ class FeedbackIn(Input):
     leader = serializers.CharField(
         max_length=100, required=False, default="", allow_blank=True, help_text="leader:<number>"
     )
-    issues = FedBackIssueIn(many=True)
+    issues = FedBackIssueIn(many=True, max_length=MOST_ISSUES)
 
 
 class PlanIn(Input):

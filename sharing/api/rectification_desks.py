@@ -126,7 +126,7 @@ class FoundIn(Input):
 
 
 class ResultsIn(Input):
-    results = FoundIn(many=True)
+    results = FoundIn(many=True, max_length=MOST_NAMES)
 
 
 class LookBackLineOut(Output):
