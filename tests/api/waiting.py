@@ -51,6 +51,9 @@ def pause_and_resume(program: Witness, number: int) -> None:
     assert (line["number"], line["title"], line["days"]) == (number, "某局整改方案", 15)
     month = program.ok(program.get(f"/deadline-month?day={line['due_on']}"))
     [day] = [one for one in month["days"] if line in one["deadlines"]]
+    for odd in ("9999-12-31", "0001-01-01"):
+        refused = program.get(f"/deadline-month?day={odd}")
+        assert (refused.status, refused.code) == (422, "sharing.deadline.month_out_of_reach")
     assert (day["on"], day["is_worked"]) == (line["due_on"], True)
     paused = program.ok(program.act(f"{here}/pause", {"reason": "等待批复"}))
     assert (paused["deadline"]["state"], paused["deadline"]["due_on"]) == ("paused", None)
