@@ -379,6 +379,28 @@ def refused(county: County, who: str, service: Any, field: str, why: Any, **give
     assert refusal.value.fields == (field,)
 
 
+def test_a_day_that_cannot_be_is_refused_at_its_field(county: County) -> None:
+    fed_back: dict[str, Any] = {"unit_code": "U01", "round_name": "x", "issues": [Issue("x", "y")]}
+    for day, why in ((today() + AHEAD, DayAhead), (EVER, DayAhead), (SLIP, DayTooEarly)):
+        refused(county, "wu", assign_from_feedback, "served_on", why, **fed_back, served_on=day)
+
+    [item] = assigned(county)
+    for typed, field, why in (
+        (plan(EVER), "due_on", DueTooFar),
+        (plan(head_signed_on=SERVED - AHEAD), "head_signed_on", DayTooEarly),
+        (plan(head_signed_on=today() + AHEAD), "head_signed_on", DayAhead),
+    ):
+        refused(county, "qiao", hand_in_plan, field, why, number=item.pk, plan=typed)
+    far = {"number": item.pk, "due_on": EVER, "reason": "x"}
+    refused(county, "lin", move_deadline, "due_on", DueTooFar, **far)
+    rule = {"number": item.pk, "kind": "rule_made", "title": "x"}
+    refused(county, "wu", enter_outcome, "on", DayAhead, **rule, on=EVER)
+    refused(county, "wu", enter_outcome, "on", DayTooEarly, **rule, on=SLIP)
+    talk = county.sees("lin", talks_part, ALL, True).lines[0].pk
+    said = {"number": talk, "person": "x", "matter": "x", "held_by": "x", "commitment": "x"}
+    for day, why in ((today() + AHEAD, DayAhead), (SERVED - AHEAD, DayTooEarly)):
+        refused(county, "wu", record_talk, "held_on", why, **said, held_on=day)
+
 
 def test_what_no_item_holds_is_refused_with_its_line(county: County) -> None:
     given: dict[str, Any] = {"unit_code": "U01", "round_name": "x", "served_on": SERVED}
