@@ -16,7 +16,7 @@ from sharing.services.paper_texts import Basis, Evidence, PaperText, begin_paper
 from tests.people import acting
 from tests.teams import Team
 
-MET_ON = date(2026, 9, 1)
+MET_ON = date(2026, 3, 2)
 WHOLE = PaperText(
     title="党组会未按规定研究重大经费支出",
     fact="2024年至2025年，3笔共126万元的经费支出未经党组会研究。",

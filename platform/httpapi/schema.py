@@ -145,6 +145,14 @@ class DeclaredSchema(AutoSchema):
             mapped["additionalProperties"] = False
         return mapped
 
+    def _map_serializer_field(self, field: Any, *args: Any, **more: Any) -> Any:
+        """How long a list of whole entries may be, which the generator leaves out."""
+        mapped = super()._map_serializer_field(field, *args, **more)  # type: ignore[no-untyped-call]
+        most = getattr(field, "max_length", None)
+        if isinstance(field, serializers.ListSerializer) and most is not None:
+            mapped["maxItems"] = most
+        return mapped
+
     def _good(self) -> tuple[int, str]:
         return (self.verb.status, self.verb.offers)
 

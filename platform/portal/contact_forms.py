@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -44,10 +43,6 @@ class ContactForm(forms.Form):
 class ContactRemovalForm(forms.Form):
     person = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     capacity = forms.ChoiceField(choices=list(LABELS.items()))
-
-    def named(self) -> dict[str, Any] | None:
-        """What is no number is nobody: there is nothing to take away."""
-        return dict(self.cleaned_data) if self.is_valid() else None
 
 
 def _shown(one: Nameable) -> str:

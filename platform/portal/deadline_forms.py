@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.text import Text
 from portal.round_forms import date_field, number_field
+from sharing.domain.days import FIRST_YEAR, LAST_YEAR
 from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM, Clock
 from sharing.domain.evaluations import FULL, PART_TITLES
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
@@ -21,7 +22,6 @@ from tenancy.paging import Key, Window
 from webui.language import spoken
 
 A_PAGE = 50
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 AFTER = re.compile(r"(?:(\d{4}-\d{2}-\d{2})_)?(\d{1,18})")
 WHICH = (
     (Which.OPEN, _("Running")),

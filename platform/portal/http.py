@@ -84,6 +84,8 @@ class DoorMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         door = getattr(view, "door", "office")
+        if door != API_DOOR and "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = without_nul(request.GET)  # type: ignore[misc]
         # A view for programs says 401; a page would be no answer to them.
         if door in (OPEN_DOOR, API_DOOR):
             return None
@@ -113,6 +115,19 @@ def composed(typed: QueryDict) -> QueryDict:
             normal.setlist(name, [normalize("NFC", value) for value in values])
     normal._mutable = False
     return normal
+
+
+def without_nul(asked: QueryDict) -> QueryDict:
+    """What an address asks for, without the one character that no text of the database holds.
+
+    Here and not in each list: whatever a page does with it, it can be looked for. Forms and programs
+    are refused it where they are read.
+    """
+    clean = asked.copy()
+    for name, values in asked.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    clean._mutable = False
+    return clean
 
 
 def _sent_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.round_forms import date_field, number_field
 from sharing.domain.dictionary import DISCIPLINES, SEVERITIES
-from sharing.domain.findings import EVIDENCE_TITLES
+from sharing.domain.findings import EVIDENCE_TITLES, MOST_LINES
 from sharing.services.paper_texts import Basis, Evidence, PaperText
 from webui.language import spoken
 
-MOST_ROWS = 40
 EMPTY_ROWS = 2
 
 
@@ -143,7 +142,7 @@ def rows_of(
 ) -> Any:
     """Rows to fill in; an empty one counts for nothing, and so does one that was emptied."""
     factory = forms.formset_factory(
-        form, extra=EMPTY_ROWS, max_num=MOST_ROWS, can_delete=True, can_delete_extra=False
+        form, extra=EMPTY_ROWS, max_num=MOST_LINES, can_delete=True, can_delete_extra=False
     )
     return factory(typed, prefix=prefix, initial=list(there))
 

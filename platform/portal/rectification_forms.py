@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.attachment_forms import files_field
-from sharing.domain.evaluations import PART_TITLES, Deduction, Part
+from sharing.domain.evaluations import MOST_FALSE_ITEMS, PART_TITLES, Deduction, Part
+from sharing.domain.look_backs import LONGEST_NAME, MOST_NAMES
 from sharing.selectors.rectification_desks import LookBackPage
 from sharing.services.looking_back import Found
 from sharing.services.rectifying import Issue, ItemPlan
@@ -70,7 +71,7 @@ class FeedbackForm(forms.Form):
     def given(self) -> dict[str, Any]:
         rows = [line for line in self.cleaned_data["issues"].splitlines() if line.strip()]
         parts = [line.replace("｜", "|").partition("|") for line in rows]
-        issues = [Issue(words, category.strip()[:100]) for category, _bar, words in parts]
+        issues = [Issue(words, category) for category, _bar, words in parts]
         return {**self.cleaned_data, "issues": issues}
 
 
@@ -179,7 +180,9 @@ class SheetForm(forms.Form):
 
     unit_code = forms.ChoiceField(label=_("Unit"))
     round_name = forms.CharField(label=_("Round"), max_length=100)
-    false_items = forms.IntegerField(label=_("False items"), min_value=0, initial=0)
+    false_items = forms.IntegerField(
+        label=_("False items"), min_value=0, max_value=MOST_FALSE_ITEMS, initial=0
+    )
 
     def __init__(self, units: Choices, *args: Any) -> None:
         super().__init__(*args)
@@ -216,7 +219,7 @@ class LookBackForm(forms.Form):
         label=_("Population"), max_length=100000, widget=lines_of(8),
         help_text=_("Everybody who was covered, one a line."),
     )  # fmt: skip
-    count = forms.IntegerField(label=_("How many are drawn"), min_value=1, max_value=10000)
+    count = forms.IntegerField(label=_("How many are drawn"), min_value=1, max_value=MOST_NAMES)
     seed = forms.CharField(
         label=_("Seed"), max_length=100, required=False,
         help_text=_("Of a public lottery, for instance. Left empty: the product draws one."),
@@ -234,8 +237,19 @@ class LookBackForm(forms.Form):
         super().__init__(*args)
         self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
 
+    def clean_population(self) -> list[str]:
+        """Each line a name, as many and as long as a population holds."""
+        lines: list[str] = self.cleaned_data["population"].splitlines()
+        for number, line in enumerate(lines, start=1):
+            if len(line) > LONGEST_NAME:
+                said = _("Line %(line)d is longer than %(most)d characters.")
+                raise forms.ValidationError(said % {"line": number, "most": LONGEST_NAME})
+        if len(lines) > MOST_NAMES:
+            raise forms.ValidationError(_("At most %(most)d lines.") % {"most": MOST_NAMES})
+        return lines
+
     def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "population": self.cleaned_data["population"].splitlines()}
+        return dict(self.cleaned_data)
 
 
 class TeamForm(forms.Form):

@@ -10,6 +10,7 @@ from httpapi.declarations import Call, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Output, Said
 from kernel.clock import today
+from sharing.domain.days import FIRST_YEAR, LAST_YEAR
 from sharing.domain.due_dates import PROFILES, WITH_A_TERM, Clock
 from sharing.domain.terms import LONGEST_SOON, LONGEST_TERM, URGING_STEPS
 from sharing.models.deadlines import Deadline
@@ -69,7 +70,10 @@ class DeadlinePauseIn(Input):
 
 
 class MonthQuery(Input):
-    day = serializers.DateField(required=False, help_text="Any day of the month; else this one.")
+    day = serializers.DateField(
+        required=False,
+        help_text=f"Any day of the month, of {FIRST_YEAR} to {LAST_YEAR}; else this one.",
+    )
 
 
 class MonthDayOut(Output):

@@ -11,7 +11,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import MOST_NUMBER, Input, Number, Output
 from sharing.api.attachments import AttachedFiles
 from sharing.domain.dictionary import Discipline, Severity
-from sharing.domain.findings import EvidenceKind
+from sharing.domain.findings import MOST_LINES, EvidenceKind
 from sharing.domain.working_papers import WORKING_PAPER
 from sharing.selectors.papers import (
     READS_FINDINGS,
@@ -82,8 +82,8 @@ class PaperTextIn(Input):
         required=False,
         max_length=6,
     )
-    bases = PaperBasisIn(many=True, required=False)
-    evidence = PaperEvidenceIn(many=True, required=False)
+    bases = PaperBasisIn(many=True, required=False, max_length=MOST_LINES)
+    evidence = PaperEvidenceIn(many=True, required=False, max_length=MOST_LINES)
 
 
 class BeginPaperIn(PaperTextIn):

@@ -11,7 +11,9 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.api.letters import LetterActIn, LetterActOut, LetterStepOut
+from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
 from sharing.domain.rectification import RECTIFICATION
+from sharing.models.rectification import Outcome
 from sharing.selectors.rectification import (
     ItemSieve,
     item_page,
@@ -43,7 +45,6 @@ READERS = (
     Permission.LEAD_JOINT_CASES,
 )
 STEERERS = (Permission.STEER_RECTIFICATION, Permission.CLOSE_RECTIFICATION)
-MOST_ISSUES = 500
 
 
 class ItemsQuery(Input):
@@ -59,8 +60,10 @@ class StateQuery(Input):
 
 
 class FedBackIssueIn(Input):
-    text = serializers.CharField(max_length=5000, help_text="Word for word as it was fed back.")
-    category = serializers.CharField(max_length=100)
+    text = serializers.CharField(
+        max_length=LONGEST_ISSUE, help_text="Word for word as it was fed back."
+    )
+    category = serializers.CharField(max_length=LONGEST_CATEGORY)
 
 
 class FeedbackIn(Input):
@@ -70,7 +73,7 @@ class FeedbackIn(Input):
     leader = serializers.CharField(
         max_length=100, required=False, default="", allow_blank=True, help_text="leader:<number>"
     )
-    issues = FedBackIssueIn(many=True)
+    issues = FedBackIssueIn(many=True, max_length=MOST_ISSUES)
 
 
 class PlanIn(Input):
@@ -98,7 +101,7 @@ class DeadlineIn(Input):
 
 
 class OutcomeIn(Input):
-    kind = serializers.CharField(max_length=20)
+    kind = serializers.ChoiceField(choices=Outcome.Kind.values)
     title = serializers.CharField(max_length=500)
     on = serializers.DateField()
     cents = serializers.IntegerField(required=False, min_value=1, max_value=10**15)

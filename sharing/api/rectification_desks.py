@@ -11,7 +11,8 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.letters import LetterActIn, LetterActOut
 from sharing.api.rectification import STEERERS, ItemLineOut
-from sharing.domain.evaluations import Deduction, Part
+from sharing.domain.evaluations import MOST_FALSE_ITEMS, Deduction, Part
+from sharing.domain.look_backs import LONGEST_NAME, MOST_NAMES
 from sharing.selectors.rectification_desks import (
     case_page,
     cases_part,
@@ -33,7 +34,7 @@ from sharing.services.talks import record_talk
 from tenancy.domain.roles import Permission
 
 MOST = 500
-MOST_NAMES = 10_000
+MOST_DEDUCTIONS = 100
 VISITORS = (Permission.VIEW_RECTIFICATION, Permission.LEAD_LOOK_BACK)
 CASE_READERS = (Permission.VIEW_RECTIFICATION, Permission.LEAD_JOINT_CASES)
 
@@ -90,8 +91,8 @@ class DeductionIn(Input):
 class SheetIn(Input):
     unit_code = serializers.CharField(max_length=50)
     round_name = serializers.CharField(max_length=100)
-    deductions = DeductionIn(many=True)
-    false_items = serializers.IntegerField(min_value=0, max_value=100000)
+    deductions = DeductionIn(many=True, max_length=MOST_DEDUCTIONS)
+    false_items = serializers.IntegerField(min_value=0, max_value=MOST_FALSE_ITEMS)
 
 
 class SheetOut(Output):
@@ -104,7 +105,7 @@ class SheetOut(Output):
 class LookBackIn(Input):
     title = serializers.CharField(max_length=200)
     population = serializers.ListField(
-        child=serializers.CharField(max_length=200), max_length=MOST_NAMES
+        child=serializers.CharField(max_length=LONGEST_NAME), max_length=MOST_NAMES
     )
     count = serializers.IntegerField(min_value=1, max_value=MOST_NAMES)
     seed = serializers.CharField(
@@ -129,7 +130,7 @@ class FoundIn(Input):
 
 
 class ResultsIn(Input):
-    results = FoundIn(many=True)
+    results = FoundIn(many=True, max_length=MOST_NAMES)
 
 
 class LookBackLineOut(Output):

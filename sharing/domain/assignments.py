@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 # The column of an item's issue holds so much: one finding at its longest, or several of usual length.
 MOST_OF_AN_ISSUE = 25_000
+# Of what is typed by hand: one issue, its category, and how many at once.
+LONGEST_ISSUE = 5_000
+LONGEST_CATEGORY = 100
+MOST_ISSUES = 500
 
 
 class DifferentClasses(ValueError):

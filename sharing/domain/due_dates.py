@@ -41,7 +41,7 @@ def due_on(
     if days < 1:
         raise ValueError(f"A term of {days} working days is none.")
     left = days
-    for ahead in range(1, FARTHEST_DAYS):
+    for ahead in range(1, min(FARTHEST_DAYS, (date.max - start).days + 1)):
         on = start + timedelta(days=ahead)
         covering = [one for one in pauses if one.covers(on)]
         if any(one.until is None for one in covering):
@@ -54,10 +54,14 @@ def due_on(
 
 
 def days_late(due: date | None, today: date, is_worked: IsWorked) -> int:
-    """Working days since the term ended: 0 until its last day is over, and without a due date."""
+    """Working days since the term ended: 0 until its last day is over, and without a due date.
+
+    At most those of the last twenty years: each is asked for, in every row of a list.
+    """
     if due is None or today <= due:
         return 0
-    return sum(is_worked(due + timedelta(days=n)) for n in range(1, (today - due).days + 1))
+    since = min((today - due).days, FARTHEST_DAYS)
+    return sum(is_worked(today - timedelta(days=n)) for n in range(since))
 
 
 def put_off(named: date, is_worked: IsWorked, pauses: Sequence[Pause] = ()) -> date | None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kernel.text import Text
 
 FULL = 100
+MOST_FALSE_ITEMS = 100_000
 
 
 class Part(StrEnum):
@@ -116,11 +117,11 @@ def judged(
 ) -> Judged:
     """The score and its grade. A part loses no more than it weighs; so many false items leave 0.
 
-    `UnfitSheet` ("deductions"): one without points or reason.
+    `UnfitSheet` ("deductions"): one without points or reason; ("false_items"): none that can be.
     """
     if any(one.points < 1 or not one.reason.strip() for one in deductions):
         raise UnfitSheet("deductions")
-    if false_items < 0:
+    if not 0 <= false_items <= MOST_FALSE_ITEMS:
         raise UnfitSheet("false_items")
     if false_items >= parameters.false_items:
         return Judged(0, Grade.POOR)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from kernel.text import Text
 
+MOST_LINES = 40  # bases of a paper, and lines of its evidence
+
 
 class EvidenceKind(StrEnum):
     DOCUMENT = "document"

@@ -56,6 +56,9 @@ LOOK_BACK = LifeCycle(
 )  # fmt: skip
 
 
+MOST_NAMES = 10_000
+LONGEST_NAME = 200
+
 # Acts that need no more than a reason.
 PLAIN_ACTS = frozenset({"returned", "approved", "closed"})
 
@@ -63,10 +66,13 @@ PLAIN_ACTS = frozenset({"returned", "approved", "closed"})
 def drawn(population: Sequence[str], count: int, seed: str) -> list[str]:
     """`count` of the population, in the order drawn: those with the smallest SHA-256 of seed and name.
 
-    The same whatever the order of the population. `ValueError`: it is smaller, or names one twice.
+    The same whatever the order of the population. `ValueError`: it is smaller, or names one twice, or
+    holds more than `MOST_NAMES`, or one longer than `LONGEST_NAME`.
     """
     if len(set(population)) != len(population):
         raise ValueError("The population names one twice.")
+    if len(population) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in population):
+        raise ValueError("The population is too large, or a name in it too long.")
     if not 0 < count <= len(population):
         raise ValueError(f"{count} of {len(population)} cannot be drawn.")
     return sorted(population, key=lambda one: (_mark(seed, one), one))[:count]

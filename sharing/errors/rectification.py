@@ -14,6 +14,27 @@ class NothingFedBack(DomainError):
     fields = ("issues",)
 
 
+class IssueTooLong(DomainError):
+    code = "sharing.rectification.issue_too_long"
+    message = Text(
+        zh="第 {line} 条过长：问题最多 {most} 字，类别最多 {category} 字。",
+        en="Number {line} is too long: an issue has {most} characters at most, its category {category}.",
+    )
+    remedy = Text(
+        zh="请缩短或分成几条。没有任何改动。", en="Shorten it or part it. Nothing was changed."
+    )
+    status = 422
+    fields = ("issues",)
+
+
+class TooManyIssues(DomainError):
+    code = "sharing.rectification.too_many_issues"
+    message = Text(zh="一次最多交办 {most} 条。", en="At most {most} are assigned at once.")
+    remedy = Text(zh="请分几次交办。没有任何改动。", en="Assign them in turn. Nothing was changed.")
+    status = 422
+    fields = ("issues",)
+
+
 class UnitUnknown(DomainError):
     code = "sharing.rectification.unit_unknown"
     message = Text(zh="名录中没有这个单位。", en="The registry has no such unit.")
@@ -79,8 +100,9 @@ class ItemNotOfTheUnit(DomainError):
 class OutcomeUnfit(DomainError):
     code = "sharing.rectification.outcome_unfit"
     message = Text(
-        zh="追回资金须填金额，问责须填人数，其他成果不填。",
-        en="Money needs its sum, accountability its number of people, the others neither.",
+        zh="成果须为所列类别；追回资金须填金额，问责须填人数，其他成果不填。",
+        en="It is of a kind that is listed. Money needs its sum, accountability its number of people,"
+        " the others neither.",
     )
     remedy = Text(
         zh="请填写金额或人数后重新提交。没有任何改动。",
@@ -143,6 +165,8 @@ class SheetUnfit(DomainError):
     message = Text(
         zh="评估表填写不符合要求：扣分须有分值和理由，虚假整改数不能为负。",
         en="The sheet does not hold: a deduction has points and a reason, false items are no fewer than 0.",
+        zh="评估表不成立：扣分须有分值和理由，虚假整改数须在 0 至 100000 之间。",
+        en="The sheet does not hold: a deduction has points and a reason, false items are 0 to 100000.",
     )
     remedy = Text(
         zh="请补填分值和理由后重新提交。没有任何改动。",

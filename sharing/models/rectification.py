@@ -197,6 +197,18 @@ class Outcome(TenantOwned):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="outcome_of_a_known_kind",
+                condition=Q(
+                    kind__in=[
+                        "rule_made",
+                        "money_recovered",
+                        "accountability",
+                        "wider_fix",
+                        "special_campaign",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
                 name="outcome_of_money_has_its_sum",
                 condition=Q(kind="money_recovered", cents__gt=0)
                 | (~Q(kind="money_recovered") & Q(cents__isnull=True)),

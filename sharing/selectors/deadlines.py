@@ -20,9 +20,11 @@ from sharing.access.deadlines import (
 )
 from sharing.access.due_days import days_of
 from sharing.access.working_days import OfficeCalendar
+from sharing.domain.days import FIRST_YEAR, LAST_YEAR
 from sharing.domain.due_dates import CLOCK_TITLES, Clock, days_late
 from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.terms import SENSITIVE_LIVES
+from sharing.errors.days import MonthOutOfReach
 from sharing.mapping.terms import terms_from
 from sharing.models.deadlines import Deadline, DeadlinePause
 from tenancy.actor import Actor
@@ -253,8 +255,13 @@ def deadline_page(actor: Actor, number: int) -> DeadlinePage:
 
 
 def month_of(actor: Actor, day: date) -> Month:
-    """The month in which the day lies, week by week, with what is due on each day of it."""
+    """The month in which the day lies, week by week, with what is due on each day of it.
+
+    `MonthOutOfReach`.
+    """
     actor.must(Permission.VIEW_DEADLINES)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise MonthOutOfReach(first=FIRST_YEAR, last=LAST_YEAR)
     reader = Reader(actor)
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)

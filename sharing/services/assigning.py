@@ -19,7 +19,6 @@ from sharing.domain.assignments import (
     laid,
 )
 from sharing.errors.assigning import (
-    AssignedMeanwhile,
     ClassesApart,
     FindingsNotWaiting,
     NotServedYet,
@@ -34,7 +33,6 @@ from sharing.services.rectifying import Issue, lay_items
 from sharing.services.waiting_for_items import end_with_the_last_finding
 from sharing.services.walking import walk
 from tenancy.actor import Actor
-from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 
 WAITING = "fed_back"
@@ -71,6 +69,12 @@ def assign_findings(
             for one in group.findings:
                 _assign(actor, waiting[one], item)
     end_with_the_last_finding(actor, report)
+    items = lay_items(
+        actor, desk, report.room.round_name, served_on(report), issues, leader, report=report
+    )
+    for group, item in zip(groups, items, strict=True):
+        for one in group.findings:
+            _assign(actor, waiting[one], item)
     return items
 
 

@@ -12,6 +12,7 @@ from sharing.access.rectification import access_item, hands_on, steers
 from sharing.domain.life_cycle import Hand
 from sharing.errors.rectification import ItemNotOfTheUnit, OutcomeUnfit
 from sharing.models.rectification import Outcome, OutcomeCause, RectificationItem
+from sharing.services.typed_days import must_have_been
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -33,6 +34,9 @@ def enter_outcome(
     item = access_item(actor, number)
     if not steers(actor) and Hand.UNIT not in hands_on(actor, item):
         actor.must(Permission.STEER_RECTIFICATION)
+    if kind not in Outcome.Kind.values:
+        raise OutcomeUnfit().at("kind")
+    must_have_been("on", on)
     needs = {"money_recovered": (True, False), "accountability": (False, True)}
     if ((cents or 0) > 0, (people or 0) > 0) != needs.get(kind, (False, False)):
         raise OutcomeUnfit

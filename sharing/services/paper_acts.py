@@ -14,8 +14,10 @@ from sharing.domain.life_cycle import Hand
 from sharing.domain.working_papers import THREE_PARTS
 from sharing.errors.papers import PaperElsewhere
 from sharing.models.papers import PaperComment, PaperVersion, WorkingPaper
+from sharing.models.rooms import Room
 from sharing.models.steps import Step
 from sharing.services.named_acts import Acts, act_by_name
+from sharing.services.typed_days import must_have_been
 from sharing.services.walking import walk
 from tenancy.actor import Actor
 from tenancy.db import refused_by
@@ -30,8 +32,10 @@ def hand_to_meeting(*, actor: Actor, number: int) -> Step:
 
 @transaction.atomic
 def pass_at_meeting(*, actor: Actor, number: int, met_on: date | None, opinion: str) -> Step:
+    paper = access_paper(actor, number)
+    must_have_been("met_on", met_on, first_day(paper.room, paper.unit_code))
     facts = {"met_on": met_on, "meeting_opinion": opinion.strip()}
-    return _done(actor, access_paper(actor, number), "meeting_passed", facts=facts)
+    return _done(actor, paper, "meeting_passed", facts=facts)
 
 
 @transaction.atomic
@@ -76,6 +80,12 @@ def comment_paper(*, actor: Actor, number: int, comment: str) -> Step:
     step = _done(actor, paper, "commented", holds=["comment"] if comment.strip() else [])
     PaperComment.objects.create(tenant_id=actor.tenant_id, paper=paper, text=comment.strip())
     return step
+
+
+def first_day(room: Room, unit_code: str) -> date:
+    """On which the team can have been at work: of its term, or on site where the term was set late."""
+    on_site = room.units.filter(code=unit_code).values_list("starts_on", flat=True)
+    return min([room.starts_on, *on_site])
 
 
 def follow(

@@ -12,16 +12,20 @@ from kernel.clock import now, today
 from kernel.errors import NotAllowed
 from sharing.access.due_days import days_of
 from sharing.access.rectification import access_item, hands_on, must_steer
+from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
 from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand
 from sharing.domain.rectification import CHECKS, PLAIN_ACTS, RECTIFICATION, RECTIFYING, TALKED_TO
+from sharing.errors.assigning import AssignedMeanwhile
 from sharing.errors.attachments import FilesAreIn
 from sharing.errors.rectification import (
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
     FedBackAlready,
+    IssueTooLong,
     LeaderUnknown,
     NothingFedBack,
+    TooManyIssues,
     UnitUnknown,
 )
 from sharing.errors.walking import StepUnknown
@@ -33,11 +37,12 @@ from sharing.models.rectification import ItemNote, RectificationItem, Rectificat
 from sharing.models.reports import InspectionReport
 from sharing.services.attaching import Upload, take_in, take_in_all
 from sharing.services.finding_ends import close_findings
+from sharing.services.typed_days import must_be_in_reach, must_have_been
 from sharing.services.waiting_for_items import wait_for_plans
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.db import refused_by
+from tenancy.db import refused_as
 from tenancy.domain.roles import PERMISSION_TITLES, Permission
 
 PLAN_FIELDS = ("goal", "measures", "lead", "department", "due_on", "head", "head_signed_on")
@@ -87,6 +92,7 @@ def assign_from_feedback(
     issues = [replace(i, text=i.text.strip(), category=i.category.strip()) for i in issues]
     if not issues or not all(one.text and one.category for one in issues):
         raise NothingFedBack
+    _must_fit(issues)
     return lay_items(actor, desk, round_name, served_on, issues, leader)
 
 
@@ -100,7 +106,11 @@ def lay_items(
     *,
     report: InspectionReport | None = None,
 ) -> list[RectificationItem]:
-    """One item each, and the talks; for whoever steers. `report`: whose findings they are."""
+    """One item each, and the talks; for whoever steers. `report`: whose findings they are.
+
+    `AssignedMeanwhile`: of two who assign to one unit at once, the later one's places are taken.
+    """
+    must_have_been("served_on", served_on)
     in_charge = county_leader(actor, leader) if leader else None
     days = days_of(actor.tenant_id)
     plan_due = days.due_after(served_on, Clock.RECTIFICATION_PLAN)
@@ -119,7 +129,12 @@ def lay_items(
             leader_id=in_charge.person_id if in_charge else None,
             leader_name=in_charge.name if in_charge else "",
         )  # fmt: skip
-        with refused_by("rectification_item_once_of_a_source", FedBackAlready()):
+        with refused_as(
+            {
+                "rectification_item_once_of_a_source": FedBackAlready(),
+                "rectification_item_in_its_place": AssignedMeanwhile(),
+            }
+        ):
             item.save()
         made.append(item)
     wait_for_plans(actor, made)
@@ -135,6 +150,8 @@ def hand_in_plan(*, actor: Actor, number: int, plan: ItemPlan) -> RectificationI
     actor.must(Permission.SPEAK_FOR_UNIT)
     if plan.due_on is not None and plan.due_on <= item.served_on:
         raise DeadlineBeforeFeedback
+    must_be_in_reach("due_on", plan.due_on)
+    must_have_been("head_signed_on", plan.head_signed_on, item.served_on)
     hands = hands_on(actor, item)
     if item.state == "assigned" and hands & RECTIFICATION.by_name["plan_handed_in"].hands:
         for name in PLAN_FIELDS:
@@ -203,6 +220,7 @@ def move_deadline(
     before = item.due_on
     if due_on is not None and due_on <= item.served_on:
         raise DeadlineBeforeFeedback
+    must_be_in_reach("due_on", due_on)
     if item.state in RECTIFYING and due_on is not None and reason.strip():
         item.due_on = due_on
         item.save(update_fields=["due_on"])
@@ -256,6 +274,14 @@ def county_leader(actor: Actor, code: str) -> Addressee:
     if not found or found[0].person_id is None:
         raise LeaderUnknown
     return found[0]
+
+
+def _must_fit(issues: Sequence[Issue]) -> None:
+    if len(issues) > MOST_ISSUES:
+        raise TooManyIssues(most=MOST_ISSUES)
+    for line, one in enumerate(issues, start=1):
+        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
+            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
 
 
 def _locked(actor: Actor, number: int) -> RectificationItem:

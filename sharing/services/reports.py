@@ -24,7 +24,8 @@ from sharing.models.reports import InspectionReport, ReportText
 from sharing.models.rooms import Room
 from sharing.models.steps import Step
 from sharing.services.named_acts import Acts, act_by_name
-from sharing.services.paper_acts import follow
+from sharing.services.paper_acts import first_day, follow
+from sharing.services.typed_days import must_have_been
 from sharing.services.walking import of_another_hand, walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -32,6 +33,13 @@ from tenancy.db import refused_as, refused_by
 from tenancy.domain.roles import Permission
 
 WRITES = {"report": "written", "feedback": "feedback_written"}
+# Of the acts that have one, the fact that says when it was, in the order in which they follow.
+DAYS = {
+    "approved": "heard_on",
+    "head_told": "told_on",
+    "meeting_held": "met_on",
+    "served": "served_on",
+}
 
 
 @transaction.atomic
@@ -105,6 +113,7 @@ def recall_report(*, actor: Actor, number: int, reason: str) -> Step:
 def approve_report(*, actor: Actor, number: int, heard_on: date | None) -> Step:
     """The leading group approves it with every finding in it."""
     report = access_report(actor, number)
+    must_have_been("heard_on", heard_on, _day_before(report))
     step = _done(actor, report, "approved", facts={"heard_on": heard_on})
     _all_follow(actor, report, "in_report", "approved", facts={"heard_on": heard_on})
     return step
@@ -122,6 +131,7 @@ def return_report(*, actor: Actor, number: int, reason: str) -> Step:
 @transaction.atomic
 def tell_head(*, actor: Actor, number: int, told_on: date | None) -> Step:
     report = access_report(actor, number)
+    must_have_been("told_on", told_on, _day_before(report))
     return _done(
         actor,
         report,
@@ -133,14 +143,17 @@ def tell_head(*, actor: Actor, number: int, told_on: date | None) -> Step:
 
 @transaction.atomic
 def hold_meeting(*, actor: Actor, number: int, met_on: date | None, attendance: str) -> Step:
+    report = access_report(actor, number)
+    must_have_been("met_on", met_on, _day_before(report))
     facts = {"met_on": met_on, "attendance": attendance.strip()}
-    return _done(actor, access_report(actor, number), "meeting_held", facts=facts)
+    return _done(actor, report, "meeting_held", facts=facts)
 
 
 @transaction.atomic
 def serve_feedback(*, actor: Actor, number: int, served_on: date | None) -> Step:
     """Served at the unit: its day is zero of every clock of the rectification."""
     report = access_report(actor, number)
+    must_have_been("served_on", served_on, _day_before(report))
     facts = {"served_on": served_on}
     step = _done(
         actor, report, "served", facts=facts, holds=_with_text(report, served_on=served_on)
@@ -151,6 +164,14 @@ def serve_feedback(*, actor: Actor, number: int, served_on: date | None) -> Step
 
 def newest_text(report: InspectionReport, part: str) -> ReportText | None:
     return report.texts.filter(part=part).order_by("-number").first()
+
+
+def _day_before(report: InspectionReport) -> date | None:
+    """Of the newest act that has a day; before the first of them, the first day on site."""
+    last = report.done.filter(act__in=DAYS).order_by("-number").first()
+    if last is not None:
+        return date.fromisoformat(last.facts[DAYS[last.act]])
+    return first_day(report.room, report.unit_code)
 
 
 def _with_text(report: InspectionReport, **days: date | None) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Min
 
 from kernel.errors import NotVisible
 from sharing.access.rectification import must_steer
 from sharing.errors.rectification import TalkHeldAlready
-from sharing.models.rectification import Talk
+from sharing.models.rectification import RectificationItem, Talk
+from sharing.services.typed_days import must_have_been
 from tenancy import audit
 from tenancy.actor import Actor
 
@@ -32,6 +34,7 @@ def record_talk(
         raise NotVisible(what="talk", number=number)
     if talk.held_on is not None:
         raise TalkHeldAlready
+    must_have_been("held_on", held_on, _served_on(talk))
     talk.person, talk.matter, talk.held_on = person.strip(), matter.strip(), held_on
     talk.held_by, talk.commitment, talk.recorded_by = (
         held_by.strip(),
@@ -41,3 +44,12 @@ def record_talk(
     talk.save(update_fields=["person", "matter", "held_on", "held_by", "commitment", "recorded_by"])
     audit.record(actor, "sharing.talk.recorded", talk)
     return talk
+
+
+def _served_on(talk: Talk) -> date | None:
+    """The first day on which the unit was fed what they are talked to about."""
+    items = RectificationItem.objects.filter(
+        tenant_id=talk.tenant_id, desk_id=talk.desk_id, round_name=talk.round_name
+    )
+    first: date | None = items.aggregate(first=Min("served_on"))["first"]
+    return first

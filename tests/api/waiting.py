@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.clock import frozen
 from tests.api.witness import Office, Witness
+from tests.days import working_day_ahead
 from tests.deadlines import MATTER, begun
 from tests.people import acting
 
@@ -30,7 +31,7 @@ def set_the_terms(program: Witness) -> None:
     saved = program.ok(program.put(here, TERMS | {"seen": 0, "reason": "领导小组决定"}))
     assert (saved["version"], saved["soon_days"]) == (1, 4)
     assert program.act(f"{here}/preview", TERMS).json["code"] == "sharing.terms.unchanged"
-    day = {"on": "2027-03-02", "is_worked": False, "reason": "全市停工"}
+    day = {"on": working_day_ahead().isoformat(), "is_worked": False, "reason": "全市停工"}
     assert [one["on"] for one in program.ok(program.act(f"{here}/days", day))["days"]] == [
         day["on"]
     ]
@@ -50,6 +51,9 @@ def pause_and_resume(program: Witness, number: int) -> None:
     here = f"/deadlines/{line['number']}"
     assert (line["number"], line["title"], line["days"]) == (number, "某局整改方案", 15)
     month = program.ok(program.get(f"/deadline-month?day={line['due_on']}"))
+    for odd in ("9999-12-31", "0001-01-01"):
+        refused = program.get(f"/deadline-month?day={odd}")
+        assert (refused.status, refused.code) == (422, "sharing.deadline.month_out_of_reach")
     [day] = [one for one in month["days"] if line in one["deadlines"]]
     assert (day["on"], day["is_worked"]) == (line["due_on"], True)
     paused = program.ok(program.act(f"{here}/pause", {"reason": "等待批复"}))

@@ -9,6 +9,7 @@ from typing import Any
 
 from httpapi.schema import document
 from sharing.domain.due_dates import Clock
+from tests.days import working_day_ahead
 
 Body = Any
 
@@ -39,7 +40,7 @@ def usual(schema: dict[str, Any]) -> Body:
         case "boolean":
             return True
         case _:
-            return "2027-03-02" if schema.get("format") == "date" else "x"
+            return working_day_ahead().isoformat() if schema.get("format") == "date" else "x"
 
 
 @cache

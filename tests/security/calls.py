@@ -348,7 +348,7 @@ class Deck:
             "-1",
             "999999999999999999999",
             "",
-            "%00",
+            "\0",
         )
         return {self.random.choice(names): self.random.choice(values) for _ in range(2)}
 

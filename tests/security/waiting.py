@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from kernel.clock import frozen
 from sharing.domain.due_dates import Clock
 from sharing.services.deadlines import Asked, pause_clock
 from sharing.services.terms import set_office_day, set_terms
 from tenancy.actor import Actor
+from tests.days import working_day_ahead
 from tests.deadlines import begun
 from tests.integration.scheduling.world import acting
 from tests.security.canaries import Canaries
@@ -29,7 +30,7 @@ def lay_deadlines(mark: Canaries, actor: Actor) -> None:
         )
         set_office_day(
             actor=actor,
-            on=date(2027, 3, 2),
+            on=working_day_ahead(),
             is_worked=False,
             reason=mark(office, "own", "reason of a working day"),
         )

@@ -60,11 +60,14 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
-    desk_page(actor, number)
+    page = desk_page(actor, number)
     actor.must(Permission.NAME_HANDLERS)
-    named = ContactRemovalForm(request.POST).named()
-    if named is not None:
-        remove_contact(actor=actor, number=number, **named)
+    form = ContactRemovalForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nobody was named. Nothing was removed."))
+        context = {"page": page, "forms": _forms(page, None)}
+        return render(request, "portal/contacts/detail.html", context, status=status_of(form))
+    remove_contact(actor=actor, number=number, **form.cleaned_data)
     messages.success(request, _("Removed. It holds from now on."))
     return redirect("portal:unit-contact", number)
 

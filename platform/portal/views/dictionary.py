@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.dictionary_forms import CategoryForm, IssueForm, MoveForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
-from sharing.selectors.dictionary import categories_page, tags
+from sharing.selectors.dictionary import CategoriesPage, categories_page, tags
 from sharing.services.dictionary import (
     add_category,
     begin_with_standard,
@@ -39,8 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
             category = add_category(actor=actor, **form.draft())
             messages.success(request, _("Added as %(code)s.") % {"code": category.code})
             return redirect("portal:categories")
-    context = {"page": page, "form": form, "issue_form": IssueForm(), "tags": tags()}
-    return render(request, "portal/dictionary/index.html", context, status=status_of(form))
+    return _shown(request, page, form)
 
 
 @require_POST
@@ -57,9 +56,10 @@ def issue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.ISSUE_DICTIONARIES)
     form = IssueForm(request.POST)
-    if form.is_valid():
-        issue_categories(actor=actor, **form.cleaned_data)
-        messages.success(request, _("Issued. Each county's director takes it over."))
+    if not form.is_valid():
+        return _shown(request, categories_page(actor), issue_form=form)
+    issue_categories(actor=actor, **form.cleaned_data)
+    messages.success(request, _("Issued. Each county's director takes it over."))
     return redirect("portal:categories")
 
 
@@ -82,8 +82,12 @@ def revive(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, number: int) -> HttpResponse:
-    form = MoveForm(request.POST)
-    up = not form.is_valid() or form.cleaned_data["towards"] == "up"
+    actor, form = actor_of(request), MoveForm(request.POST)
+    if not form.is_valid():
+        actor.must(Permission.KEEP_CATEGORIES)
+        messages.error(request, _("Neither up nor down was named. Nothing was moved."))
+        return _shown(request, categories_page(actor), move_form=form)
+    up = form.cleaned_data["towards"] == "up"
     return _kept(request, move_category, number, _("Moved."), up=up)
 
 
@@ -93,3 +97,22 @@ def _kept(
     act(actor=actor_of(request), number=number, **said)
     messages.success(request, words)
     return redirect("portal:categories")
+
+
+def _shown(
+    request: HttpRequest,
+    page: CategoriesPage,
+    form: CategoryForm | None = None,
+    *,
+    issue_form: IssueForm | None = None,
+    move_form: MoveForm | None = None,
+) -> HttpResponse:
+    """The page, with the form that was refused as it was typed."""
+    sent = [one for one in (form, issue_form, move_form) if one is not None]
+    context = {
+        "page": page,
+        "form": form or CategoryForm(page.headings_in_use, not page.uses_the_citys, None),
+        "issue_form": issue_form or IssueForm(),
+        "tags": tags(),
+    }
+    return render(request, "portal/dictionary/index.html", context, status=status_of(*sent))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel.clock import today
 from portal.faults import faults_at, status_of
-from portal.http import posted
+from portal.http import UNPROCESSABLE, posted
 from portal.weekly_forms import WeekForm, WeeklyForm
 from sharing.selectors.authorisations import authorisation_page
 from sharing.selectors.rooms import room_page
@@ -33,20 +36,18 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
             draft_weekly_report(actor=actor, number=number, **form.cleaned_data)
             messages.success(request, _("Kept. The leader signs it; until then it can be changed."))
             return redirect("portal:room-weekly", number)
-    context = {
-        "page": room_page(actor, number),
-        "lines": part.lines,
-        "form": form,
-        "may_sign": actor.may(Permission.SIGN_WEEKLY_REPORTS),
-    }
-    return render(request, "portal/rooms/weekly.html", context, status=status_of(form))
+    return _shown(request, number, form, part.lines, status_of(form))
 
 
 @require_POST
 def sign(request: HttpRequest, number: int) -> HttpResponse:
-    form = WeekForm(request.POST)
-    week = form.cleaned_data["week"] if form.is_valid() else today()
-    sign_weekly_report(actor=actor_of(request), number=number, week=week)
+    actor, form = actor_of(request), WeekForm(request.POST)
+    if not form.is_valid():
+        part = room_reports(actor, number, NEWEST)
+        actor.must(Permission.SIGN_WEEKLY_REPORTS)
+        messages.error(request, _("No week was named. Nothing was signed."))
+        return _shown(request, number, WeeklyForm(None, today()), part.lines, UNPROCESSABLE)
+    sign_weekly_report(actor=actor, number=number, week=form.cleaned_data["week"])
     messages.success(request, _("Signed. The office reads it now."))
     return redirect("portal:room-weekly", number)
 
@@ -57,3 +58,20 @@ def signed(request: HttpRequest, number: int) -> HttpResponse:
     part = office_reports(actor, number, NEWEST)
     context = {"page": authorisation_page(actor, number), "lines": part.lines}
     return render(request, "portal/authorisations/weekly.html", context)
+
+
+def _shown(
+    request: HttpRequest,
+    number: int,
+    form: WeeklyForm,
+    lines: Sequence[Any],
+    status: int,
+) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "page": room_page(actor, number),
+        "lines": lines,
+        "form": form,
+        "may_sign": actor.may(Permission.SIGN_WEEKLY_REPORTS),
+    }
+    return render(request, "portal/rooms/weekly.html", context, status=status)

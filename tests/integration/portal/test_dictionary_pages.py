@@ -12,7 +12,7 @@ from tenancy.actor import Actor
 from tests.import_desk import SignedIn, media, signed_in
 from tests.integration.sharing.conftest import bodies
 from tests.integration.sharing.ground import Bodies
-from tests.people import acting
+from tests.people import _actor, acting
 from tests.workbook_files import book
 
 __all__ = ["bodies", "media", "signed_in"]  # fixtures
@@ -141,3 +141,31 @@ def test_a_gist_is_marked_wherever_it_is_shown(
         f"/rule-articles/{article.pk}/",
     ):
         assert "不是条文原文" in page(client.get(path)), path
+
+
+def test_what_does_not_hold_is_refused_and_nothing_is_done(
+    bodies: Bodies, signed_in: SignedIn
+) -> None:
+    client, number = signed_in(bodies.lin), bodies.desk("U1").pk
+    client.post("/categories/begin/")
+    with acting(bodies.lin):
+        categories = categories_visible_to(bodies.lin).order_by("pk")
+        before = list(categories.values())
+    second = before[1]["id"]
+
+    moved = client.post(f"/categories/{second}/move/", {"towards": "sideways"})
+    assert (moved.status_code, "没有移动" in page(moved)) == (422, True)
+    with acting(bodies.lin):
+        assert list(categories.values()) == before
+    removed = client.post(f"/unit-contacts/{number}/remove/", {"person": "x", "capacity": "speak"})
+    assert (removed.status_code, "没有取消任何指定" in page(removed)) == (422, True)
+    assert "自即时起生效" not in page(removed)
+
+
+def test_an_edition_with_a_remark_too_long_is_refused(bodies: Bodies, signed_in: SignedIn) -> None:
+    client = signed_in(_actor("zhao"))
+    client.post("/categories/begin/")
+    refused = client.post("/categories/issue/", {"remark": "字" * 501})
+    assert refused.status_code == 422
+    assert "字" * 501 in page(refused), "nothing typed is lost"
+    assert client.post("/categories/issue/", {"remark": "字" * 500}).status_code == 302

@@ -63,6 +63,7 @@ from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
+from tests.days import working_day_ahead
 from tests.deadlines import begun
 from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
@@ -549,8 +550,12 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "token-revoke-any": {"number": ground.numbers["tokens"]},
         "deadline-pause": {"reason": "x"},
         "deadline-terms": {"seen": 0, "profile": "reg_2017", "soon_days": 5, "steps": [1]},
-        "deadline-day-set": {"on": "2027-03-02", "is_worked": "no", "reason": "x"},
-        "deadline-day-unset": {"on": "2027-03-02"},
+        "deadline-day-set": {
+            "on": working_day_ahead().isoformat(),
+            "is_worked": "no",
+            "reason": "x",
+        },
+        "deadline-day-unset": {"on": working_day_ahead().isoformat()},
         "letter-act": {"act": "x"},
         "item-act": {"act": "plan_returned"},
         "letter-reply": {"text": "x"},
@@ -560,14 +565,14 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
             "measures": "x",
             "lead": "x",
             "department": "x",
-            "due_on": "2026-12-01",
+            "due_on": working_day_ahead().isoformat(),
             "head": "x",
             "head_signed_on": "2026-09-02",
         },
         "item-progress": {"text": "x"},
         "item-claim": {"evidence": "x", "result": "x"},
         "item-claim-files": {"file": SimpleUploadedFile("a.txt", b"x")},
-        "item-deadline": {"due_on": "2026-12-01", "reason": "x"},
+        "item-deadline": {"due_on": working_day_ahead().isoformat(), "reason": "x"},
         "item-outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
         "look-back-act": {"act": "x"},
         "webhook-hosts": {"entry": "other.example.org"},

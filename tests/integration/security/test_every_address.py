@@ -38,6 +38,7 @@ from portal.rules import NO_VERB, PAGE, PERSON, RULES, alternatives
 from tenancy.actor import Actor
 from tests.api.test_who_may import CALLS, either
 from tests.databases import TestServer
+from tests.days import working_day_ahead
 from tests.integration.portal.desks import CHANGING, typed
 from tests.integration.portal.test_the_door import _addresses
 from tests.integration.security.ground import (
@@ -164,6 +165,7 @@ AREAS_OF_THE_API = {
 
 
 # What is sent along, where nobody would be asked who they are before it is whole.
+_AHEAD = working_day_ahead().isoformat()
 _TIE = {"target": "county", "kind": "relative", "office": 9003}
 _TERM = {"starts_on": "2026-09-06", "until_on": "2026-09-05"}
 _TERMS: dict[str, Any] = {"profile": "reg_2017", "soon_days": 5, "steps": [1]}
@@ -183,13 +185,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "measures": "x",
         "lead": "x",
         "department": "x",
-        "due_on": "2026-12-01",
+        "due_on": _AHEAD,
         "head": "x",
         "head_signed_on": "2026-09-02",
     },
     "tell_progress": {"text": "x"},
     "claim_item": {"evidence": "x", "result": "x"},
-    "move_deadline": {"due_on": "2026-12-01", "reason": "x"},
+    "move_deadline": {"due_on": _AHEAD, "reason": "x"},
     "enter_outcome": {"kind": "rule_made", "title": "x", "on": "2026-01-01"},
     "close_joint_case": {"conclusion": "x"},
     "record_talk": {
@@ -232,8 +234,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "pause_deadline": {"reason": "x"},
     "set_deadline_terms": _TERMS | {"seen": 0, "reason": "x"},
     "preview_deadline_terms": _TERMS,
-    "set_office_day": {"on": "2027-03-02", "is_worked": False, "reason": "x"},
-    "unset_office_day": {"on": "2027-03-02"},
+    "set_office_day": {"on": _AHEAD, "is_worked": False, "reason": "x"},
+    "unset_office_day": {"on": _AHEAD},
     "draft_weekly_report": {
         "week": "2026-09-07",
         "talks": 0,

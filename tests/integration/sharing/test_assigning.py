@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kernel.clock import today
 from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.errors.assigning import (
+    AssignedMeanwhile,
     ClassesApart,
     FindingsNotWaiting,
     NotServedYet,
@@ -213,6 +215,29 @@ def test_of_two_at_once_one_assigns_it(served: tuple[County, list[WorkingPaper]]
     assert sum(isinstance(one, DomainError) for one in both) == 1
     with acting(county.actor("lin")):
         assert RectificationItem.objects.count() == 2
+
+
+def test_of_two_by_hand_at_once_the_later_one_is_told(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have read which place is the last before either writes."""
+    both_have_read, save = Barrier(2), RectificationItem.save
+
+    def saved(item: RectificationItem, **options: Any) -> None:
+        both_have_read.wait(60)
+        save(item, **options)
+
+    monkeypatch.setattr(RectificationItem, "save", saved)
+    given = {
+        "unit_code": "U01", "round_name": "x", "served_on": SERVED, "issues": [Issue("x", "y")],
+    }  # fmt: skip
+    both = at_once(
+        county, ("wu", assign_from_feedback, given), ("lin", assign_from_feedback, given)
+    )
+
+    assert sum(isinstance(one, AssignedMeanwhile) for one in both) == 1, both
+    with acting(county.actor("lin")):
+        assert RectificationItem.objects.count() == 1
 
 
 def test_what_is_of_two_classes_is_not_one_item(county: County) -> None:

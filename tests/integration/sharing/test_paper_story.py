@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from kernel.clock import today
 from kernel.errors import NotAllowed, NotVisible
+from sharing.errors.days import DayAhead, DayTooEarly
 from sharing.errors.papers import (
     PaperElsewhere,
     TextChangedMeanwhile,
@@ -20,9 +22,10 @@ from sharing.models.papers import PaperComment, PaperVersion, WorkingPaper
 from sharing.models.reports import InspectionReport
 from sharing.services import paper_acts, reports
 from sharing.services.paper_texts import PaperText, begin_paper, write_paper
+from tenancy.actor import Actor
 from tests.papers import MET_ON, WHOLE, approve, begun, report_of, submit, to, whole
 from tests.people import acting
-from tests.teams import Team
+from tests.teams import BEGINS, Team
 
 
 def test_from_the_first_word_to_feedback_each_act_leaves_its_step(team: Team) -> None:
@@ -163,13 +166,48 @@ def test_feedback_is_told_to_the_head_then_to_the_meeting_then_served(team: Team
             actor=lin, number=report.pk, part="feedback", based_on=0, chapters=chapters
         )
     with acting(tang):
-        reports.tell_head(actor=tang, number=report.pk, told_on=date(2026, 9, 2))
+        reports.tell_head(actor=tang, number=report.pk, told_on=MET_ON)
     with acting(lin):
         with pytest.raises(StepLacks, match=r"反馈会日期|day of the feedback meeting"):
             reports.hold_meeting(actor=lin, number=report.pk, met_on=None, attendance="全体")
         reports.hold_meeting(actor=lin, number=report.pk, met_on=MET_ON, attendance="全体")
         reports.serve_feedback(actor=lin, number=report.pk, served_on=today())
         assert set(WorkingPaper.objects.values_list("state", flat=True)) == {"fed_back"}
+
+
+def test_a_day_that_cannot_be_is_refused_and_none_is_before_what_it_follows(team: Team) -> None:
+    tang, he, lin = (team.actor(who) for who in ("tang", "he", "lin"))
+
+    def refused(actor: Actor, act: Any, field: str, before: date, **given: Any) -> None:
+        ahead = today() + timedelta(days=1)
+        slips = ((before - timedelta(days=1), DayTooEarly), (date(26, 3, 2), DayTooEarly))
+        for day, why in (*slips, (ahead, DayAhead), (date.max, DayAhead)):
+            with acting(actor), pytest.raises(why) as refusal:
+                act(actor=actor, **given, **{field: day})
+            assert refusal.value.fields == (field,)
+
+    paper = to(team, "evidence_complete")
+    met: dict[str, Any] = {"number": paper.pk, "opinion": "x"}
+    refused(tang, paper_acts.pass_at_meeting, "met_on", BEGINS, **met)
+    to(team, "in_report", "另一问题")
+    number = submit(team).pk
+    refused(he, reports.approve_report, "heard_on", BEGINS, number=number)
+    heard, told, held = (MET_ON + timedelta(days=n) for n in (1, 2, 3))
+    with acting(he):
+        reports.approve_report(actor=he, number=number, heard_on=heard)
+    refused(tang, reports.tell_head, "told_on", heard, number=number)
+    chapters = {"evaluation": "评价", "advice": "建议", "duty": "报告"}
+    with acting(tang):
+        reports.write_report(
+            actor=tang, number=number, part="feedback", based_on=0, chapters=chapters
+        )
+        reports.tell_head(actor=tang, number=number, told_on=told)
+    refused(lin, reports.hold_meeting, "met_on", told, number=number, attendance="x")
+    with acting(lin):
+        reports.hold_meeting(actor=lin, number=number, met_on=held, attendance="x")
+    refused(lin, reports.serve_feedback, "served_on", held, number=number)
+    with acting(lin):
+        reports.serve_feedback(actor=lin, number=number, served_on=held)
 
 
 def test_a_report_without_a_finding_is_not_handed_in(team: Team) -> None:

@@ -166,3 +166,20 @@ def test_the_desk_leads_to_what_waits_and_says_what_is_late(county: County, brow
     assert "报送整改方案" not in text(lin, "/")
     to(county, item, "plan_drafted")
     assert 'href="/items/?state=plan_drafted"' in text(lin, "/")
+
+
+def test_a_nul_in_an_address_is_nothing_to_look_for(county: County, browse: Any) -> None:
+    assigned(county)
+    for path, names in (
+        ("/items/", ("q", "unit", "leader", "state")),
+        ("/letters/", ("q", "kind", "state")),
+        ("/papers/", ("q", "unit", "level", "state", "severity")),
+        ("/reports/", ("q", "unit")),
+        ("/past-problems/", ("q", "unit", "round", "state")),
+        ("/past-clues/", ("q",)),
+        ("/unit-contacts/", ("q",)),
+    ):
+        for name in names:
+            answer = browse("lin").get(f"{path}?{name}=%00")
+            assert answer.status_code < 500, (path, name)
+    assert "问题1" in text(browse("wu"), "/items/?q=%00%E9%97%AE%E9%A2%98")

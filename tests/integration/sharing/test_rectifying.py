@@ -15,18 +15,21 @@ from kernel.errors import DomainError, NotVisible
 from portal.letter_forms import LetterForm
 from sharing.access.rectification import access_item
 from sharing.domain.letters import LetterKind
+from sharing.errors.days import DayAhead, DayTooEarly, DueTooFar
 from sharing.errors.rectification import (
     CaseStillOpen,
     CaseWithoutItems,
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
     FedBackAlready,
+    IssueTooLong,
     ItemNotOfTheUnit,
     LeaderUnknown,
     NothingFedBack,
     NotOverdue,
     OutcomeUnfit,
     TalkHeldAlready,
+    TooManyIssues,
     UnitUnknown,
 )
 from sharing.errors.walking import StepLacks, StepOutOfTurn, StepWantsAReason
@@ -423,6 +426,65 @@ def test_the_board_counts_by_unit_and_leader(county: County) -> None:
     overdue = ItemSieve(overdue=True, unit="U01")
     with at(date(2026, 12, 1)):
         assert len(county.sees("lin", items_part, ALL, overdue).lines) == 2
+
+
+AHEAD, EVER, SLIP = timedelta(days=1), date.max, date(26, 3, 2)
+
+
+def refused(county: County, who: str, service: Any, field: str, why: Any, **given: Any) -> None:
+    actor = county.actor(who)
+    with acting(actor), pytest.raises(why) as refusal:
+        service(actor=actor, **given)
+    assert refusal.value.fields == (field,)
+
+
+def test_a_day_that_cannot_be_is_refused_at_its_field(county: County) -> None:
+    fed_back: dict[str, Any] = {"unit_code": "U01", "round_name": "x", "issues": [Issue("x", "y")]}
+    for day, why in ((today() + AHEAD, DayAhead), (EVER, DayAhead), (SLIP, DayTooEarly)):
+        refused(county, "wu", assign_from_feedback, "served_on", why, **fed_back, served_on=day)
+
+    [item] = assigned(county)
+    for typed, field, why in (
+        (plan(EVER), "due_on", DueTooFar),
+        (plan(head_signed_on=SERVED - AHEAD), "head_signed_on", DayTooEarly),
+        (plan(head_signed_on=today() + AHEAD), "head_signed_on", DayAhead),
+    ):
+        refused(county, "qiao", hand_in_plan, field, why, number=item.pk, plan=typed)
+    far = {"number": item.pk, "due_on": EVER, "reason": "x"}
+    refused(county, "lin", move_deadline, "due_on", DueTooFar, **far)
+    rule = {"number": item.pk, "kind": "rule_made", "title": "x"}
+    refused(county, "wu", enter_outcome, "on", DayAhead, **rule, on=EVER)
+    refused(county, "wu", enter_outcome, "on", DayTooEarly, **rule, on=SLIP)
+    talk = county.sees("lin", talks_part, ALL, True).lines[0].pk
+    said = {"number": talk, "person": "x", "matter": "x", "held_by": "x", "commitment": "x"}
+    for day, why in ((today() + AHEAD, DayAhead), (SERVED - AHEAD, DayTooEarly)):
+        refused(county, "wu", record_talk, "held_on", why, **said, held_on=day)
+
+
+def test_what_no_item_holds_is_refused_with_its_line(county: County) -> None:
+    given: dict[str, Any] = {"unit_code": "U01", "round_name": "x", "served_on": SERVED}
+    for wrong in (Issue("字" * 5_001, "类"), Issue("问题", "类" * 101)):
+        issues = [Issue("问题", "类"), wrong]
+        actor = county.actor("wu")
+        with acting(actor), pytest.raises(IssueTooLong, match="Number 2 is") as refusal:
+            assign_from_feedback(actor=actor, **given, issues=issues)
+        assert refusal.value.fields == ("issues",)
+    many = [Issue("问题", "类")] * 501
+    refused(county, "wu", assign_from_feedback, "issues", TooManyIssues, **given, issues=many)
+    county.by("wu", assign_from_feedback, **given, issues=[Issue("字" * 5_000, "类" * 100)])
+
+
+def test_an_outcome_of_no_known_kind_is_refused_by_service_and_database(county: County) -> None:
+    [item] = assigned(county)
+    rule = {"number": item.pk, "title": "x", "on": SERVED}
+    refused(county, "wu", enter_outcome, "kind", OutcomeUnfit, **rule, kind="x")
+    entered = (
+        'INSERT INTO sharing_outcome (tenant_id, desk_id, kind, title, "on", by_name, at)'
+        " VALUES (9002, %s, %s, 'x', '2026-03-02', '', now())"
+    )
+    assert attempt(county, "wu", entered, item.desk_id, "rule_made") == 1
+    with pytest.raises(IntegrityError, match="outcome_of_a_known_kind"):
+        attempt(county, "wu", entered, item.desk_id, "x")
 
 
 # --- Asked of the database itself ------------------------------------------------------------------

@@ -133,3 +133,14 @@ def test_the_pages_of_a_week(waiting: Waiting) -> None:
     detail = reverse("portal:authorisation-detail", args=[number])
     assert read in office.get(detail).content.decode()
     assert "作风" in office.get(read).content.decode()
+
+
+def test_a_week_that_is_none_is_not_this_week(waiting: Waiting) -> None:
+    room, tang = waiting.room(waiting.granted("tang")).pk, waiting.actor("tang")
+    _draft(waiting, "tang", room)
+    browser, sign = _browser(waiting, tang), reverse("portal:room-weekly-sign", args=[room])
+    for typed in ({}, {"week": "昨天"}):
+        refused = browser.post(sign, typed)
+        assert (refused.status_code, "没有签字" in refused.content.decode()) == (422, True)
+    with acting(tang):
+        assert WeeklyReport.objects.get().signed_at is None
