@@ -163,9 +163,7 @@ class TalkHeldAlready(DomainError):
 class SheetUnfit(DomainError):
     code = "sharing.evaluation.unfit"
     message = Text(
-        zh="评估表填写不符合要求：扣分须有分值和理由，虚假整改数不能为负。",
-        en="The sheet does not hold: a deduction has points and a reason, false items are no fewer than 0.",
-        zh="评估表不成立：扣分须有分值和理由，虚假整改数须在 0 至 100000 之间。",
+        zh="评估表填写不符合要求：扣分须有分值和理由，虚假整改数须在 0 至 100000 之间。",
         en="The sheet does not hold: a deduction has points and a reason, false items are 0 to 100000.",
     )
     remedy = Text(

@@ -79,7 +79,7 @@ def narrowed() -> RoleSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0131_tell_of_teams")]
+    dependencies = [("sharing", "0134_cover_units")]
 
     operations = [
         RoleSQL(

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0131_tell_of_teams")]
+    dependencies = [("sharing", "0135_show_no_line_to_its_subject")]
 
     operations = [
         migrations.AddConstraint(

@@ -33,7 +33,7 @@ GUARD_LETTER = BEFORE.replace(WRITTEN_AS_A_DRAFT, KEEPS_ITS_ADDRESSEE + WRITTEN_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0134_cover_units")]
+    dependencies = [("sharing", "0137_know_kinds_of_outcomes")]
 
     operations = [
         RoleSQL(

@@ -61,20 +61,13 @@ def assign_findings(
     desk = _desk(report)
     groups = _grouped(waiting, together)
     issues = [Issue(one.issue, one.category) for one in groups]
-    with refused_by("rectification_item_in_its_place", AssignedMeanwhile()):
-        items = lay_items(
-            actor, desk, report.room.round_name, served_on(report), issues, leader, report=report
-        )
-        for group, item in zip(groups, items, strict=True):
-            for one in group.findings:
-                _assign(actor, waiting[one], item)
-    end_with_the_last_finding(actor, report)
     items = lay_items(
         actor, desk, report.room.round_name, served_on(report), issues, leader, report=report
     )
     for group, item in zip(groups, items, strict=True):
         for one in group.findings:
             _assign(actor, waiting[one], item)
+    end_with_the_last_finding(actor, report)
     return items
 
 
