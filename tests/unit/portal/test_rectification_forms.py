@@ -13,7 +13,7 @@ from portal.rectification_forms import FeedbackForm, LookBackForm, SheetForm
 
 
 def look_back(population: str) -> LookBackForm:
-    return LookBackForm({"title": "x", "population": population, "count": 1})
+    return LookBackForm((), {"title": "x", "population": population, "count": 1})
 
 
 def test_a_population_s_long_line_is_named() -> None:
