@@ -65,5 +65,10 @@ class Number(serializers.IntegerField):
         super().__init__(**options)
 
 
+def entries(shape: type[Input], most: int, **options: Any) -> Any:
+    """A list of whole entries, of so many at most: a body's list has an end, which the document says."""
+    return shape(many=True, **options | {"max_length": most})
+
+
 def _unknown() -> str:
     return Text(zh="没有这个字段。", en="There is no such field.")[spoken()]

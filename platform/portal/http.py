@@ -85,7 +85,7 @@ class DoorMiddleware:
     ) -> HttpResponse | None:
         door = getattr(view, "door", "office")
         if door != API_DOOR and "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = without_nul(request.GET)  # type: ignore[misc]
+            request.GET = without_nul(request.GET)  # type: ignore[assignment]
         # A view for programs says 401; a page would be no answer to them.
         if door in (OPEN_DOOR, API_DOOR):
             return None

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import MOST_NUMBER, Input, Number, Output
+from httpapi.fields import MOST_NUMBER, Input, Number, Output, entries
 from sharing.api.attachments import AttachedFiles
 from sharing.domain.dictionary import Discipline, Severity
 from sharing.domain.findings import MOST_LINES, EvidenceKind
@@ -82,8 +82,8 @@ class PaperTextIn(Input):
         required=False,
         max_length=6,
     )
-    bases = PaperBasisIn(many=True, required=False, max_length=MOST_LINES)
-    evidence = PaperEvidenceIn(many=True, required=False, max_length=MOST_LINES)
+    bases = entries(PaperBasisIn, MOST_LINES, required=False)
+    evidence = entries(PaperEvidenceIn, MOST_LINES, required=False)
 
 
 class BeginPaperIn(PaperTextIn):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from httpapi.declarations import Call, Created, acts, lists, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import Input, Number, Output
+from httpapi.fields import Input, Number, Output, entries
 from sharing.api.attachments import AttachedFiles, FileIn
 from sharing.api.letters import LetterActIn, LetterActOut, LetterStepOut
 from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISSUES
@@ -73,7 +73,7 @@ class FeedbackIn(Input):
     leader = serializers.CharField(
         max_length=100, required=False, default="", allow_blank=True, help_text="leader:<number>"
     )
-    issues = FedBackIssueIn(many=True, max_length=MOST_ISSUES)
+    issues = entries(FedBackIssueIn, MOST_ISSUES)
 
 
 class PlanIn(Input):

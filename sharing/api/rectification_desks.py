@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from httpapi.declarations import Call, acts, lists, reads
 from httpapi.endpoint import Endpoint
-from httpapi.fields import Input, Number, Output
+from httpapi.fields import Input, Number, Output, entries
 from sharing.api.letters import LetterActIn, LetterActOut
 from sharing.api.rectification import STEERERS, ItemLineOut
 from sharing.domain.evaluations import MOST_FALSE_ITEMS, Deduction, Part
@@ -91,7 +91,7 @@ class DeductionIn(Input):
 class SheetIn(Input):
     unit_code = serializers.CharField(max_length=50)
     round_name = serializers.CharField(max_length=100)
-    deductions = DeductionIn(many=True, max_length=MOST_DEDUCTIONS)
+    deductions = entries(DeductionIn, MOST_DEDUCTIONS)
     false_items = serializers.IntegerField(min_value=0, max_value=MOST_FALSE_ITEMS)
 
 
@@ -130,7 +130,7 @@ class FoundIn(Input):
 
 
 class ResultsIn(Input):
-    results = FoundIn(many=True, max_length=MOST_NAMES)
+    results = entries(FoundIn, MOST_NAMES)
 
 
 class LookBackLineOut(Output):

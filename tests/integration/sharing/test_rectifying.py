@@ -444,12 +444,12 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(county: County) -> None:
         refused(county, "wu", assign_from_feedback, "served_on", why, **fed_back, served_on=day)
 
     [item] = assigned(county)
-    for typed, field, why in (
+    for typed, field, because in (
         (plan(EVER), "due_on", DueTooFar),
         (plan(head_signed_on=SERVED - AHEAD), "head_signed_on", DayTooEarly),
         (plan(head_signed_on=today() + AHEAD), "head_signed_on", DayAhead),
     ):
-        refused(county, "qiao", hand_in_plan, field, why, number=item.pk, plan=typed)
+        refused(county, "qiao", hand_in_plan, field, because, number=item.pk, plan=typed)
     far = {"number": item.pk, "due_on": EVER, "reason": "x"}
     refused(county, "lin", move_deadline, "due_on", DueTooFar, **far)
     rule = {"number": item.pk, "kind": "rule_made", "title": "x"}
