@@ -42,7 +42,9 @@ def _led_by(actor: Actor) -> list[int]:
         tenant_id=actor.tenant_id, user_id=actor.person_id, is_local=True
     )
     away = set(local.values_list("room_id", flat=True))
-    away -= set(places_of(actor).filter(role=RoomSeat.Role.LEADER).values_list("room_id", flat=True))
+    away -= set(
+        places_of(actor).filter(role=RoomSeat.Role.LEADER).values_list("room_id", flat=True)
+    )
     led = rooms_in_place(actor, Room.Purpose.DIRECT, _LEADING_PLACES).order_by()
     return [
         room.pk

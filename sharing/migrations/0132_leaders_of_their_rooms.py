@@ -68,9 +68,7 @@ READS_INTERFERENCE = otherwise(
     "ARRAY['team_leader'])\n            AND sec.leads_room(of_room)",
 )
 
-LAY_REPORT = otherwise(
-    papers.LAY_REPORT, "sec.in_room(NEW.room_id)", "sec.leads_room(NEW.room_id)"
-)
+LAY_REPORT = otherwise(papers.LAY_REPORT, "sec.in_room(NEW.room_id)", "sec.leads_room(NEW.room_id)")
 WRITE_REPORT = otherwise(
     papers.WRITE_REPORT, "sec.in_room(one.room_id)", "sec.leads_room(one.room_id)"
 )
@@ -110,7 +108,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
-            "roomseat", models.Index(name="room_seat_of_a_person", fields=["tenant", "user", "room"])
+            "roomseat",
+            models.Index(name="room_seat_of_a_person", fields=["tenant", "user", "room"]),
         ),
         RoleSQL(
             [LEADS_ROOM, "REVOKE ALL ON FUNCTION sec.leads_room(bigint) FROM PUBLIC"],
