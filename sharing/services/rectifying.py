@@ -276,20 +276,20 @@ def county_leader(actor: Actor, code: str) -> Addressee:
 
 
 def _locked(actor: Actor, number: int) -> RectificationItem:
-def _must_fit(issues: Sequence[Issue]) -> None:
-    if len(issues) > MOST_ISSUES:
-        raise TooManyIssues(most=MOST_ISSUES)
-    for line, one in enumerate(issues, start=1):
-        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
-            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
-
-
     access_item(actor, number)
     return (
         RectificationItem.objects.select_for_update(no_key=True, of=("self",))
         .select_related("desk")
         .get(tenant_id=actor.tenant_id, pk=number)
     )
+
+
+def _must_fit(issues: Sequence[Issue]) -> None:
+    if len(issues) > MOST_ISSUES:
+        raise TooManyIssues(most=MOST_ISSUES)
+    for line, one in enumerate(issues, start=1):
+        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
+            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
 
 
 def _noted(actor: Actor, item: RectificationItem, **texts: str) -> set[str]:

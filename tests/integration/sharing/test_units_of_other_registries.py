@@ -4,7 +4,6 @@ speaks for a body of the city that bears the same code reads nothing of them, an
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -114,9 +113,8 @@ def test_the_other_body_s_liaison_answers_no_request(county: County) -> None:
     assert "会议记录" not in browser.get(page).content.decode()
     with acting(qiao), pytest.raises(NotVisible):
         act_on_request(actor=qiao, request=request.pk, act="delivered")
-    received: dict[str, Any] = {"pieces": 1, "person": "某"}
     with acting(mei):
-        assert act_on_request(actor=mei, request=request.pk, act="received", **received)
+        assert act_on_request(actor=mei, request=request.pk, act="received", pieces=1, person="某")
 
 
 def seen_of(actor: Actor, request: DocumentRequest) -> tuple[bool, ...]:
