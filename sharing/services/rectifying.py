@@ -16,8 +16,8 @@ from sharing.domain.assignments import LONGEST_CATEGORY, LONGEST_ISSUE, MOST_ISS
 from sharing.domain.due_dates import Clock
 from sharing.domain.life_cycle import Hand
 from sharing.domain.rectification import CHECKS, PLAIN_ACTS, RECTIFICATION, RECTIFYING, TALKED_TO
-from sharing.errors.attachments import FilesAreIn
 from sharing.errors.assigning import AssignedMeanwhile
+from sharing.errors.attachments import FilesAreIn
 from sharing.errors.rectification import (
     CheckedByTheClaimant,
     DeadlineBeforeFeedback,
@@ -37,6 +37,7 @@ from sharing.models.rectification import ItemNote, RectificationItem, Rectificat
 from sharing.models.reports import InspectionReport
 from sharing.services.attaching import Upload, take_in, take_in_all
 from sharing.services.finding_ends import close_findings
+from sharing.services.typed_days import must_be_in_reach, must_have_been
 from sharing.services.waiting_for_items import wait_for_plans
 from sharing.services.walking import walk
 from tenancy import audit
@@ -91,8 +92,8 @@ def assign_from_feedback(
     issues = [replace(i, text=i.text.strip(), category=i.category.strip()) for i in issues]
     if not issues or not all(one.text and one.category for one in issues):
         raise NothingFedBack
-    return lay_items(actor, desk, round_name, served_on, issues, leader)
     _must_fit(issues)
+    return lay_items(actor, desk, round_name, served_on, issues, leader)
 
 
 def lay_items(
@@ -149,6 +150,8 @@ def hand_in_plan(*, actor: Actor, number: int, plan: ItemPlan) -> RectificationI
     actor.must(Permission.SPEAK_FOR_UNIT)
     if plan.due_on is not None and plan.due_on <= item.served_on:
         raise DeadlineBeforeFeedback
+    must_be_in_reach("due_on", plan.due_on)
+    must_have_been("head_signed_on", plan.head_signed_on, item.served_on)
     hands = hands_on(actor, item)
     if item.state == "assigned" and hands & RECTIFICATION.by_name["plan_handed_in"].hands:
         for name in PLAN_FIELDS:
@@ -159,8 +162,6 @@ def hand_in_plan(*, actor: Actor, number: int, plan: ItemPlan) -> RectificationI
     if item.head and item.head_signed_on:
         holds.add("signed_by_head")
     walk(actor=actor, record=item, act="plan_handed_in", hands=hands, holds=holds)
-    must_be_in_reach("due_on", plan.due_on)
-    must_have_been("head_signed_on", plan.head_signed_on, item.served_on)
     return item
 
 
@@ -219,6 +220,7 @@ def move_deadline(
     before = item.due_on
     if due_on is not None and due_on <= item.served_on:
         raise DeadlineBeforeFeedback
+    must_be_in_reach("due_on", due_on)
     if item.state in RECTIFYING and due_on is not None and reason.strip():
         item.due_on = due_on
         item.save(update_fields=["due_on"])
@@ -229,7 +231,6 @@ def move_deadline(
     )  # fmt: skip
     return item
 
-    must_be_in_reach("due_on", due_on)
 
 @transaction.atomic
 def act_on_item(*, actor: Actor, number: int, act: str, reason: str = "") -> RectificationItem:
@@ -275,6 +276,14 @@ def county_leader(actor: Actor, code: str) -> Addressee:
     return found[0]
 
 
+def _must_fit(issues: Sequence[Issue]) -> None:
+    if len(issues) > MOST_ISSUES:
+        raise TooManyIssues(most=MOST_ISSUES)
+    for line, one in enumerate(issues, start=1):
+        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
+            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
+
+
 def _locked(actor: Actor, number: int) -> RectificationItem:
     access_item(actor, number)
     return (
@@ -282,14 +291,6 @@ def _locked(actor: Actor, number: int) -> RectificationItem:
         .select_related("desk")
         .get(tenant_id=actor.tenant_id, pk=number)
     )
-
-
-def _must_fit(issues: Sequence[Issue]) -> None:
-    if len(issues) > MOST_ISSUES:
-        raise TooManyIssues(most=MOST_ISSUES)
-    for line, one in enumerate(issues, start=1):
-        if len(one.text) > LONGEST_ISSUE or len(one.category) > LONGEST_CATEGORY:
-            raise IssueTooLong(line=line, most=LONGEST_ISSUE, category=LONGEST_CATEGORY)
 
 
 def _noted(actor: Actor, item: RectificationItem, **texts: str) -> set[str]:
