@@ -84,7 +84,7 @@ def test_a_named_day_is_put_off_by_the_working_days_of_its_pauses(named: date, d
     moved = put_off(named, weekdays, [Pause(first, until)])
     assert moved is not None
     ahead = [named + timedelta(days=n) for n in range(1, (moved - named).days + 1)]
-    lost = [on for on in (first + timedelta(days=n) for n in range(60)) if on <= named]
+    lost = [on for on in (first + timedelta(days=n) for n in range(61)) if on <= named]
     paused = sum(weekdays(on) and on < until for on in lost)
     assert sum(weekdays(on) and on >= until for on in ahead) == paused
     assert put_off(named, weekdays, [Pause(first, None)]) is None
