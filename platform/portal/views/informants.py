@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.clue_forms import ReasonForm
 from portal.faults import faults_at, status_of
 from portal.form_keys import answer_shown_once
 from portal.http import posted
@@ -69,15 +70,21 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_(request: HttpRequest, number: int) -> HttpResponse:
     """On this answer alone."""
-    reason = request.POST.get("reason", "")
+    reason = _reason(request)
     opened = informants.open_informant(actor=actor_of(request), number=number, reason=reason)
     return render(request, "portal/informants/opened.html", {"opened": opened})
+
+
+def _reason(request: HttpRequest) -> str:
+    """What no form takes is no reason: the service says so in its words."""
+    form = ReasonForm(request.POST)
+    return form.cleaned_data["reason"] if form.is_valid() else ""
 
 
 @needs_fresh_proof
 @require_POST
 def destroy(request: HttpRequest, number: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
+    reason = _reason(request)
     informants.destroy_informant(actor=actor_of(request), number=number, reason=reason)
     messages.success(request, _("It is destroyed, for good."))
     return redirect("portal:informants")

@@ -116,6 +116,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove_host(request: HttpRequest) -> HttpResponse:
-    webhooks.refuse_host(actor=actor_of(request), entry=request.POST.get("entry", ""))
+    entry = request.POST.get("entry", "").replace("\0", "")
+    webhooks.refuse_host(actor=actor_of(request), entry=entry)
     messages.success(request, _("It is off the list. Nothing more is sent there."))
     return redirect("portal:webhook-hosts")
