@@ -81,11 +81,14 @@ def urge_letter(*, actor: Actor, number: int) -> Letter:
 
 @transaction.atomic
 def revise_letter(*, actor: Actor, number: int, draft: LetterDraft) -> Letter:
-    """Write a draft anew. Of an urging letter the addressee stays. `LetterNotADraft`."""
+    """Write a draft anew. Of an urging letter the addressee stays. `LetterNotADraft`,
+    `LetterCannotBeUrged`: what it urges was answered meanwhile."""
     letter = _locked(actor, number)
     must_draft(actor)
     if letter.state != "draft":
         raise LetterNotADraft
+    if letter.urges is not None and letter.urges.state not in WAITING:
+        raise LetterCannotBeUrged
     if letter.kind != LetterKind.URGING:
         for column, value in _addressee(actor, draft.to).columns.items():
             setattr(letter, column, value)

@@ -173,8 +173,13 @@ def test_urging_is_a_letter_and_counts(county: County) -> None:
     assert set(received(county, "qiao")) >= {letter.pk, urging.pk}
 
     third = walked(county, county.by("wu", urge_letter, number=letter.pk), "handed_in", "signed")
+    fourth = county.by("wu", urge_letter, number=letter.pk)
+    anew = LetterDraft("", "关于尽快回复的函", body="请回复。")
+    county.by("wu", revise_letter, number=fourth.pk, draft=anew)
     walked(county, letter, "received")
     county.by("qiao", reply_to_letter, number=letter.pk, text="已整改。")
+    with acting(county.actor("wu")), pytest.raises(LetterCannotBeUrged):
+        revise_letter(actor=county.actor("wu"), number=fourth.pk, draft=anew)
     with acting(county.actor("wu")), pytest.raises(LetterCannotBeUrged):
         act_on_letter(actor=county.actor("wu"), number=third.pk, act="sent")
     with acting(county.actor("wu")), pytest.raises(LetterCannotBeUrged):

@@ -21,6 +21,7 @@ from sharing.access.papers import access_finding, findings_visible_to
 from sharing.access.reports import access_report, reports_visible_to
 from sharing.domain.life_cycle import Hand
 from sharing.models.contacts import SPEAK, UnitDesk
+from sharing.models.deadlines import Deadline
 from sharing.models.document_requests import DocumentRequest
 from sharing.models.papers import PaperEvidence
 from sharing.models.rooms import Room
@@ -94,6 +95,15 @@ def test_the_other_body_s_people_read_no_feedback(county: County, who: str) -> N
     assert none.status_code == browser.get(pages[0]).status_code == 404
     assert reads(county.actor("lin"), access_finding, finding.pk), "the office whose the papers are"
     assert reads(county.actor("tang"), access_report, report)
+
+
+def test_the_office_that_assigns_nothing_waits_for_no_plan(county: County) -> None:
+    """The twin, in test_clocks_of_records.py: from the feedback on the plan is waited for."""
+    take_in_unit_of_team(county)
+    lift(county)
+    to(county.team, "fed_back")
+    with acting(county.actor("lin")):
+        assert not Deadline.objects.filter(life="report").exists()
 
 
 def test_the_other_body_s_liaison_answers_no_request(county: County) -> None:
