@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.dictionary_forms import CategoryForm, IssueForm, MoveForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
+from sharing.access.dictionary import access_category
 from sharing.selectors.dictionary import CategoriesPage, categories_page, tags
 from sharing.services.dictionary import (
     add_category,
@@ -84,6 +85,7 @@ def revive(request: HttpRequest, number: int) -> HttpResponse:
 def move(request: HttpRequest, number: int) -> HttpResponse:
     actor, form = actor_of(request), MoveForm(request.POST)
     if not form.is_valid():
+        access_category(actor, number)
         actor.must(Permission.KEEP_CATEGORIES)
         messages.error(request, _("Neither up nor down was named. Nothing was moved."))
         return _shown(request, categories_page(actor), move_form=form)

@@ -20,7 +20,7 @@ from sharing.errors.assigning import (
 from sharing.models.dictionary import FindingCategory
 from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import RectificationItem, Talk
-from sharing.models.rooms import Room
+from sharing.models.rooms import Room, RoomSeat
 from sharing.selectors.assigning import assignment_page, waiting_reports
 from sharing.selectors.papers import finding_page
 from sharing.selectors.rectification import item_page
@@ -188,6 +188,9 @@ def leading(county: County) -> Actor:
             tenant_id=_OFFICES["dinghai"][0], user_id=ruan.person_id, role=Role.TEAM_LEADER,
             since_on=SEATED_SINCE, until_on=ENDS,
         )  # fmt: skip
+        RoomSeat.objects.filter(room=county.team.others_papers, person_number="ruan").update(
+            role="leader"
+        )
     return replace(ruan, roles=ruan.roles | {Role.TEAM_LEADER})
 
 
