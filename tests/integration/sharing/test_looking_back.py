@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 
 from kernel.errors import NotAllowed, NotVisible
 from sharing.access.look_backs import access_look_back
-from sharing.domain.look_backs import drawn
+from sharing.domain.look_backs import LONGEST_NAME, drawn
 from sharing.errors.rectification import CannotBeDrawn, NotDrawn, UnitUnknown
 from sharing.errors.walking import StepLacks
 from sharing.models.look_backs import LookBack
@@ -157,7 +157,11 @@ def test_both_draw_the_same_of_any_names(superuser_connection: Connection) -> No
     @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
-            st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
+            st.text(
+                st.characters(exclude_characters="\0", exclude_categories=["Cs"]),
+                min_size=1,
+                max_size=LONGEST_NAME,
+            ),
             min_size=1,
             unique=True,
         ),
