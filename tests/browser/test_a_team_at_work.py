@@ -56,7 +56,7 @@ def test_two_directors_authorise_a_leader_works_and_the_next_click_after_is_refu
     leader.get_by_label("问题分类").fill("党的建设 3")
     leader.get_by_role("button", name="保存草稿").click()
     leader.get_by_role("button", name="签发").click()
-    expect(leader.get_by_text("已签发，办公室可以查看")).to_be_visible()
+    expect(leader.get_by_text("已签发，资料所属单位主任可以查看")).to_be_visible()
     fits(leader, site)
     leader.goto("/rooms/")
     fits(leader, site)

@@ -25,7 +25,7 @@ PACKAGES = (
         f"{TESTS}::test_an_answer_of_an_office_that_did_not_get_the_letter_is_told",
         (
             "sharing/selectors/brought_packages.py",
-            "        package__receiver_code=sender,\n",
+            "package__receiver_code=office, ",
             "",
         ),
     ),

@@ -75,8 +75,8 @@ RECTIFICATION = (
         f"{LOOKING_BACK}::test_by_sql_no_other_unit_s_item_is_opened_by_its_result",
         (
             "sharing/migrations/0134_cover_units.py",
-            "replace(IN_ITS_ROOM, IN_ITS_ROOM + COVERED)",
-            "replace(IN_ITS_ROOM, IN_ITS_ROOM)",
+            "led(BEFORE, IN_ITS_ROOM, IN_ITS_ROOM + COVERED)",
+            "led(BEFORE, IN_ITS_ROOM, IN_ITS_ROOM)",
         ),
     ),
 )

@@ -460,6 +460,7 @@ def test_an_answer_comes_back_beside_the_letter_that_it_answers(two: Two) -> Non
     back = made(two.zhao, "dinghai", [("answers", answer.pk)], "答复")
     taken_in(two.lin, back.content)
 
+    assert _told(two.lin)[1] == [{"answers": 1}], "it is in the list, though it left no record"
     wu = two.county.actor("wu")
     with acting(wu):
         ((reply, title),) = letter_answers(wu, two.letter)
