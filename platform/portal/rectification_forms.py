@@ -125,7 +125,7 @@ class OutcomeForm(forms.Form):
     )
     also = forms.TypedMultipleChoiceField(
         label=_("Also from these items"), coerce=int, required=False,
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, beside: Choices, *args: Any) -> None:
@@ -154,7 +154,7 @@ class CaseForm(forms.Form):
         label=_("Departments that work with them"), max_length=500, required=False
     )
     items = forms.TypedMultipleChoiceField(
-        label=_("Items"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Items"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, leaders: Choices, items: Choices, *args: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sharing.domain.assignments import MOST_OF_AN_ISSUE
@@ -13,6 +14,8 @@ from sharing.models.reports import InspectionReport
 from sharing.models.steps import Living, Step
 from tenancy.models import TenantOwned, User
 from tenancy.visibility import OfficeQuerySet
+
+BRIEF_CHARS = 60
 
 
 class JointCase(TenantOwned):
@@ -143,6 +146,11 @@ class RectificationItem(Living):
                 name="rectification_by_leader_name", fields=["tenant", "leader_name", "-id"]
             ),
         ]
+
+    @property
+    def brief(self) -> str:
+        """The beginning of the problem on one line, to choose by."""
+        return Truncator(" ".join(self.issue.split())).chars(BRIEF_CHARS)
 
     def __str__(self) -> str:
         return f"{self.round_name} {self.position}"

@@ -95,7 +95,7 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
 def _rows(page: LookBackPage, request: HttpRequest) -> list[FoundForm]:
     if not page.may_tell:
         return []
-    items = [(one.pk, f"{one.desk.name} {one.position}. {one.issue[:40]}") for one in page.items]
+    items = [(one.pk, f"{one.desk.name} · {one.brief}") for one in page.items]
     return [
         FoundForm(name, items, posted(request), prefix=f"row{place}")
         for place, name in enumerate(page.back.drawn)

@@ -240,4 +240,4 @@ def _page(request: HttpRequest, number: int, sent: BaseForm | None = None) -> Ht
 def _beside(actor: Actor, page: ItemPage) -> list[tuple[int, str]]:
     if not page.may_enter:
         return []
-    return [(one.pk, f"{one.position}. {one.issue[:40]}") for one in items_beside(actor, page.item)]
+    return [(one.pk, one.brief) for one in items_beside(actor, page.item)]

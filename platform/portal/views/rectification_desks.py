@@ -64,10 +64,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def _case_form(request: HttpRequest, actor: Actor) -> CaseForm:
     leaders = [(one.code, one.name) for one in leaders_of(actor)]
-    items = [
-        (one.pk, f"{one.desk.name} {one.position}. {one.issue[:50]}")
-        for one in items_to_join(actor)
-    ]
+    items = [(one.pk, f"{one.desk.name} · {one.brief}") for one in items_to_join(actor)]
     return CaseForm(leaders, items, posted(request))
 
 

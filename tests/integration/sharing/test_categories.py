@@ -297,7 +297,14 @@ def test_the_database_takes_for_the_city_s_only_what_the_city_issued(
 def test_the_database_lets_the_city_s_director_alone_issue_and_to_its_counties_alone(
     zhao: Actor, chen: Actor, lin: Actor, connect_as: Callable[[str], Connection]
 ) -> None:
-    city = zhao.tenant_id
+    city, elsewhere = zhao.tenant_id, 9101
+    owner = Raw(connect_as("superuser"))
+    owner.run(
+        "INSERT INTO tenancy_office (id, code, name, short_name, kind, name_key)"
+        " VALUES (%s, 'huzhou', '湖州市委巡察办', '湖州市', 'city', 'hu zhou')",
+        elsewhere,
+    )
+    owner.connection.commit()
 
     def issue(hands: Raw, sender: int, to: int) -> int:
         return hands.run(
@@ -314,6 +321,7 @@ def test_the_database_lets_the_city_s_director_alone_issue_and_to_its_counties_a
     for to in (lin.tenant_id, city):
         refused(hands, constraint, partial(issue, hands, lin.tenant_id, to))
     hands.act_for(city, zhao.user_id)
+    refused(hands, constraint, partial(issue, hands, city, elsewhere))
     assert issue(hands, city, lin.tenant_id) == 1
     with hands.refused("permission denied"):
         hands.run("UPDATE sharing_categoryedition SET entries = '[]'")
