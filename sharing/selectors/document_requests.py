@@ -125,7 +125,7 @@ def _open(
 def _shown(
     actor: Actor, requests: OfficeQuerySet[DocumentRequest], window: Window
 ) -> Part[RequestLine]:
-    part = part_of(requests.select_related("room"), window, "-asked_on", "-pk")
+    part = part_of(requests.select_related("room"), window, "-asked_on", "-number", "-pk")
     steps: dict[int, list[DocumentRequestStep]] = {}
     walked = DocumentRequestStep.objects.filter(
         tenant_id=actor.tenant_id, record__in=[one.pk for one in part.lines]

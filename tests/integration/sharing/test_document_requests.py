@@ -262,9 +262,8 @@ def test_an_older_request_is_reached_on_the_pages_and_acted_on(
     """However many newer ones there are: with one on each part, and one open one offered at once."""
     monkeypatch.setattr(views, "LINES", 1)
     monkeypatch.setattr(selectors, "MOST_OPEN", 1)
-    # Of one day the order is that of their keys, which tell no time.
-    asked_for = [ask(spoken, what=f"第{n}件资料") for n in range(3)]
-    oldest, ended, newest = sorted(asked_for, key=lambda one: one.pk)
+    # Of one day the order is that of their numbers; their keys tell no time.
+    oldest, ended, newest = (ask(spoken, what=f"第{n}件资料") for n in range(3))
     act(spoken, "mei", ended, "withdrawn", reason="不需要")
     in_room = reverse("portal:room-document-requests", args=[spoken.papers.pk])
     asked = reverse("portal:documents-asked")
