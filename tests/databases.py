@@ -25,6 +25,7 @@ from launcher.locks import locked, present
 from launcher.postgres import Cluster, utf8_locale
 from launcher.psql import Login, sql
 from launcher.roles import LOGINS, prepare_database, prepare_roles
+from tests.in_memory import TABLESPACE, MemoryDisk
 
 TEMPLATE = "xuncha_template_"
 RUN = "xuncha_run_"
@@ -42,6 +43,7 @@ class TestServer:
     superuser: Login
     password: Callable[[str], str]
     locks: Path
+    memory: MemoryDisk | None = None
 
     def login(self, role: str, database: str) -> Login:
         user = LOGINS[role]
@@ -70,10 +72,14 @@ class TestServer:
         # Copying files is quicker than logging each page; both are on servers from 15 on.
         self._sql(
             f"CREATE DATABASE {name} TEMPLATE {self.template} OWNER xuncha_owner "
-            "STRATEGY FILE_COPY;"
+            f"TABLESPACE {self._tablespace} STRATEGY FILE_COPY;"
             f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
             f"GRANT CONNECT ON DATABASE {name} TO {', '.join(LOGINS.values())};"
         )
+
+    @cached_property
+    def _tablespace(self) -> str:
+        return TABLESPACE if self.memory is not None and self.memory.is_there else "pg_default"
 
     def drop(self, name: str) -> None:
         self._sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
@@ -107,13 +113,20 @@ def running_server() -> Iterator[TestServer]:
         Keyring(folder.secrets),
         settings=HASTE,
     )
-    server = TestServer(cluster.superuser, cluster.keys.password, folder.locks)
+    memory = MemoryDisk(cluster)
+    server = TestServer(cluster.superuser, cluster.keys.password, folder.locks, memory)
 
     def first() -> None:
         cluster.ensure_running()
         server.drop_leftovers()
+        memory.make()
 
-    with present(folder.locks / f"{cluster.folder.name}-users", first=first, last=cluster.stop):
+    def last() -> None:
+        server.drop_leftovers()
+        memory.remove()
+        cluster.stop()
+
+    with present(folder.locks / f"{cluster.folder.name}-users", first=first, last=last):
         cluster.ensure_running()
         yield server
 

@@ -153,7 +153,16 @@ def test_the_menu_holds_what_the_seat_allows(page: Page) -> None:
     come_in(page, "chen")
     expect(page.locator(".side").get_by_role("link")).to_have_text(
         [
-            *("工作台", "巡察轮次", "巡察组授权", "巡察发现问题", "巡察报告", "整改", "函件", "期限"),
+            *(
+                "工作台",
+                "巡察轮次",
+                "巡察组授权",
+                "巡察发现问题",
+                "巡察报告",
+                "整改",
+                "函件",
+                "期限",
+            ),
             *("代理", "紧急授权", "我的岗位"),
         ]
     )

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from shutil import disk_usage
 
 import psycopg2
 import pytest
@@ -19,7 +20,10 @@ from pytest_django.live_server_helper import LiveServer
 from launcher import embedded
 from launcher.ending import stop
 from launcher.folders import CHECKOUT, DataFolder
+from tests import in_memory
 from tests.conftest import type_of_connection
+from tests.databases import TestServer
+from tests.in_memory import MEMORY, ROOM_BYTES, TABLESPACE
 
 WHO = "SELECT session_user::text, current_user::text"
 
@@ -46,6 +50,35 @@ def test_what_a_test_commits_is_gone_for_the_next(
     with owner_connection.cursor() as cursor:
         cursor.execute("CREATE TABLE left_behind(i int)")
     owner_connection.commit()
+
+
+def test_copies_lie_in_memory_where_there_is_room(
+    database_server: TestServer, superuser_connection: type_of_connection
+) -> None:
+    """Otherwise a run takes its time and nobody sees why."""
+    memory = database_server.memory
+    has_room = memory is not None and MEMORY.is_dir() and disk_usage(MEMORY).free > 2 * ROOM_BYTES
+
+    [space] = _asked(
+        superuser_connection,
+        "SELECT spcname::text FROM pg_tablespace JOIN pg_database ON dattablespace = pg_tablespace.oid"
+        " WHERE datname = current_database()",
+    )
+
+    assert space in ({TABLESPACE} if has_room else {TABLESPACE, "pg_default"})
+
+
+def test_memory_is_given_back_when_a_checkout_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_memory, "MEMORY", tmp_path)
+    for name, of in (("killed", tmp_path / "gone"), ("running", tmp_path)):
+        (tmp_path / f"{in_memory.PREFIX}{name}").mkdir()
+        (tmp_path / f"{in_memory.PREFIX}{name}" / "of").write_bytes(os.fsencode(of))
+
+    in_memory.sweep()
+
+    assert [one.name for one in tmp_path.iterdir()] == [f"{in_memory.PREFIX}running"]
 
 
 def test_each_role_has_its_connection_to_the_same_database(
