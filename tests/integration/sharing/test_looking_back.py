@@ -242,6 +242,15 @@ def test_nobody_picks_who_is_drawn(county: County) -> None:
     change = "UPDATE sharing_lookback SET {} WHERE id = %s"
     with pytest.raises(DatabaseError, match="permission denied"):
         attempt(county, "lin", change.format("drawn = '[\"第1村\"]'"), back.pk)
+    # Nor is one planned with names that are drawn already; the twin is drawn of none.
+    plan = (
+        "INSERT INTO sharing_lookback (tenant_id, state, steps, title, population, count, seed, drawn,"
+        " unit_codes, made_by, made_on) SELECT tenant_id, 'planned', 0, title, population, count, seed,"
+        " %s::jsonb, unit_codes, made_by, made_on FROM sharing_lookback WHERE id = %s"
+    )
+    assert attempt(county, "wu", plan, "[]", back.pk) == 1
+    with pytest.raises(IntegrityError, match="before it draws"):
+        attempt(county, "wu", plan, '["第1村"]', back.pk)
     assert attempt(county, "wu", change.format("seed = 'x'"), back.pk) == 1
     with pytest.raises(IntegrityError, match="before it draws"):
         attempt(county, "qiao", change.format("seed = 'x'"), back.pk)
