@@ -39,6 +39,11 @@ def found_in(places: Iterable[Place], planted: Mapping[str, str]) -> set[tuple[s
     }
 
 
+def is_of_a_table(place: str) -> bool:
+    """Whether a file of the server holds rows, in its own folder or in a tablespace."""
+    return "/base/" in place or "/pg_tblspc/" in place
+
+
 def of_the_server(superuser: Login) -> Iterator[Place]:
     """Every file of the cluster: tables, indexes, the write-ahead log; and what the server logged."""
     # First the write-ahead log, brought to the disk: a checkpoint gives its files up.
