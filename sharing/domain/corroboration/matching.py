@@ -73,7 +73,7 @@ def hits(
     before = frozenset(told)
     found: dict[Pair, About] = {}
     for token, rows in _by_token(entries, at).items():
-        if token in rules.stop_list:
+        if token in rules.stop_list or len({row.holder.office for row in rows}) < 2:
             continue
         about = CLASS_RULES[token.token_class].about
         for pair in _pairs(rows, rules, at, before):

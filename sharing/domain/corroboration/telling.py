@@ -26,7 +26,7 @@ class TellingRules:
 
     moments: Moments
     answer_days: int = 60
-    fewest_days_together: int = 30
+    fewest_days_together: int = 21
 
     def __post_init__(self) -> None:
         if self.answer_days < self.moments.spread + self.fewest_days_together:

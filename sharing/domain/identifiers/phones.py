@@ -26,9 +26,9 @@ def phone(written: str) -> Identifier | Fault:
         return _fault(
             "请不要填写分机号或多个号码。", "Leave out extensions, and give one number only."
         )
-    text, is_international = _without_country(text)
-    if text is None:
+    if _is_foreign(text):
         return _fault("只受理中国内地的电话号码。", "Only numbers of the mainland are taken.")
+    text, is_international = _without_country(text)
     national = text.removeprefix("0")
     if _MOBILE.fullmatch(national):
         return Identifier(Kind.PHONE, f"+86{national}")
@@ -46,15 +46,16 @@ def phone(written: str) -> Identifier | Fault:
     )
 
 
-def _without_country(text: str) -> tuple[str | None, bool]:
-    """The number without +86, and whether it had it; None: it is of another country."""
-    for prefix in ("+86", "0086"):
+def _is_foreign(text: str) -> bool:
+    return text.startswith(("+", "00")) and not text.startswith(("+86", "0086"))
+
+
+def _without_country(text: str) -> tuple[str, bool]:
+    """The number without its 86, and whether it had it. No number of the mainland begins so."""
+    prefixes = ("+86", "0086", "86") if len(text) >= 12 else ("+86", "0086")
+    for prefix in prefixes:
         if text.startswith(prefix):
             return text.removeprefix(prefix), True
-    if text.startswith(("+", "00")):
-        return None, True
-    if text.startswith("86") and len(text) >= 12:  # no number of the mainland begins so
-        return text.removeprefix("86"), True
     return text, False
 
 
