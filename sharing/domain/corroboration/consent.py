@@ -44,7 +44,6 @@ ANSWER = LifeCycle(
     finals=frozenset({"refused"}),
     permissions={Hand.OFFICE_DIRECTOR: "handle_clue", Hand.DISCIPLINE_BODY: "dispose_clue"},
 )  # fmt: skip
-CONSENTING = frozenset({"proposed", "confirmed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Notice:
         return min(self.answer_until, self.withdrawn_at or self.answer_until)
 
     def consents(self) -> Iterator[tuple[datetime, datetime]]:
-        """From when to when the whole consent of two stood."""
+        """From when to when the whole consent of two stood, within the term."""
         since: datetime | None = None
         for step in self.steps:
             if step.act == "confirmed":

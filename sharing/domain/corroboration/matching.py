@@ -115,6 +115,12 @@ def _pairs(
 
 
 def _courses(rows: Sequence[Entry], rules: MatchingRules, at: datetime) -> Iterator[_Course]:
+    if not any(
+        _is_withdrawn(one, at) for one in rows
+    ):  # nearly always: nothing goes on from anything
+        for holder in {one.holder for one in rows}:
+            yield _Course(frozenset({holder}), holder, is_alive=True)
+        return
     courses: list[list[Entry]] = []
     for row in sorted(rows, key=lambda one: (one.registered_at, one.holder)):
         before = [one for one in courses if any(_goes_on(row, each, rules, at) for each in one)]

@@ -54,14 +54,13 @@ class View:
 
 def led_at(one: Notice, other: Notice, moments: Moments) -> datetime | None:
     """The first daily moment at which both consents stood and neither term was over; None: there is none."""
-    last = min(one.ends_at, other.ends_at)
-    candidates = (
+    met = (
         moments.next_after(max(since, other_since))
         for since, until in one.consents()
         for other_since, other_until in other.consents()
         if moments.next_after(max(since, other_since)) < min(until, other_until)
     )
-    return min((each for each in candidates if each <= last), default=None)
+    return min(met, default=None)
 
 
 def seen(own: Notice, others: Iterable[Notice], now: datetime, moments: Moments) -> View | None:

@@ -17,7 +17,6 @@ from sharing.domain.identifiers.variants import VARIANTS
 LONGEST = 60
 # Whatever people put between the parts of a name: spaces, middle dots of all kinds, hyphens.
 _BETWEEN_PARTS = re.compile(r"[\s·•‧∙⋅・･᛫.\-‐‑'’]")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ZERO = str.maketrans({"○": "〇", "◯": "〇"})
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff"
 _NAME = re.compile(rf"[{_HAN}a-z]{{2,{LONGEST}}}")
@@ -32,7 +31,7 @@ SURNAME_READINGS = {
 
 
 def person_name(written: str) -> Identifier | Fault:
-    text = _SELECTORS.sub("", clean(written)).translate(_ZERO)
+    text = clean(written).translate(_ZERO)
     text = _BETWEEN_PARTS.sub("", _plain_letters(text)).translate(_FOLDED)
     if not text:
         return _fault("没有填写姓名。", "There is no name.")
@@ -59,7 +58,7 @@ def sound_of(name: Identifier) -> Identifier:
 
 
 def _plain_letters(text: str) -> str:
-    """Small letters without tones and accents."""
+    """Small letters without tones and accents; marks that choose a glyph of a character go with them."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     apart = apart.replace("u\u0308", "yu")
     apart = re.sub(r"u([\u0300-\u036f])\u0308", "yu", apart)

@@ -248,6 +248,17 @@ def test_no_pair_is_told_twice_and_the_order_of_rows_is_nothing(
     assert len(set(told_of)) == len(told_of)
 
 
+@given(tables(), st.integers(0, 40))
+def test_what_comes_later_is_no_part_of_a_matching(table: list[Entry], on: int) -> None:
+    until_then = [
+        replace(row, withdrawn_at=row.withdrawn_at if row.withdrawn_at and row.withdrawn_at <= day(on) else None)
+        for row in table
+        if row.registered_at <= day(on)
+    ]  # fmt: skip
+
+    assert hits(table, RULES, day(on)) == hits(until_then, RULES, day(on))
+
+
 @given(tables(), st.integers(0, 20), st.lists(st.integers(0, 4), min_size=1, max_size=4))
 def test_deleting_and_retrying_any_number_of_times_tells_an_office_nothing(
     table: list[Entry], since: int, waits: list[int]

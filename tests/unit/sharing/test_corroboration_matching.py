@@ -45,9 +45,9 @@ def test_a_pair_with_many_tokens_is_one_hit_about_the_first_kind() -> None:
     phone, code = token("p", TokenClass.PHONE), token("c", TokenClass.CREDIT_CODE)
     table = [entry(one, office, 1) for one in (phone, code) for office in (EAST, WEST)]
 
-    [hit] = hits(table, RULES, day(5))
-
-    assert hit.about is About.ORGANISATION
+    for rows in (table, table[::-1]):
+        [hit] = hits(rows, RULES, day(5))
+        assert hit.about is About.ORGANISATION
 
 
 @pytest.mark.parametrize(("clues", "found"), [(4, 3), (5, 0)])
@@ -113,6 +113,13 @@ def test_a_second_clue_that_stands_beside_the_first_is_a_pair_of_its_own() -> No
     table = [entry("a", EAST, 1), entry("a", EAST, 2, on=1), entry("a", WEST, 7)]
 
     assert pairs(table, told={EAST_1_WEST_7}) == [pair(EAST, 2, WEST, 7)]
+
+
+def test_what_is_withdrawn_later_still_stands() -> None:
+    table = [entry("a", EAST, 1, withdrawn=50), entry("a", EAST, 2, on=3), entry("a", WEST, 7)]
+
+    assert pairs(table, at=5, told={EAST_1_WEST_7}) == [pair(EAST, 2, WEST, 7)]
+    assert pairs(table, at=51, told={EAST_1_WEST_7}) == []
 
 
 def test_retries_do_not_push_a_token_over_the_cap() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
 import pytest
@@ -57,6 +57,8 @@ def test_the_next_moment_is_the_same_hour_in_china() -> None:
 
     assert MOMENTS.next_after(late) == datetime.combine(date(2026, 3, 3), time(9), CHINA)
     assert MOMENTS.next_after(START) == START + DAY
+    far_west = timezone(timedelta(hours=-12))
+    assert MOMENTS.next_after((START + 2 * timedelta(hours=1)).astimezone(far_west)) == START + DAY
     assert MOMENTS.next_after(START - timedelta(seconds=1)) == START
 
 
@@ -84,8 +86,12 @@ def test_both_owners_are_told_each_at_a_moment_of_its_own() -> None:
 
 def test_one_partner_or_five_are_told_of_alike() -> None:
     others = [Holder(office, 1) for office in range(SOUTH, SOUTH + 5)]
+    drawn = iter(range(6))
     one = telling([hit(A, others[0])], {}, day(14), RULES, at_once)
-    five = telling([hit(A, other) for other in others], {}, day(14), RULES, at_once)
+    five = telling(
+        [hit(A, others[0]), *(hit(A, other, About.CONTACT) for other in others[1:])],
+        {}, day(14), RULES, lambda below: next(drawn),
+    )  # fmt: skip
 
     assert one.notices[A] == five.notices[A]
     assert len(five.pairs) == 5

@@ -58,6 +58,7 @@ def test_the_same_value_in_two_classes_has_two_tokens() -> None:
     [account] = tokens_of([Identifier(Kind.ACCOUNT, digits)], RING)
 
     assert phone.digest != account.digest
+    assert message(TokenClass.PHONE, 1, [NAME]) != message(TokenClass.ACCOUNT, 1, [NAME])
 
 
 def test_no_value_runs_into_the_next() -> None:
