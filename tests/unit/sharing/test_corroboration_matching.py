@@ -109,8 +109,11 @@ def test_a_retry_that_was_never_told_of_is_told_of_once() -> None:
     assert pairs(table) == [pair(EAST, 2, WEST, 7)]
 
 
-def test_a_second_clue_that_stands_beside_the_first_is_a_pair_of_its_own() -> None:
-    table = [entry("a", EAST, 1), entry("a", EAST, 2, on=1), entry("a", WEST, 7)]
+@pytest.mark.parametrize("long_ago", [[], [entry("a", EAST, 9, on=-90, withdrawn=-80)]])
+def test_a_second_clue_that_stands_beside_the_first_is_a_pair_of_its_own(
+    long_ago: list[Entry],
+) -> None:
+    table = [*long_ago, entry("a", EAST, 1), entry("a", EAST, 2, on=1), entry("a", WEST, 7)]
 
     assert pairs(table, told={EAST_1_WEST_7}) == [pair(EAST, 2, WEST, 7)]
 
