@@ -28,6 +28,8 @@ class Hand(StrEnum):
     DISCIPLINE_BODY = "discipline_body"
     COUNTY_LEADER = "county_leader"
     ADDRESSEE = "addressee"  # whom a letter is for
+    CITY_DIRECTOR = "city_director"  # beside a county's own people, where clues leave the county
+    RECEIVER = "receiver"  # the office that asks for what is another's
 
 
 HAND_TITLES: Mapping[Hand, Text] = {
@@ -42,6 +44,8 @@ HAND_TITLES: Mapping[Hand, Text] = {
     Hand.DISCIPLINE_BODY: Text(zh="纪检监察机关", en="the discipline body"),
     Hand.COUNTY_LEADER: Text(zh="县（区）分管领导", en="the county leader in charge"),
     Hand.ADDRESSEE: Text(zh="收函单位", en="the addressee"),
+    Hand.CITY_DIRECTOR: Text(zh="市委巡察办主任", en="the city's director"),
+    Hand.RECEIVER: Text(zh="接收单位", en="the receiving office"),
 }
 
 

@@ -1,0 +1,120 @@
+"""Who was shown what (共享查阅记录): the proof of a disclosure, and how far a grant reached.
+
+One line for each answer that showed something: a page, a call, an export, a print. A line names the
+view by its digest and the fields that stood in it, so that it can be said years later what words
+somebody had before their eyes, and under which purpose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from kernel.text import Text
+
+
+class Way(StrEnum):
+    """How something was shown. What is `CARRIED` leaves a copy with the receiver."""
+
+    PAGE = "page"
+    PROGRAM = "program"
+    EXPORT = "export"
+    PRINT = "print"
+    NOTE = "note"
+
+
+WAY_TITLES: Mapping[Way, Text] = MappingProxyType(
+    {
+        Way.PAGE: Text(zh="页面查看", en="read on a page"),
+        Way.PROGRAM: Text(zh="接口调用", en="read by a program"),
+        Way.EXPORT: Text(zh="导出", en="exported"),
+        Way.PRINT: Text(zh="打印", en="printed"),
+        Way.NOTE: Text(zh="据此形成记录", en="noted down from it"),
+    }
+)
+CARRIED = frozenset({Way.EXPORT, Way.PRINT, Way.NOTE, Way.PROGRAM})
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One showing. `fields`: names of those that stood in the view of this digest."""
+
+    grant: int
+    view: int
+    digest: str
+    fields: tuple[str, ...]
+    office: int
+    person: int
+    role: str
+    purpose: str
+    way: Way
+    at: datetime
+
+    @property
+    def said(self) -> Mapping[str, object]:
+        return {
+            "grant": self.grant,
+            "view": self.view,
+            "digest": self.digest,
+            "fields": list(self.fields),
+            "office": self.office,
+            "person": self.person,
+            "role": self.role,
+            "purpose": self.purpose,
+            "way": self.way.value,
+            "at": self.at.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One person, as far as something reached them. `copies`: showings that left one."""
+
+    office: int
+    person: int
+    times: int
+    copies: int
+    fields: frozenset[str]
+    first_at: datetime
+    last_at: datetime
+
+
+def reach(lines: Iterable[Disclosure]) -> list[Reached]:
+    """Everybody who was shown something, by office and person."""
+    by_person: dict[tuple[int, int], list[Disclosure]] = {}
+    for one in lines:
+        by_person.setdefault((one.office, one.person), []).append(one)
+    return [
+        Reached(
+            office,
+            person,
+            len(shown),
+            sum(one.way in CARRIED for one in shown),
+            frozenset(name for one in shown for name in one.fields),
+            min(one.at for one in shown),
+            max(one.at for one in shown),
+        )
+        for (office, person), shown in sorted(by_person.items())
+    ]
+
+
+def to_tell_of_destruction(
+    lines: Collection[Disclosure], told_by: Collection[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """(office, person) of each who carried a copy away and has not told yet that it is destroyed."""
+    carried = {(one.office, one.person) for one in lines if one.way in CARRIED}
+    return sorted(carried - set(told_by))
+
+
+def certificate_digest(lines: Iterable[Disclosure]) -> str:
+    """SHA-256 over the lines in their order: printed on the certificate, computed again to check it."""
+    whole = hashlib.sha256()
+    for one in lines:
+        text = json.dumps(one.said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        whole.update(text.encode() + b"\n")
+    return whole.hexdigest()
