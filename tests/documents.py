@@ -15,8 +15,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from kernel.clock import CHINA
 from sharing.documents import drafts
 from sharing.documents.closings import Copies, Signature
+from sharing.documents.disclosure_certificate import (
+    DisclosureCertificate,
+    ShownLine,
+    disclosure_certificate_docx,
+)
 from sharing.documents.drafts import Draft, Person
 from sharing.documents.evaluation import Evaluation, Grade, Scored, evaluation_docx
 from sharing.documents.feedback import FedBackFinding, Feedback, FindingClass, feedback_docx
@@ -309,6 +315,30 @@ def talk_record(say: Said = as_it_is) -> TalkRecord:
     )  # fmt: skip
 
 
+def disclosure_certificate(say: Said = as_it_is) -> DisclosureCertificate:
+    shown = ShownLine(
+        at=datetime(2026, 11, 24, 9, 30, tzinfo=CHINA),
+        person=say("林晓"),
+        role=say("县（区）委巡察办主任"),
+        way=say("页面查看"),
+        fields=(say("问题标题"), say("事实"), say("定性")),
+        version="9f" * 32,
+    )
+    return DisclosureCertificate(
+        number=say("东屿共享〔2026〕5号"),
+        owner=say(OFFICE),
+        receiver=say("西屿县委巡察办"),
+        purpose=say("互相印证"),
+        basis=say("市委巡察工作领导小组关于交叉巡察信息共享的决定"),
+        since=date(2026, 11, 20),
+        until=date(2027, 2, 18),
+        taken_back_on=date(2026, 12, 1),
+        lines=(shown,) * 4,
+        digest="3c" * 32,
+        as_of=datetime(2026, 12, 2, 8, 5, tzinfo=CHINA),
+    )
+
+
 def evaluation(say: Said = as_it_is) -> Evaluation:
     def scored(group: str, point: str, full: int, off: str, reason: str = "") -> Scored:
         return Scored(say(group), say(point), Decimal(full), Decimal(off), say(reason))
@@ -349,6 +379,9 @@ DOCUMENTS: dict[str, Maker] = {
         rectification_plan(say), imprint
     ),
     "talk_record": lambda imprint, say=as_it_is: talk_record_docx(talk_record(say), imprint),
+    "disclosure_certificate": lambda imprint, say=as_it_is: disclosure_certificate_docx(
+        disclosure_certificate(say), imprint
+    ),
     "evaluation": lambda imprint, say=as_it_is: evaluation_docx(evaluation(say), imprint),
 }
 
