@@ -54,10 +54,14 @@ def audit(
     *,
     protection: Protection = Protection.TWO_VALUES,
     search: Search | None = None,
+    own: Mapping[Cell, int] | None = None,
 ) -> Audit:
-    """Attack all of `publications` together. `Inconsistent`, `TablesFault`."""
+    """Attack all of `publications` together. `own`: counts that this reader has from elsewhere.
+
+    `Inconsistent`, `TablesFault`.
+    """
     search = search or Search()
-    view = _View.of(publications)
+    view = _View.of(publications, own or {})
     attained: dict[Cell, Attained | None] = {}
     for cluster in view.clusters():
         attained |= _attack(view, cluster, protection, search)
@@ -65,20 +69,21 @@ def audit(
     # What one publication withholds and another tells is given away, whatever else.
     attained |= {cell: Attained(n, n) for cell in marked if (n := view.told.get(cell)) is not None}
     safe = {c for c, a in attained.items() if a and a.is_safe(protection, view.minimum)}
-    return Audit(attained, frozenset(marked - safe))
+    return Audit(attained, frozenset(marked - safe - view.own.keys()))
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Everything told, in one place. `least`: of each untold cell."""
+    """Everything told, in one place. `least`: of each untold cell; `own`: those that the reader knows."""
 
     minimum: int
     sums: tuple[Sum, ...]
     told: Mapping[Cell, int]
     least: Mapping[Cell, int]
+    own: Mapping[Cell, int]
 
     @classmethod
-    def of(cls, publications: Sequence[Publication]) -> _View:
+    def of(cls, publications: Sequence[Publication], own: Mapping[Cell, int]) -> _View:
         tables = [table for one in publications for table in one.tables]
         must_hold_together(tables)
         if len({one.minimum for one in publications}) != 1:
@@ -95,7 +100,8 @@ class _View:
         if any(cell not in told and cell not in least for t in tables for cell in t.cells()):
             raise Inconsistent("a cell has no figure")
         unknown = {cell: floor for cell, floor in least.items() if cell not in told}
-        return cls(publications[0].minimum, sums_of(tables), told, unknown)
+        theirs = {cell: count for cell, count in own.items() if cell in unknown}
+        return cls(publications[0].minimum, sums_of(tables), told, unknown, theirs)
 
     def clusters(self) -> list[list[Cell]]:
         """Untold cells, with those that sums tie them to."""
@@ -123,6 +129,7 @@ def _attack(
     view: _View, cluster: Sequence[Cell], protection: Protection, search: Search
 ) -> dict[Cell, Attained | None]:
     question = _question(view, cluster)
+    cluster = list(question.ranges)
     world = _believed(ask(question, search).world, question)
     if world is None:
         return dict.fromkeys(cluster)
@@ -148,17 +155,20 @@ def _attack(
 
 def _question(view: _View, cluster: Sequence[Cell]) -> Question:
     """Beyond `most` no world is sought: far above everything told, which is enough to show a doubt."""
-    inside = set(cluster)
+    inside = {cell for cell in cluster if cell not in view.own}
+    seen = {**view.told, **view.own}
     most = sum(view.told.values()) + 4 * view.minimum * len(cluster)
     balances = []
     for whole, parts in view.sums:
         plus = tuple(part for part in parts if part in inside)
         minus = (whole,) if whole in inside else ()
         if plus or minus:
-            shown = sum(view.told[part] for part in parts if part in view.told)
-            balances.append(Balance(plus, minus, view.told.get(whole, 0) - shown))
-    small = dict.fromkeys(cluster, (1, view.minimum - 1))
-    return Question({cell: [(view.least[cell], most)] for cell in cluster}, balances, [small])
+            shown = sum(seen[part] for part in parts if part in seen)
+            balances.append(Balance(plus, minus, seen.get(whole, 0) - shown))
+    small = dict.fromkeys((cell for cell in cluster if cell in inside), (1, view.minimum - 1))
+    explained = any(0 < view.own.get(cell, 0) < view.minimum for cell in cluster)
+    ranges = {cell: [(view.least[cell], most)] for cell in small}
+    return Question(ranges, balances, [] if explained or not small else [small])
 
 
 def _elsewhere(

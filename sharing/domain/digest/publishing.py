@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from random import Random, SystemRandom
 
-from sharing.domain.digest.audit import Audit, audit
+from sharing.domain.digest.audit import audit
 from sharing.domain.digest.counting import CountsFault, Leaves, counts_of
 from sharing.domain.digest.publications import (
     LEAST_MINIMUM,
@@ -42,6 +42,7 @@ class Rule:
 
     `decoys`, `unbroken`: how likely a cell is withheld, and a line of few records not broken down, by
     chance alone. Zero would let a reader who has the program rule out what it would have shown otherwise.
+    `insiders`: whether each county is to be kept from the others' counts although it knows its own.
     """
 
     minimum: int = MINIMUM
@@ -49,6 +50,7 @@ class Rule:
     search: Search = THOROUGH
     decoys: float = 0.02
     unbroken: float = 0.05
+    insiders: bool = False
 
     def __post_init__(self) -> None:
         if self.minimum < LEAST_MINIMUM:
@@ -89,7 +91,7 @@ def published(
     decoys, blank = draft.decoys(chance), draft.unbroken(chance)
     while True:
         sealed = draft.sealed(blank, decoys)
-        given_away = draft.attacked(sealed).given_away
+        given_away = draft.given_away(sealed)
         if not given_away:
             return sealed
         wider = draft.wider(blank, given_away)
@@ -143,7 +145,8 @@ class _Draft:
         return self._less_known_zeros(frozenset(drawn))
 
     def sealed(self, blank: frozenset[Cell], decoys: frozenset[Cell]) -> Sealed:
-        withheld = withheld_of(self.task(blank, decoys))
+        own = tuple(frozenset(counts) for counts in self.insiders())
+        withheld = withheld_of(self.task(blank, decoys, own))
         marks = {
             cell: Mark.NOT_BROKEN_DOWN if cell in blank else Mark.WITHHELD for cell in withheld
         }
@@ -153,7 +156,12 @@ class _Draft:
             Publication(self.period, self.rule.minimum, self.tables, figures), self.counts
         )
 
-    def task(self, blank: frozenset[Cell], decoys: frozenset[Cell]) -> Task:
+    def task(
+        self,
+        blank: frozenset[Cell],
+        decoys: frozenset[Cell],
+        insiders: tuple[frozenset[Cell], ...] = (),
+    ) -> Task:
         before = self.before()
         untold = frozenset(cell for cell, figure in before.items() if isinstance(figure, Mark))
         unbroken = (cell for cell, figure in before.items() if figure is Mark.NOT_BROKEN_DOWN)
@@ -164,15 +172,42 @@ class _Draft:
             self.rule.protection, self.rule.search,
             told=frozenset(before) - untold, untold=untold,
             blank=blank.union(unbroken), decoys=decoys,
+            insiders=insiders,
         )  # fmt: skip
 
     def before(self) -> dict[Cell, int | Mark]:
         """What earlier digests said: it is said again, word for word."""
         return {c: f for one in self.linked for c, f in one.publication.figures.items()}
 
-    def attacked(self, sealed: Sealed) -> Audit:
+    def given_away(self, sealed: Sealed) -> frozenset[Cell]:
+        """What any reader could work out; where insiders count, any county as well."""
         publications = [*(one.publication for one in self.linked), sealed.publication]
-        return audit(publications, protection=self.rule.protection, search=self.rule.search)
+        given_away: frozenset[Cell] = frozenset()
+        for own in ({}, *self.insiders()):
+            given_away |= audit(
+                publications, protection=self.rule.protection, search=self.rule.search, own=own
+            ).given_away
+        return given_away
+
+    def insiders(self) -> list[dict[Cell, int]]:
+        """Each county's own counts, in this digest and in earlier ones of the same records."""
+        if not self.rule.insiders:
+            return []
+        known: dict[str, dict[Cell, int]] = {}
+        for counts in (self.counts, *(one.counts for one in self.linked)):
+            for cell, count in counts.items():
+                county = dict(cell.at).get(COUNTY, TOTAL)
+                known.setdefault(county, {})[cell] = count
+        own = [counts for county, counts in sorted(known.items()) if county != TOTAL]
+        return [self._with_sums(counts) for counts in own]
+
+    def _with_sums(self, own: dict[Cell, int]) -> dict[Cell, int]:
+        """Where nobody else has anything, the sum is one's own as well."""
+        task = self.task(frozenset(), frozenset())
+        for whole, parts in sorted(task.sums, key=lambda one: -len(one.whole.at)):
+            if all(part in own or not task.counts[part] for part in parts):
+                own[whole] = task.counts[whole]
+        return own
 
     def wider(self, blank: frozenset[Cell], given_away: frozenset[Cell]) -> frozenset[Cell]:
         """Lines not to break down besides: those of the cells given away, or in the end all."""

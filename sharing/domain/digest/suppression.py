@@ -15,7 +15,7 @@ possible could have led to the same digest (`docs/architecture/digest.md` has th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sharing.domain.digest.publications import Protection
 from sharing.domain.digest.tables import Cell, Sum
@@ -31,7 +31,8 @@ SMALL_STEPS = (1, 3)
 class Task:
     """`told` and `untold`: cells that an earlier publication showed, or withheld. `blank`: cells of lines
     that are not broken down at all; of these a reader cannot even tell that they are not zero.
-    `decoys`: cells that are to be withheld where they hang together with others that must be."""
+    `decoys`: cells that are to be withheld where they hang together with others that must be. `insiders`:
+    for each reader with counts of their own, which those are."""
 
     sums: tuple[Sum, ...]
     counts: Mapping[Cell, int]
@@ -42,6 +43,7 @@ class Task:
     untold: frozenset[Cell] = frozenset()
     blank: frozenset[Cell] = frozenset()
     decoys: frozenset[Cell] = frozenset()
+    insiders: tuple[frozenset[Cell], ...] = ()
 
     def is_small(self, cell: Cell) -> bool:
         return 0 < self.counts[cell] < self.minimum
@@ -54,9 +56,11 @@ def withheld_of(task: Task, *, linked: bool = True) -> frozenset[Cell]:
     if not linked or not must:
         return must
     first = must | task.blank | task.decoys
-    exposed = _unhidden(task, first, first)
-    further = _hiding(task, first, exposed)
-    return must.union(_tied_to(task, must, first | further))
+    found = first | _hiding(task, first, _unhidden(task, first, first))
+    for own in task.insiders:
+        theirs, others = replace(task, told=task.told | own), found - own
+        found |= _hiding(theirs, others, _unhidden(theirs, others, others))
+    return must.union(_tied_to(task, must, found))
 
 
 def _unhidden(task: Task, withheld: frozenset[Cell], among: frozenset[Cell]) -> frozenset[Cell]:

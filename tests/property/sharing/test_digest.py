@@ -14,7 +14,7 @@ from kernel.text import Text
 from sharing.domain.digest.audit import audit
 from sharing.domain.digest.counting import Leaves, counts_of
 from sharing.domain.digest.publications import Mark, Protection, Publication, Sealed
-from sharing.domain.digest.publishing import Rule, published
+from sharing.domain.digest.publishing import CannotPublish, Rule, published
 from sharing.domain.digest.suppression import Task, withheld_of
 from sharing.domain.digest.tables import Cell, Dimension, Table, Value, sums_of
 from sharing.domain.digest.worlds import Search
@@ -231,3 +231,37 @@ def _other_worlds(attacker: Attacker, sealed: Sealed) -> Iterator[dict[Cell, int
         bounds = {name: (attacker.least[name], top) for name in cluster}
         for world in islice(attacker.worlds(rows, bounds), 4):
             yield {cell_of[name]: count for name, count in world.items()}
+
+
+@settings(SLOW, max_examples=40)
+@given(offices())
+def test_no_county_computes_the_counts_of_others_from_its_own(office: Office) -> None:
+    try:
+        first = _sealed(office.first, office, rule=replace(RULE, insiders=True))
+    except CannotPublish:
+        event("refused")
+        return
+
+    for county in office.first[0].dimensions[1].leaves:
+        counts = {frozenset(c.at): n for c, n in first.counts.items()}
+        own = {("findings", "q1", at): n for at, n in counts.items() if ("county", county) in at}
+        found = Attacker([first.publication], own).reconstructed()
+
+        # Where nobody else has anything, the city's count is the county's own.
+        assert all(counts[at | {("county", county)}] == n for (_, _, at), n in found.items())
+
+
+def test_without_that_rule_a_county_does() -> None:
+    counties = _dimension("county", [("c0", ""), ("c1", ""), ("c2", "")])
+    table = _table("kinds", "q1", _dimension("kind", [("k0", ""), ("k1", "")]), counties)
+    counts: Leaves = {(k, c): n for k in ("k0", "k1") for c, n in (("c0", 5), ("c1", 7), ("c2", 9))}
+    counts = {**counts, ("k0", "c0"): 2}
+    for rule, expected in ((CHEAPEST, False), (replace(CHEAPEST, insiders=True), True)):
+        digest = published("q", (table,), {"kinds": counts}, rule=rule)
+        own = {
+            (c.population, c.cohort, frozenset(c.at)): n
+            for c, n in digest.counts.items()
+            if ("county", "c1") in c.at
+        }
+
+        assert (Attacker([digest.publication], own).reconstructed() == {}) is expected

@@ -30,7 +30,12 @@ def reconstructed(publications: Sequence[Publication]) -> dict[Name, int]:
 
 
 class Attacker:
-    def __init__(self, publications: Sequence[Publication]) -> None:
+    """`own`: counts from elsewhere; with them, it is not known where the small ones are."""
+
+    def __init__(
+        self, publications: Sequence[Publication], own: Mapping[Name, int] | None = None
+    ) -> None:
+        self.looks_for_small = own is None
         self.minimum = min(one.minimum for one in publications)
         self.told: dict[Name, int] = {}
         self.least: dict[Name, int] = {}
@@ -41,6 +46,7 @@ class Attacker:
                     self.told[name] = figure
                 elif name not in self.told:
                     self.least[name] = 1 if figure is Mark.WITHHELD else 0
+        self.told |= own or {}
         for name in self.told:
             self.least.pop(name, None)
         tables = [table for one in publications for table in one.tables]
@@ -114,6 +120,11 @@ class Attacker:
                 found[name] = value
         return found
 
+    def _explained(self, here: Mapping[Name, tuple[int, int]]) -> bool:
+        """Something small must be there, or nothing would be withheld."""
+        small = any(a < self.minimum and b >= 1 for a, b in here.values())
+        return small or not self.looks_for_small
+
     def _other(
         self, rows: Sequence[Row], bounds: Mapping[Name, tuple[int, int]]
     ) -> dict[Name, int]:
@@ -134,7 +145,7 @@ class Attacker:
             if steps > STEPS:
                 raise GaveUp
             here = narrowed(rows, stack.pop())
-            if here is None or not any(a < self.minimum and b >= 1 for a, b in here.values()):
+            if here is None or not self._explained(here):
                 continue
             open_ = [name for name, (a, b) in here.items() if a < b]
             if not open_:
