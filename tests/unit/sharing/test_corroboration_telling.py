@@ -13,7 +13,7 @@ from kernel.clock import CHINA
 from sharing.domain.corroboration.classes import About
 from sharing.domain.corroboration.consent import Notice
 from sharing.domain.corroboration.matching import Hit, Holder, MatchingRules, hits
-from sharing.domain.corroboration.moments import Moments
+from sharing.domain.corroboration.moments import Draw, Moments
 from sharing.domain.corroboration.telling import TellingRules, telling
 from tests.unit.sharing.corroborating import (
     CITY,
@@ -63,7 +63,10 @@ def test_the_next_moment_is_the_same_hour_in_china() -> None:
 
 
 def test_all_of_one_matching_is_told_before_the_next() -> None:
-    told = {MOMENTS.told_at(day(14), lambda below, n=n: n) for n in range(MOMENTS.spread)}  # type: ignore[misc]
+    def drawing(n: int) -> Draw:
+        return lambda below: n
+
+    told = {MOMENTS.told_at(day(14), drawing(n)) for n in range(MOMENTS.spread)}
 
     assert told == {day(15 + n) for n in range(7)}
     with pytest.raises(ValueError, match="before the next"):

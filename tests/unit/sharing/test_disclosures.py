@@ -43,11 +43,12 @@ def test_the_certificate_tells_when_a_line_was_changed_left_out_or_moved() -> No
     whole = certificate_digest([READ, EXPORTED])
 
     assert certificate_digest([READ, EXPORTED]) == whole
-    for name, other in (
-        ("grant", 9), ("view", 9), ("digest", "e"), ("fields", ("title",)), ("office", 9),
-        ("person", 9), ("role", "x"), ("purpose", "x"), ("way", Way.PRINT), ("at", EXPORTED.at),
-    ):  # fmt: skip
-        changed = replace(READ, **{name: other})  # type: ignore[arg-type]
-        assert certificate_digest([changed, EXPORTED]) != whole, name
+    for changed in (
+        *(replace(READ, grant=9), replace(READ, view=9), replace(READ, digest="e")),
+        *(replace(READ, fields=("title",)), replace(READ, office=9), replace(READ, person=9)),
+        *(replace(READ, role="x"), replace(READ, purpose="x"), replace(READ, way=Way.PRINT)),
+        replace(READ, at=EXPORTED.at),
+    ):
+        assert certificate_digest([changed, EXPORTED]) != whole, changed
     assert certificate_digest([EXPORTED, READ]) != whole
     assert certificate_digest([READ]) != whole

@@ -81,9 +81,14 @@ def test_an_approval_counts_for_the_view_that_was_seen_and_not_for_ones_own_wish
 
 
 def test_who_reads_and_from_when_until_when() -> None:
-    def shown(grant: Grant = GRANT, **otherwise: object) -> bool:
-        asked = {"office": OTHER, "role": "county_director", "at": NOON} | otherwise
-        return reads(grant, **asked)  # type: ignore[arg-type]
+    def shown(
+        grant: Grant = GRANT,
+        *,
+        office: int = OTHER,
+        role: str = "county_director",
+        at: datetime = NOON,
+    ) -> bool:
+        return reads(grant, office=office, role=role, at=at)
 
     assert shown()
     assert not shown(office=COUNTY)
@@ -96,12 +101,12 @@ def test_who_reads_and_from_when_until_when() -> None:
 
 
 def test_export_is_off_until_it_is_granted() -> None:
-    asked = {"office": OTHER, "role": "county_director", "at": NOON}
+    def taken(grant: Grant) -> bool:
+        return exports(grant, office=OTHER, role="county_director", at=NOON)
 
-    assert not exports(GRANT, **asked)  # type: ignore[arg-type]
-    assert exports(replace(GRANT, may_export=True), **asked)  # type: ignore[arg-type]
-    gone = replace(GRANT, may_export=True, state="revoked")
-    assert not exports(gone, **asked)  # type: ignore[arg-type]
+    assert not taken(GRANT)
+    assert taken(replace(GRANT, may_export=True))
+    assert not taken(replace(GRANT, may_export=True, state="revoked"))
 
 
 def test_what_is_over_is_to_be_destroyed() -> None:
