@@ -29,4 +29,15 @@ PACKAGES = (
             "",
         ),
     ),
+    seed(
+        "package-of-lists-to-a-namesake",
+        "filter",
+        "A package in which the database hides every record is still in the list",
+        f"{TESTS}::test_a_package_does_not_tell_of_lists_to_who_may_not_see_them",
+        (
+            "sharing/access/packages.py",
+            'Q(parts__contains=[{"name": ANSWERS}])',
+            "Q(pk__isnull=False)",
+        ),
+    ),
 )
