@@ -66,6 +66,15 @@ def related_offices(actor: Actor) -> QuerySet[Office]:
     )
 
 
+def neighbours_of(actor: Actor) -> QuerySet[Office]:
+    """Whom the actor's office may ask for something: the others of its city, and the city; of a city
+    its counties. None that is abolished."""
+    above = Office.objects.filter(pk=actor.tenant_id, parent__kind=Office.Kind.CITY)
+    city = above.values("parent_id")
+    beside = Q(parent_id=actor.tenant_id) | Q(pk__in=city) | Q(parent_id__in=city)
+    return Office.objects.filter(beside, closed_on__isnull=True).exclude(pk=actor.tenant_id)
+
+
 def child_offices(actor: Actor) -> QuerySet[Office]:
     """The counties of a city, in the order of their names."""
     return Office.objects.filter(parent_id=actor.tenant_id).order_by("name_key")

@@ -5,6 +5,8 @@ A migration that creates tables of offices depends on `FENCE_READY` and ends wit
     fence("scheduling_inspectionround"),            # own rows only
     fence_delivered("scheduling_releasecall"),      # rows that one office hands to another
     fence_narrowed("sharing_clue", "sec.reads_…(…)"),  # own rows, of some people of the office alone
+    fence_between("sharing_sharegrant"),            # rows of an owner that one neighbour asks about
+    fence_shown("sharing_shownview"),               # delivered, and read while agreed alone
     composite_fk("scheduling_teamslot", "round_id", "scheduling_inspectionround"),
     grant("scheduling_teamslot", app="SELECT, INSERT, UPDATE", worker="SELECT"),
 
@@ -35,6 +37,28 @@ OWN_OR_SENT: Final = "tenant_id = (SELECT sec.tenant()) OR sender_id = (SELECT s
 SENT_TO_RELATED: Final = (
     "sender_id = (SELECT sec.tenant()) "
     "AND tenant_id = ANY ((SELECT sec.related_offices())::bigint[])"
+)
+# Offices of one city, and the city: siblings hand one another requests and answers, and no more.
+SENT_TO_NEIGHBOURS: Final = (
+    "sender_id = (SELECT sec.tenant()) AND tenant_id = ANY ((SELECT sec.neighbours())::bigint[])"
+)
+OWN_OR_BESIDE: Final = (
+    "(tenant_id = (SELECT sec.tenant()) OR receiver_id = (SELECT sec.tenant()) "
+    "OR watcher_id = (SELECT sec.tenant())) "
+    "AND ('clue' <> ALL ((kinds)::text[]) OR (SELECT sec.may_know_of_clues()))"
+)
+BETWEEN_NEIGHBOURS: Final = (
+    "(tenant_id = (SELECT sec.tenant()) OR receiver_id = (SELECT sec.tenant())) "
+    "AND tenant_id = ANY ((SELECT sec.neighbours())::bigint[]) "
+    "AND receiver_id = ANY ((SELECT sec.neighbours())::bigint[])"
+)
+# Ended by the day, by the owner or with the seat, a row is gone for the next statement: no job ends it.
+SHOWN: Final = (
+    "(tenant_id = (SELECT sec.tenant()) AND taken_back_at IS NULL "
+    "AND until_on > (SELECT sec.today()) "
+    "AND (roles)::text[] && ((SELECT sec.own_roles())::text[]) "
+    "AND concerns <> (SELECT sec.own_name())) "
+    "OR sender_id = (SELECT sec.tenant())"
 )
 OWN_OR_MINE: Final = "tenant_id = (SELECT sec.tenant()) OR user_id = (SELECT sec.user_id())"
 OWN_AND_MINE: Final = "tenant_id = (SELECT sec.tenant()) AND user_id = (SELECT sec.user_id())"
@@ -111,6 +135,28 @@ def fence_delivered(table: str) -> RoleSQL:
         ],
         further_back=[f"DROP TRIGGER keeps_its_ends ON {table}"],
     )
+
+
+def fence_sent_to_neighbours(table: str, reads: str = "") -> RoleSQL:
+    """As `fence_delivered`, among the offices of one city; `reads` as in `fence_narrowed`."""
+    read = OWN_OR_SENT
+    if reads:
+        _one_call(reads)
+        read = f"({OWN_OR_SENT}) AND {reads}"
+    return _fenced(table, select=read, insert=SENT_TO_NEIGHBOURS, change=OWN)
+
+
+def fence_between(table: str) -> RoleSQL:
+    """An owner's rows that a neighbour asks for or is offered (`receiver_id`), and that the city above
+    the owner (`watcher_id`) sees. Either of the two makes one; the owner alone changes it. Those of
+    clues are for whoever handles clues, in each of the three."""
+    return _fenced(table, select=OWN_OR_BESIDE, insert=BETWEEN_NEIGHBOURS, change=OWN)
+
+
+def fence_shown(table: str) -> RoleSQL:
+    """What an owner (`sender_id`) shows to another office: to its roles, until its day, until it is
+    taken back, and never to whom it concerns."""
+    return _fenced(table, select=SHOWN, insert=SENT_TO_NEIGHBOURS, change=OWN)
 
 
 def fence_seats(table: str) -> RoleSQL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -31,6 +32,12 @@ class Text:
 
     def __str__(self) -> str:
         return self.en
+
+
+def listed(words: Iterable[Text]) -> Text:
+    """One after another, as each language lists things."""
+    said = list(words)
+    return Text(zh="、".join(one.zh for one in said), en=", ".join(one.en for one in said))
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -27,6 +27,7 @@ Page = Literal[
     "authorisation",
     "ledger_clue",
     "hand_over",
+    "share",
 ]
 
 

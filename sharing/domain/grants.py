@@ -8,7 +8,8 @@ to run for a grant to end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -77,9 +78,9 @@ SHARE_GRANT = LifeCycle(
     permissions={
         Hand.OFFICE_CLERK: "prepare_shares",
         Hand.OFFICE_DIRECTOR: "approve_shares",
-        Hand.LEADING_GROUP: "approve_shares",
+        Hand.LEADING_GROUP: "decide_shares",
         Hand.DISCIPLINE_BODY: "approve_clue_shares",
-        Hand.CITY_DIRECTOR: "approve_clue_shares",
+        Hand.CITY_DIRECTOR: "watch_clue_shares",
         Hand.RECEIVER: "ask_for_shares",
     },
 )  # fmt: skip
@@ -120,6 +121,22 @@ LONGEST_DAYS: Mapping[Shareable, int] = MappingProxyType(
 )
 
 
+# Whoever may be named as readers in the receiving office: people who work with what is shared there.
+READERS: frozenset[str] = frozenset(
+    {
+        "scheduler", "city_director", "county_director", "county_clerk", "leading_group",
+        "discipline_body", "team_leader",
+    }
+)  # fmt: skip
+CLUE_READERS: frozenset[str] = frozenset({"city_director", "county_director", "discipline_body"})
+
+
+def unfit_readers(kinds: Collection[Shareable], roles: Collection[str]) -> frozenset[str]:
+    """Roles that cannot be readers of these kinds: of clues, those alone who handle clues."""
+    fit = CLUE_READERS if Shareable.CLUE in kinds else READERS
+    return frozenset(roles) - fit
+
+
 class TermFault(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     OVER = "over"
@@ -145,8 +162,36 @@ def term_fault(
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What is approved: these views, in their order, to that office, on these terms."""
+
+    owner: int
+    receiver: int
+    purpose: Purpose
+    roles: frozenset[str]
+    until: date
+    may_export: bool
+    views: Sequence[str]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal: a change of a word, a reader or a day asks for new approvals.
+        The database reckons the same (`sec.share_digest`)."""
+        said = [
+            str(self.owner),
+            str(self.receiver),
+            self.purpose.value,
+            ",".join(sorted(self.roles)),
+            self.until.isoformat(),
+            "export" if self.may_export else "no export",
+            *self.views,
+        ]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
-    """`person` approved, in that hand, of that office, the view with that digest."""
+    """`person` approved, in that hand, of that office, the offer with that digest."""
 
     person: int
     hand: Hand

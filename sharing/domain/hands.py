@@ -29,6 +29,16 @@ HAND_ROLES: Mapping[Hand, frozenset[Role]] = MappingProxyType(
         ),
         Hand.DISCIPLINE_BODY: frozenset({Role.DISCIPLINE_BODY}),
         Hand.COUNTY_LEADER: frozenset({Role.COUNTY_LEADER}),
+        Hand.CITY_DIRECTOR: frozenset({Role.CITY_DIRECTOR}),
+        Hand.RECEIVER: frozenset(
+            {
+                Role.SCHEDULER,
+                Role.CITY_DIRECTOR,
+                Role.COUNTY_DIRECTOR,
+                Role.COUNTY_CLERK,
+                Role.DISCIPLINE_BODY,
+            }
+        ),
         Hand.ADDRESSEE: frozenset(
             {
                 Role.UNIT_LIAISON,

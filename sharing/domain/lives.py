@@ -13,6 +13,7 @@ from kernel.text import Language, Text
 from sharing.domain.clues import CLUE
 from sharing.domain.document_requests import DOCUMENT_REQUEST
 from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM
+from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand, LifeCycle
 from sharing.domain.look_backs import LOOK_BACK
@@ -23,6 +24,7 @@ from sharing.domain.working_papers import WORKING_PAPER
 
 LIVES: tuple[LifeCycle, ...] = (
     WORKING_PAPER, REPORT, CLUE, RECTIFICATION, LETTER, LOOK_BACK, DOCUMENT_REQUEST,
+    SHARE_GRANT,
 )  # fmt: skip
 
 FILES: dict[Language, str] = {"en": "life-cycles.md", "zh": "办理流程.md"}

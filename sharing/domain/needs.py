@@ -65,6 +65,12 @@ NEED_TITLES: Mapping[str, Text] = MappingProxyType(
             zh="单位移交人或收回人", en="who of the unit handed it over or took it back"
         ),
         "results": Text(zh="逐项结果", en="result of each"),
+        "view": Text(zh="共享视图", en="the view"),
+        "seen_view": Text(zh="已查看的共享视图", en="the view that was seen"),
+        "approvals": Text(zh="所需批准", en="the approvals that it needs"),
+        "term": Text(zh="共享期限", en="its term"),
+        "narrower": Text(zh="比原视图更窄的视图", en="a view narrower than before"),
+        "over": Text(zh="授权已到期或已收回", en="that it is over or taken back"),
     }
 )
 

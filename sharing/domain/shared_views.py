@@ -30,6 +30,16 @@ class Shareable(StrEnum):
     LETTER = "letter"
 
 
+KIND_TITLES: Mapping[Shareable, Text] = MappingProxyType(
+    {
+        Shareable.FINDING: Text(zh="巡察发现问题", en="finding"),
+        Shareable.CLUE: Text(zh="问题线索", en="clue"),
+        Shareable.ITEM: Text(zh="整改事项", en="item of rectification"),
+        Shareable.LETTER: Text(zh="函件", en="letter"),
+    }
+)
+
+
 class Shape(StrEnum):
     """How a field may be hidden: `words` in parts or whole, `value` whole alone."""
 
@@ -198,6 +208,25 @@ def view_of(kind: Shareable, record: Mapping[str, str], redaction: Redaction) ->
                 if name not in redaction.withheld
             }
         ),
+    )
+
+
+def narrowed(view: View, further: Redaction) -> View:
+    """The view with still less in it: spans count characters of what it shows now. The record is not
+    looked at again, since it may say more today than was approved. `NotAView`."""
+    shown = {name: view.shown.get(name, "") for name in FIELDS[view.kind]}
+    hidden = Redaction(further.withheld | (set(shown) - set(view.shown)), further.spans)
+    return view_of(view.kind, shown, hidden)
+
+
+def view_from(content: str) -> View:
+    """A view again, from what was kept of it. `ValueError`: it is no view of this format."""
+    said = json.loads(content)
+    if said.get("format") != FORMAT:
+        raise ValueError(f"Format {said.get('format')!r}, not {FORMAT}.")
+    kind = Shareable(said["kind"])
+    return View(
+        kind, MappingProxyType({n: said["shown"][n] for n in FIELDS[kind] if n in said["shown"]})
     )
 
 

@@ -53,6 +53,16 @@ from sharing.models.reply_files import ReplyFile
 from sharing.models.reports import InspectionReport, ReportStep, ReportText
 from sharing.models.rooms import Room, RoomMember, RoomSeat, RoomUnit
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
+from sharing.models.share_grants import (
+    ShareDisclosure,
+    ShareGrant,
+    ShareGrantStep,
+    ShareGroup,
+    ShareGroupUse,
+    ShareNote,
+    ShareView,
+    ShownView,
+)
 from sharing.models.steps import HandRole, LawfulStep
 from sharing.models.weekly import WeeklyReport
 
@@ -138,6 +148,14 @@ __all__ = [
     "SealedOriginal",
     "SentPackage",
     "SentRecord",
+    "ShareDisclosure",
+    "ShareGrant",
+    "ShareGrantStep",
+    "ShareGroup",
+    "ShareGroupUse",
+    "ShareNote",
+    "ShareView",
+    "ShownView",
     "SigningKey",
     "StagedClue",
     "StagedProblem",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from kernel.text import Text
+from kernel.text import Text, listed
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
 from sharing.domain.needs import title_of_need
 from sharing.errors.walking import StepLacks, StepOfAnotherHand, StepOutOfTurn, StepWantsAReason
@@ -43,11 +43,13 @@ def walk(
     holds: Collection[str] = (),
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
+    **written: Any,
 ) -> Step:
     """Do the act and leave its step and its line; `record` is then where the act leads.
 
     `hands`: those that the actor has on this record (`sharing.access`), `holds`: what of the act's
-    needs the record has. The first of its hands that fits signs. `StepOutOfTurn`,
+    needs the record has. The first of its hands that fits signs. `written`: what such a step has
+    besides. `StepOutOfTurn`,
     `StepOfAnotherHand`, `StepLacks` (field names are the needs'), `StepWantsAReason`.
     """
     one = _lawful(record, act)
@@ -65,6 +67,7 @@ def walk(
         "after": one.to or record.state,
         "reason": reason.strip(),
         "facts": dict(facts or {}),
+        **written,
     }
     with refused_as({"step_in_turn": out_of_turn, "step_in_ones_own_hand": another_hand}):
         step: Step = record.step_model._default_manager.create(**done)
@@ -102,12 +105,8 @@ def _must_hold(one: Act, holds: Collection[str]) -> None:
     missing = [need for need in one.needs if need not in holds]
     if missing:
         titles = [title_of_need(one.name, need) for need in missing]
-        raise StepLacks(act=one.title, needs=_joined(titles)).at(*missing)
+        raise StepLacks(act=one.title, needs=listed(titles)).at(*missing)
 
 
 def _titles(hands: Collection[Hand]) -> Text:
-    return _joined([HAND_TITLES[hand] for hand in Hand if hand in hands])
-
-
-def _joined(words: list[Text]) -> Text:
-    return Text(zh="、".join(word.zh for word in words), en=", ".join(word.en for word in words))
+    return listed(HAND_TITLES[hand] for hand in Hand if hand in hands)

@@ -18,7 +18,8 @@ from sharing.access.rectification import (
     items_visible_to,
 )
 from sharing.access.reports import reports_visible_to
-from sharing.domain import news
+from sharing.access.shares import shares_visible_to
+from sharing.domain import news, share_news
 from tenancy.actor import Actor
 
 Rows = Callable[[Actor], QuerySet[Any]]
@@ -35,6 +36,7 @@ READERS: Mapping[str, Rows] = {
     news.AUTHORISATION_PROPOSED: requests_visible_to,
     news.AUTHORISATION_ANSWERED: requests_visible_to,
     news.AUTHORISATION_ENDED: requests_visible_to,
+    **dict.fromkeys(share_news.KINDS, shares_visible_to),
 }
 
 

@@ -177,6 +177,21 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.look_back.team_sent": Text(
             zh="回头看：指定巡察组", en="Look-back: named the team"
         ),
+        "sharing.share_grant.approved": Text(zh="共享：批准", en="Share: approve"),
+        "sharing.share_grant.asked": Text(zh="共享：申请共享", en="Share: ask"),
+        "sharing.share_grant.destruction_told": Text(
+            zh="共享：报告销毁", en="Share: tell of destruction"
+        ),
+        "sharing.share_grant.granted": Text(zh="共享：批准并生效", en="Share: put in force"),
+        "sharing.share_grant.narrowed": Text(zh="共享：缩小范围", en="Share: narrow"),
+        "sharing.share_grant.offered": Text(zh="共享：提供共享", en="Share: offer"),
+        "sharing.share_grant.prepared": Text(zh="共享：拟定视图", en="Share: prepare the view"),
+        "sharing.share_grant.refused": Text(zh="共享：不予批准", en="Share: refuse"),
+        "sharing.share_grant.revoked": Text(zh="共享：收回", en="Share: take back"),
+        "sharing.share_grant.withdrawn": Text(zh="共享：撤回申请", en="Share: withdraw"),
+        "sharing.share_group.kept": Text(zh="维护共享组", en="Kept a group to share with"),
+        "sharing.shared_view.noted": Text(zh="根据共享视图作记录", en="Noted from a shared view"),
+        "sharing.shared_view.shown": Text(zh="查阅共享视图", en="Was shown a shared view"),
         "sharing.outcome.entered": Text(zh="登记整改成果", en="Entered what rectification brought"),
         "sharing.problem_import.cancelled": Text(
             zh="取消问题台账导入", en="Cancelled a ledger of problems"
@@ -583,6 +598,10 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.clueimport": Text(zh="线索台账导入", en="Import of a ledger of clues"),
         "sharing.pastclue": Text(zh="历史线索", en="Past clue"),
         "sharing.lookback": Text(zh="回头看", en="Look-back"),
+        "sharing.sharegrant": Text(zh="共享授权", en="Share grant"),
+        "sharing.sharegroup": Text(zh="共享组", en="Group to share with"),
+        "sharing.sharenote": Text(zh="据共享视图所作记录", en="Note from a shared view"),
+        "sharing.shownview": Text(zh="共享视图", en="Shared view"),
         "sharing.jointcase": Text(zh="共性问题", en="Joint case"),
         "sharing.talk": Text(zh="约谈", en="Talk"),
         "sharing.evaluation": Text(zh="整改评估", en="Evaluation"),
@@ -787,6 +806,8 @@ _NARROWED_FAMILIES = (
     "sharing.informant.",
     "sharing.interference.",
     "sharing.past_clue.",
+    "sharing.share_grant.",
+    "sharing.shared_view.",
 )
 _OF_CLUES = frozenset(act for act in ACTS if act.startswith(_NARROWED_FAMILIES))
 NOT_TOLD_AT_HOME = _OF_DECLARATIONS | _IN_A_ROOM | _OF_FILES | _OF_CLUES
@@ -802,6 +823,9 @@ OBJECTS_NOT_TOLD_AT_HOME = frozenset(
         "sharing.interferenceentry",
         "sharing.officeclue",
         "sharing.pastclue",
+        "sharing.sharegrant",
+        "sharing.sharenote",
+        "sharing.shownview",
     }
 )
 

@@ -100,6 +100,14 @@ class Permission(StrEnum):
     TAKE_IN_PACKAGES = "take_in_packages"
     KEEP_PACKAGE_KEYS = "keep_package_keys"
     CONFIRM_PACKAGE_KEYS = "confirm_package_keys"
+    VIEW_SHARES = "view_shares"
+    ASK_FOR_SHARES = "ask_for_shares"
+    PREPARE_SHARES = "prepare_shares"
+    APPROVE_SHARES = "approve_shares"
+    DECIDE_SHARES = "decide_shares"
+    APPROVE_CLUE_SHARES = "approve_clue_shares"
+    WATCH_CLUE_SHARES = "watch_clue_shares"
+    READ_SHARED_VIEWS = "read_shared_views"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -333,6 +341,20 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.CONFIRM_PACKAGE_KEYS: Text(
             zh="确认外单位公钥", en="confirm other offices' keys"
         ),
+        Permission.VIEW_SHARES: Text(
+            zh="查看共享申请和授权", en="see what is asked for and shared"
+        ),
+        Permission.ASK_FOR_SHARES: Text(zh="申请共享", en="ask other offices for views"),
+        Permission.PREPARE_SHARES: Text(zh="拟定共享视图", en="prepare views for others"),
+        Permission.APPROVE_SHARES: Text(zh="批准、收回共享", en="approve and take back shares"),
+        Permission.DECIDE_SHARES: Text(zh="审定共享", en="decide on shares"),
+        Permission.APPROVE_CLUE_SHARES: Text(
+            zh="批准涉及问题线索的共享", en="approve shares of clues"
+        ),
+        Permission.WATCH_CLUE_SHARES: Text(
+            zh="批准县（区）涉及问题线索的共享", en="approve counties' shares of clues"
+        ),
+        Permission.READ_SHARED_VIEWS: Text(zh="查阅共享视图", en="read views shared with them"),
         Permission.MANAGE_OFFICES: Text(zh="管理机构", en="manage offices"),
         Permission.MANAGE_ACCOUNTS: Text(zh="管理账号", en="manage accounts"),
         Permission.PROPOSE_SEATS: Text(zh="提出授权变更", en="propose seats"),

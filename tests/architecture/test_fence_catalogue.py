@@ -15,6 +15,7 @@ from psycopg2.extensions import connection as Connection
 
 from kernel.clock import today
 from sharing.models.office_clues import ClueTie
+from sharing.models.share_grants import ShareDisclosure, ShareGrant, ShareGrantStep, ShownView
 from tenancy.models import (
     ApiToken,
     AuditEntry,
@@ -78,6 +79,27 @@ MINE_AND_MY_OWN = (
 )
 
 
+NEIGHBOURS = "(( SELECT sec.neighbours() AS neighbours)::bigint[])"
+SENT_TO_NEIGHBOURS = (
+    f"((sender_id = ( SELECT sec.tenant() AS tenant)) AND (tenant_id = ANY {NEIGHBOURS}))"
+)
+RECEIVED = "(receiver_id = ( SELECT sec.tenant() AS tenant))"
+BESIDE = (
+    f"(({MINE} OR {RECEIVED} OR (watcher_id = ( SELECT sec.tenant() AS tenant)))"
+    " AND (('clue'::text <> ALL ((kinds)::text[]))"
+    " OR ( SELECT sec.may_know_of_clues() AS may_know_of_clues)))"
+)
+BETWEEN = (
+    f"(({MINE} OR {RECEIVED}) AND (tenant_id = ANY {NEIGHBOURS})"
+    f" AND (receiver_id = ANY {NEIGHBOURS}))"
+)
+SHOWN = (
+    f"(({MINE} AND (taken_back_at IS NULL) AND (until_on > ( SELECT sec.today() AS today))"
+    " AND ((roles)::text[] && ( SELECT sec.own_roles() AS own_roles))"
+    " AND ((concerns)::text <> ( SELECT sec.own_name() AS own_name)))"
+    " OR (sender_id = ( SELECT sec.tenant() AS tenant)))"
+)
+
 # Of their own office only what the function says, which `sharing` made for the table.
 NARROWED = {
     "sharing_clue": "sec.reads_team_clue(room_id, registered_by_id)",
@@ -104,6 +126,8 @@ NARROWED = {
     "sharing_documentrequeststep": "sec.sees_document_request(record_id)",
     "sharing_roompost": "sec.in_room(room_id)",
     "sharing_receivedrecord": "sec.reads_received((part)::text, content)",
+    "sharing_shareview": "sec.reads_share_view((kind)::text, object_id, (concerns)::text)",
+    "sharing_sharenote": "sec.reads_share_note((kind)::text, written_by_id, (concerns)::text)",
     "sharing_interferenceentry": ("sec.reads_interference(room_id, registered_by_id, past_leader)"),
 }
 
@@ -131,6 +155,13 @@ def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
     read, insert, change = MINE, MINE, MINE
     if issubclass(model, Delivered):
         read, insert = MINE_OR_SENT, SENT
+    if model in (ShareGrantStep, ShareDisclosure, ShownView):
+        insert = SENT_TO_NEIGHBOURS
+        read = SHOWN if model is ShownView else MINE_OR_SENT
+        if model is ShareGrantStep:
+            read = f"({MINE_OR_SENT} AND sec.sees_share(tenant_id, record_id))"
+    if model is ShareGrant:
+        read, insert = BESIDE, BETWEEN
     if model is Membership:
         read = MINE_OR_MY_SEAT
     if (narrowed := NARROWED.get(model._meta.db_table)) is not None:
@@ -412,6 +443,16 @@ CALLABLE = {
     "tenant": SERVING,
     "user_id": SERVING,
     "related_offices": SERVING,
+    "today": SERVING,
+    "neighbours": SERVING,
+    "own_roles": SERVING,
+    "own_name": SERVING,
+    "may_know_of_clues": SERVING,
+    "reads_share_view": SERVING,
+    "reads_share_note": SERVING,
+    "sees_share": SERVING,
+    "share_digest": {APP},
+    "show_view": {APP},
     "record_refused_sign_in": {APP},
     "office_of_job": {WORKER},
     "due_jobs": {WORKER},

@@ -58,6 +58,8 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "own_letter": Text(zh="本人收到的函件", en="Letters to oneself"),
         "rectification_item": Text(zh="整改事项", en="Items of rectification"),
         "look_back": Text(zh="回头看", en="Look-backs"),
+        "share_grant": Text(zh="共享申请和授权", en="Share grants"),
+        "shared_view": Text(zh="共享给本单位的视图", en="Views shared with the office"),
         "led_case": Text(zh="本人领办的共性问题", en="Joint cases that one leads"),
         "handler": Text(zh="经办人", en="Who handles what"),
         "deputy": Text(zh="代理人", en="Deputies"),
@@ -135,6 +137,8 @@ VERBS: Mapping[str, Text] = MappingProxyType(
         "visit": Text(zh="带队查看", en="visit"),
         "steer": Text(zh="交办和督办", en="assign and urge"),
         "close": Text(zh="销号", en="close out"),
+        "approve_clues": Text(zh="批准涉及线索的", en="approve those of clues"),
+        "watch": Text(zh="批准县（区）涉及线索的", en="approve those of counties' clues"),
     }
 )
 

@@ -1,0 +1,137 @@
+"""Approving a grant by two people and more, refusing it, taking it back, and telling of destruction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kernel.clock import today
+from kernel.text import Text
+from sharing.access.shares import access_share, digest_of, hands_on_share
+from sharing.domain.grants import LACK_TITLES, Approval, counted, lacking
+from sharing.domain.life_cycle import Hand
+from sharing.domain.shared_views import Shareable
+from sharing.errors.shares import (
+    ShareApprovedByWhoAsked,
+    ShareChanged,
+    ShareNotOver,
+)
+from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareView
+from sharing.services.asking_for_shares import fit_term
+from sharing.services.walking import walk
+from tenancy.actor import Actor
+from tenancy.db import refused_by
+
+
+@transaction.atomic
+def approve_share(*, actor: Actor, number: int, seen: str) -> ShareGrant:
+    """`seen`: the digest of what was looked at. The approval that was the last one lacking puts the
+    grant in force. `ShareApprovedByWhoAsked`, `ShareChanged`, `ShareTermUnfit`."""
+    share = access_share(actor, number)
+    hands = hands_on_share(actor, share)
+    if share.asked_by_id == actor.user_id:
+        raise ShareApprovedByWhoAsked
+    if seen != digest_of(share):
+        raise ShareChanged
+    fit_term(share.shareables, share.until_on)
+    is_last = share.state == "under_approval" and not _lacks(actor, share, hands, seen)
+    with refused_by("share_step_has_what_it_needs", ShareChanged()):
+        walk(
+            actor=actor,
+            record=share,
+            act="granted" if is_last else "approved",
+            hands=hands,
+            holds=("seen_view", "approvals", "term"),
+            facts={"digest": seen},
+            sender_id=actor.tenant_id,
+        )
+    share.refresh_from_db()
+    return share
+
+
+@transaction.atomic
+def refuse_share(*, actor: Actor, number: int, reason: str) -> ShareGrant:
+    return _act(actor, number, "refused", reason=reason)
+
+
+@transaction.atomic
+def withdraw_share(*, actor: Actor, number: int) -> ShareGrant:
+    """Of the receiver: what it asked for, or what it was offered and does not want."""
+    return _act(actor, number, "withdrawn")
+
+
+@transaction.atomic
+def take_share_back(*, actor: Actor, number: int, reason: str) -> ShareGrant:
+    """Its views are gone for the next request of whoever reads them."""
+    return _act(actor, number, "revoked", reason=reason)
+
+
+@transaction.atomic
+def tell_of_destruction(*, actor: Actor, number: int, what: str) -> ShareGrant:
+    """Of the receiver, once it is over. `ShareNotOver`."""
+    share = access_share(actor, number)
+    if share.state == "active" and share.until_on > today():
+        raise ShareNotOver
+    return _act(actor, number, "destruction_told", holds=("over",), facts={"what": what.strip()})
+
+
+def approvals_of(share: ShareGrant) -> list[Approval]:
+    """Of the offer as it stands and of what it was before: `counted` sifts them."""
+    steps = ShareGrantStep.objects.filter(
+        tenant_id=share.tenant_id, record=share, act__in=("approved", "granted")
+    ).order_by("number")
+    return [
+        Approval(
+            step.by_id or 0, Hand(step.hand), step.sender_id, str(step.facts.get("digest", ""))
+        )
+        for step in steps
+    ]
+
+
+def _lacks(actor: Actor, share: ShareGrant, hands: frozenset[Hand], seen: str) -> bool:
+    """Whether more is lacking when the actor has approved. The city sees no approvals but its own:
+    where it is the last one, its approval is one of the others' to put in force."""
+    if share.tenant_id != actor.tenant_id:
+        return True
+    act = share.life.by_name["approved"]
+    own = [Approval(actor.person_id, one, actor.tenant_id, seen) for one in hands & act.hands]
+    approvals = counted([*approvals_of(share), *own], asked_by=share.asked_by_id or 0, digest=seen)
+    return bool(lacks_of(share, approvals))
+
+
+def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
+    """What the approvals leave open, in words. Of clues as far as views of clues are in it."""
+    kinds = set(
+        ShareView.objects.filter(
+            tenant_id=share.tenant_id, grant=share, edition=share.edition
+        ).values_list("kind", flat=True)
+    )
+    found = lacking([Shareable(kind) for kind in kinds], share.tenant_id, approvals)
+    return [LACK_TITLES[one] for one in found]
+
+
+def _act(
+    actor: Actor,
+    number: int,
+    act: str,
+    *,
+    reason: str = "",
+    holds: Collection[str] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> ShareGrant:
+    share = access_share(actor, number)
+    with refused_by("share_step_has_what_it_needs", ShareNotOver()):
+        walk(
+            actor=actor,
+            record=share,
+            act=act,
+            hands=hands_on_share(actor, share),
+            holds=holds,
+            reason=reason,
+            facts=facts,
+            sender_id=actor.tenant_id,
+        )
+    share.refresh_from_db()
+    return share

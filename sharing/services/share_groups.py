@@ -1,0 +1,71 @@
+"""Groups of offices to share with. A grant names offices: who joins a group is given nothing by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from sharing.access.shares import access_group
+from sharing.domain.grants import Group, receivers_of, to_be_asked_for
+from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown
+from sharing.models.share_grants import ShareGrant, ShareGroup, ShareGroupUse
+from sharing.services.asking_for_shares import Asked, offer_shares
+from tenancy import audit
+from tenancy.actor import Actor
+from tenancy.db import refused_as
+from tenancy.domain.roles import Permission
+
+
+@transaction.atomic
+def keep_group(
+    *, actor: Actor, name: str, offices: Collection[int], number: int | None = None
+) -> ShareGroup:
+    """A new one, or the one of that number changed. Whoever leaves keeps what is in force until it is
+    taken back. `ShareOfficeUnknown`, `ShareGroupNameTaken`."""
+    _must_prepare(actor)
+    group = ShareGroup(tenant_id=actor.tenant_id) if number is None else access_group(actor, number)
+    group.name, group.members = name.strip(), sorted(set(offices))
+    refusals = {
+        "share_group_of_neighbours": ShareOfficeUnknown(),
+        "share_group_name_once": ShareGroupNameTaken(name=group.name),
+    }
+    if not group.members:
+        raise ShareOfficeUnknown
+    with refused_as(refusals):
+        group.save(
+            force_insert=number is None,
+            update_fields=None if number is None else ["name", "members"],
+        )
+    group.refresh_from_db()
+    audit.record(actor, "sharing.share_group.kept", group, offices=len(group.members))
+    return group
+
+
+@transaction.atomic
+def offer_to_group(*, actor: Actor, number: int, asked: Asked) -> Sequence[ShareGrant]:
+    """One grant for each member of today."""
+    group = access_group(actor, number)
+    members = receivers_of(Group(group.name, frozenset(group.members)), actor.tenant_id)
+    made = offer_shares(actor=actor, offices=members, asked=asked)
+    ShareGroupUse.objects.create(tenant_id=actor.tenant_id, group=group, batch=made[0].batch)
+    return made
+
+
+def not_asked_yet(actor: Actor, group: ShareGroup) -> Sequence[tuple[ShareGrant, frozenset[int]]]:
+    """What is in force for the group, and members who joined since: each needs a grant of its own."""
+    found = []
+    for use in group.uses.order_by("-pk"):
+        granted = ShareGrant.objects.filter(tenant_id=actor.tenant_id, batch=use.batch)
+        first = granted.order_by("pk").first()
+        offices = set(granted.values_list("receiver_id", flat=True))
+        named = Group(group.name, frozenset(group.members))
+        later = to_be_asked_for(named, actor.tenant_id, offices)
+        if first is not None and later:
+            found.append((first, later))
+    return found
+
+
+def _must_prepare(actor: Actor) -> None:
+    if not {Permission.PREPARE_SHARES, Permission.APPROVE_SHARES} & actor.permissions:
+        actor.must(Permission.PREPARE_SHARES)

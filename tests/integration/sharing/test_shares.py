@@ -1,0 +1,290 @@
+"""A share from its request to the receipt of destruction: who does what, and what is shown meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kernel.clock import today
+from kernel.errors import DomainError, NotVisible
+from sharing.access.shares import disclosures_of, shares_owned, shares_received
+from sharing.domain.disclosures import Way
+from sharing.domain.grants import Offer, Purpose
+from sharing.domain.shared_views import MARK, Redaction, Shareable, Span
+from sharing.errors.shares import (
+    ShareApprovedByWhoAsked,
+    ShareChanged,
+    ShareNotNarrower,
+    ShareNotOver,
+    ShareRecordMissing,
+    ViewNotCarried,
+)
+from sharing.errors.walking import StepOfAnotherHand, StepOutOfTurn
+from sharing.models.share_grants import ShareGrant, ShareView
+from sharing.services.deciding_on_shares import (
+    approve_share,
+    refuse_share,
+    take_share_back,
+    tell_of_destruction,
+    withdraw_share,
+)
+from sharing.services.preparing_shares import Chosen, narrow_share
+from sharing.services.showing_views import note_from_view, show_view
+from tests.clues import received
+from tests.papers import to
+from tests.people import acting
+from tests.shares import approve, ask, asked, in_force, prepare, shown
+from tests.teams import Team
+
+
+def finding(team: Team, redaction: Redaction = Redaction()) -> Chosen:
+    return Chosen(Shareable.FINDING, to(team, "fed_back").pk, redaction)
+
+
+def clue(team: Team, redaction: Redaction = Redaction()) -> Chosen:
+    number = received(team, team.actor("lin"), team.actor("luo"))
+    return Chosen(Shareable.CLUE, number, redaction)
+
+
+def test_what_two_people_approved_is_shown_as_they_saw_it(team: Team) -> None:
+    hidden = Redaction(frozenset({"responsibility"}), (Span("unit", 0, 2),))
+    share = in_force(team, [finding(team, hidden)])
+    jiang = team.actor("jiang")
+
+    (number,) = shown(jiang)
+    with acting(jiang):
+        showing = show_view(actor=jiang, number=number, way=Way.PAGE)
+
+    assert share.state == "active"
+    assert showing.view.shown["unit"].startswith(MARK)
+    assert "responsibility" not in showing.view.shown
+    lin = team.actor("lin")
+    with acting(lin):
+        view = ShareView.objects.get(grant=share)
+        (line,) = disclosures_of(lin, share)
+    assert (showing.view.content, showing.view.digest) == (view.content, view.digest)
+    assert (line.person_name, line.role, line.way, line.digest) == (
+        "江听澜", "county_director", "page", view.digest,
+    )  # fmt: skip
+    assert set(line.fields) == set(showing.view.shown)
+
+
+def test_one_person_s_approval_is_not_enough_and_the_asker_s_is_none(team: Team) -> None:
+    share = prepare(team, ask(team), [finding(team)], "wu")
+    lin = team.actor("lin")
+
+    share = approve(team, share, "lin", "lin")
+
+    assert share.state == "under_approval"
+    assert shown(team.actor("jiang")) == []
+    with acting(lin), pytest.raises(ShareChanged):
+        approve_share(actor=lin, number=share.pk, seen="0" * 64)
+    assert approve(team, share, "he").state == "active"
+
+
+def test_whoever_asked_does_not_approve(team: Team) -> None:
+    from sharing.services.asking_for_shares import offer_shares
+
+    lin, shengsi = team.actor("lin"), team.actor("jiang").tenant_id
+    with acting(lin):
+        (share,) = offer_shares(actor=lin, offices=[shengsi], asked=asked())
+    prepare(team, share, [finding(team)], "wu")
+
+    with pytest.raises(ShareApprovedByWhoAsked):
+        approve(team, share, "lin")
+    assert approve(team, share, "luo").state == "under_approval"
+
+
+def test_a_clue_takes_the_discipline_body_or_the_city_besides(team: Team) -> None:
+    other = {"purpose": Purpose.HANDLING, "kinds": [Shareable.CLUE]}
+    share = prepare(team, ask(team, **other), [clue(team)])
+
+    assert approve(team, share, "lin", "he").state == "under_approval"
+    assert approve(team, share, "zhao").state == "under_approval"
+    assert approve(team, share, "he").state == "active"
+
+
+def test_the_city_is_shown_the_view_that_it_approves_and_nothing_of_the_rest(team: Team) -> None:
+    other = {"purpose": Purpose.HANDLING, "kinds": [Shareable.CLUE]}
+    hidden = Redaction(frozenset({"gist"}))
+    share = prepare(team, ask(team, **other), [clue(team, hidden)])
+    zhao = team.actor("zhao")
+
+    with acting(zhao):
+        from sharing.access.shares import shown_to
+        from sharing.models.share_grants import ShownView
+
+        (number,) = shown_to(zhao, ShownView.Use.APPROVAL).values_list("pk", flat=True)
+        view = show_view(actor=zhao, number=number, way=Way.PAGE).view
+        assert ShareView.objects.count() == 0
+    assert "gist" not in view.shown and view.shown["subject"] == "骆怀川"
+    assert approve(team, share, "lin", "luo").state == "active"
+    with acting(zhao), pytest.raises(NotVisible):
+        show_view(actor=zhao, number=number, way=Way.PAGE)
+
+
+def test_a_view_prepared_anew_and_terms_changed_have_no_approvals(team: Team) -> None:
+    one = finding(team)
+    share = approve(team, prepare(team, ask(team), [one], "wu"), "lin")
+
+    share = prepare(team, share, [one], "wu", until_on=today() + timedelta(days=5))
+
+    assert share.state == "prepared"
+    assert approve(team, share, "he").state == "under_approval"
+    assert approve(team, share, "lin").state == "active"
+
+
+def test_taken_back_it_is_gone_for_the_next_request(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin, jiang = team.actor("lin"), team.actor("jiang")
+    (number,) = shown(jiang)
+
+    with acting(lin):
+        take_share_back(actor=lin, number=share.pk, reason="所涉事项已办结")
+
+    assert shown(jiang) == []
+    with acting(jiang), pytest.raises(NotVisible):
+        show_view(actor=jiang, number=number, way=Way.PAGE)
+    with acting(jiang):
+        assert shares_received(jiang).get().state == "revoked"
+        tell_of_destruction(actor=jiang, number=share.pk, what="未留存副本")
+        with pytest.raises(StepOutOfTurn):
+            withdraw_share(actor=jiang, number=share.pk)
+
+
+def test_nothing_is_to_be_destroyed_while_it_is_in_force(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    jiang = team.actor("jiang")
+
+    with acting(jiang), pytest.raises(ShareNotOver):
+        tell_of_destruction(actor=jiang, number=share.pk, what="未留存副本")
+
+
+def test_the_owner_narrows_at_once_and_never_widens(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin, jiang = team.actor("lin"), team.actor("jiang")
+    (before,) = shown(jiang)
+
+    with acting(lin):
+        with pytest.raises(ShareNotNarrower):
+            narrow_share(actor=lin, number=share.pk, further={}, left_out=[], reason="无")
+        narrow_share(
+            actor=lin,
+            number=share.pk,
+            further={1: Redaction(frozenset({"fact"}), (Span("title", 0, 1),))},
+            left_out=[],
+            reason="事实部分不再需要",
+        )
+
+    (after,) = shown(jiang)
+    assert after != before
+    with acting(jiang):
+        view = show_view(actor=jiang, number=after, way=Way.PAGE).view
+    assert "fact" not in view.shown and view.shown["title"].startswith(MARK)
+
+
+def test_export_is_off_until_the_grant_says_otherwise(team: Team) -> None:
+    in_force(team, [finding(team)])
+    jiang = team.actor("jiang")
+    (number,) = shown(jiang)
+    with acting(jiang), pytest.raises(ViewNotCarried):
+        show_view(actor=jiang, number=number, way=Way.EXPORT)
+
+
+def test_where_the_grant_says_so_it_is_exported_and_written_down(team: Team) -> None:
+    share = in_force(team, [finding(team)], may_export=True)
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    (number,) = shown(jiang)
+
+    with acting(jiang):
+        show_view(actor=jiang, number=number, way=Way.EXPORT)
+        note_from_view(actor=jiang, number=number, text="与本县某工程同一施工单位")
+    with acting(lin):
+        ways = list(disclosures_of(lin, share).order_by("at").values_list("way", flat=True))
+    assert ways == ["export", "note"]
+
+
+@pytest.mark.parametrize("state", ["draft", "in_report", "group_approved"])
+def test_what_was_not_fed_back_is_in_no_view(team: Team, state: str) -> None:
+    number = to(team, state).pk
+    share = ask(team)
+
+    with pytest.raises(ShareRecordMissing):
+        prepare(team, share, [Chosen(Shareable.FINDING, number)], "lin")
+
+
+def test_a_refused_one_and_a_withdrawn_one_are_over(team: Team) -> None:
+    lin, jiang = team.actor("lin"), team.actor("jiang")
+    refused, withdrawn = ask(team), ask(team)
+
+    with acting(lin):
+        assert refuse_share(actor=lin, number=refused.pk, reason="与用途无关").state == "refused"
+    with acting(jiang):
+        assert withdraw_share(actor=jiang, number=withdrawn.pk).state == "withdrawn"
+    with acting(lin), pytest.raises(StepOutOfTurn):
+        refuse_share(actor=lin, number=withdrawn.pk, reason="与用途无关")
+
+
+def test_a_third_county_finds_nothing_by_number(team: Team) -> None:
+    share = ask(team)
+    feng = team.actor("ruan")  # another county's seats give nothing here
+
+    with acting(feng):
+        assert (
+            not ShareGrant.objects.filter(pk=share.pk).exists() or feng.tenant_id == share.tenant_id
+        )
+
+
+def test_a_clerk_knows_of_no_share_of_clues(team: Team) -> None:
+    share = ask(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
+    other = ask(team)
+    wu = team.actor("wu")
+
+    with acting(wu):
+        assert set(ShareGrant.objects.values_list("pk", flat=True)) == {other.pk}
+        assert [one.pk for one in shares_owned(wu)] == [other.pk]
+    lin = team.actor("lin")
+    with acting(lin):
+        assert {one.pk for one in shares_owned(lin)} == {share.pk, other.pk}
+
+
+def test_whom_a_clue_is_about_reads_no_view_of_it(team: Team) -> None:
+    number = received(team, team.actor("lin"), team.actor("luo"), subject_name="江听澜")
+    in_force(team, [Chosen(Shareable.CLUE, number)])
+
+    assert shown(team.actor("jiang")) == []
+
+
+def test_its_twin_reads_it(team: Team) -> None:
+    in_force(team, [clue(team)])
+
+    assert len(shown(team.actor("jiang"))) == 1
+
+
+def test_the_rule_book_and_the_database_reckon_one_digest(team: Team) -> None:
+    from sharing.access.shares import digest_of
+
+    share = prepare(team, ask(team), [finding(team)], "wu")
+    lin = team.actor("lin")
+    with acting(lin):
+        views = list(ShareView.objects.filter(grant=share).order_by("place"))
+        offer = Offer(
+            owner=share.tenant_id,
+            receiver=share.receiver_id,
+            purpose=Purpose(share.purpose),
+            roles=frozenset(share.roles),
+            until=share.until_on,
+            may_export=share.may_export,
+            views=[one.digest for one in views],
+        )
+        assert digest_of(share) == offer.digest
+
+
+def test_only_the_owner_s_people_prepare(team: Team) -> None:
+    share = ask(team)
+    jiang = team.actor("jiang")
+    with pytest.raises((StepOfAnotherHand, NotVisible)):
+        prepare(team, share, [finding(team)], "jiang")
+    with acting(jiang), pytest.raises(DomainError):
+        take_share_back(actor=jiang, number=share.pk, reason="x")
