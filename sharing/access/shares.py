@@ -17,12 +17,15 @@ from django.db.models import F, Q, QuerySet
 
 from kernel.clock import today
 from kernel.errors import NotVisible
+from kernel.text import Text
+from sharing.domain.grants import LACK_TITLES, Approval, lacking
 from sharing.domain.life_cycle import Hand
 from sharing.domain.shared_views import Shareable
 from sharing.models.share_grants import (
     ShareDisclosure,
     ShareGrant,
     ShareGrantQuerySet,
+    ShareGrantStep,
     ShareGroup,
     ShareNote,
     ShareView,
@@ -93,6 +96,30 @@ def access_own_share(actor: Actor, number: int) -> ShareGrant:
 def digest_of(share: ShareGrant) -> str:
     """Of its offer as it stands (`Offer.digest`), reckoned where its views can be read."""
     return str(ask("SELECT sec.share_digest(%s, %s)", share.tenant_id, share.pk))
+
+
+def approvals_of(share: ShareGrant) -> list[Approval]:
+    """Of the offer as it stands and of what it was before: `counted` sifts them."""
+    steps = ShareGrantStep.objects.filter(
+        tenant_id=share.tenant_id, record=share, act__in=("approved", "granted")
+    ).order_by("number")
+    return [
+        Approval(
+            step.by_id or 0, Hand(step.hand), step.sender_id, str(step.facts.get("digest", ""))
+        )
+        for step in steps
+    ]
+
+
+def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
+    """What the approvals leave open, in words. Of clues as far as views of clues are in it."""
+    kinds = set(
+        ShareView.objects.filter(
+            tenant_id=share.tenant_id, grant=share, edition=share.edition
+        ).values_list("kind", flat=True)
+    )
+    found = lacking([Shareable(kind) for kind in kinds], share.tenant_id, approvals)
+    return [LACK_TITLES[one] for one in found]
 
 
 def hands_on_share(actor: Actor, share: ShareGrant) -> frozenset[Hand]:
@@ -176,7 +203,8 @@ def groups_of(actor: Actor) -> OfficeQuerySet[ShareGroup]:
 
 
 def access_group(actor: Actor, number: int) -> ShareGroup:
-    return ShareGroup.objects.all().one_readable_by(actor, Permission.VIEW_SHARES, number)
+    group: ShareGroup = ShareGroup.objects.one_readable_by(actor, Permission.VIEW_SHARES, number)
+    return group
 
 
 def _knowable(actor: Actor) -> ShareGrantQuerySet:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -209,6 +209,35 @@ def view_of(kind: Shareable, record: Mapping[str, str], redaction: Redaction) ->
             }
         ),
     )
+
+
+def places_of(
+    kind: Shareable, record: Mapping[str, str], phrases: Sequence[str]
+) -> tuple[Span, ...]:
+    """Where the phrases stand, in every field that can be hidden in parts; what overlaps is one span.
+
+    So a name is hidden wherever it stands, by writing it once."""
+    found: list[Span] = []
+    for name, field in FIELDS[kind].items():
+        if field.shape is Shape.VALUE:
+            continue
+        at = {
+            place
+            for words in phrases
+            if words
+            for start in _places(record[name], words)
+            for place in range(start, start + len(words))
+        }
+        found += _runs(name, at)
+    return tuple(found)
+
+
+def _runs(name: str, at: Collection[int]) -> Iterator[Span]:
+    for place in sorted(at):
+        if place - 1 not in at:
+            start = place
+        if place + 1 not in at:
+            yield Span(name, start, place + 1)
 
 
 def narrowed(view: View, further: Redaction) -> View:

@@ -20,6 +20,7 @@ from sharing.models.letters import Letter
 from sharing.models.office_clues import OfficeClue
 from sharing.models.papers import PaperVersion, WorkingPaper
 from sharing.models.rectification import RectificationItem
+from sharing.models.steps import Step
 
 
 def words_of(kind: Shareable, record: Any) -> Mapping[str, str]:
@@ -59,7 +60,7 @@ def _finding(paper: WorkingPaper) -> Mapping[str, str]:
         "severity": SEVERITIES[Severity(text.severity)].zh if text.severity else "",
         "money": yuan(text.money_cents),
         "people": "" if text.people_count is None else f"{text.people_count}人",
-        "fed_back_on": _day(served.at.astimezone(CHINA).date() if served and served.at else None),
+        "fed_back_on": _day(_on(served)),
     }
 
 
@@ -81,7 +82,7 @@ def _clue(clue: OfficeClue) -> Mapping[str, str]:
 def _item(item: RectificationItem) -> Mapping[str, str]:
     outcomes = [cause.outcome for cause in item.outcomes.select_related("outcome").order_by("pk")]
     closed = item.acts.filter(act="closed_out").order_by("-number").first()
-    is_closed = item.state in item.life.finals and closed is not None and closed.at is not None
+    is_closed = item.state in item.life.finals
     return {
         "unit": item.desk.name,
         "round": item.round_name,
@@ -92,7 +93,7 @@ def _item(item: RectificationItem) -> Mapping[str, str]:
         "department": item.department,
         "state": item.life.states[item.state].zh,
         "due_on": _day(item.due_on),
-        "closed_on": _day(closed.at.astimezone(CHINA).date()) if is_closed else "",
+        "closed_on": _day(_on(closed)) if is_closed else "",
         "outcomes": "\n".join(
             " ".join(filter(None, (one.title, one.yuan and f"{one.yuan}元"))) for one in outcomes
         ),
@@ -118,6 +119,10 @@ READ: Mapping[Shareable, Callable[[Any], Mapping[str, str]]] = {
     Shareable.ITEM: _item,
     Shareable.LETTER: _letter,
 }
+
+
+def _on(step: Step | None) -> date | None:
+    return step.at.astimezone(CHINA).date() if step and step.at else None
 
 
 def _day(on: date | None) -> str:

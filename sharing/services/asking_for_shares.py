@@ -75,14 +75,17 @@ def ask_for_shares(*, actor: Actor, offices: Collection[int], asked: Asked) -> S
 
 
 @transaction.atomic
-def offer_shares(*, actor: Actor, offices: Collection[int], asked: Asked) -> Sequence[ShareGrant]:
-    """Views of our own records to each of the offices, to be prepared and approved like any other."""
+def offer_shares(
+    *, actor: Actor, offices: Collection[int], asked: Asked, batch: uuid.UUID | None = None
+) -> Sequence[ShareGrant]:
+    """Views of our own records to each of the offices, to be prepared and approved like any other.
+    `batch`: by which they are known to belong together."""
     actor.must(Permission.VIEW_SHARES)
     if not {Permission.PREPARE_SHARES, Permission.APPROVE_SHARES} & actor.permissions:
         actor.must(Permission.PREPARE_SHARES)
     _must_be_neighbours(actor, offices)
     fit_terms(actor, asked)
-    batch = uuid.uuid4()
+    batch = batch or uuid.uuid4()
     made = [
         _made(actor, asked, owner=actor.tenant_id, receiver=one, batch=batch, is_offered=True)
         for one in sorted(set(offices))

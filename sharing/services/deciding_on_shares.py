@@ -8,17 +8,21 @@ from typing import Any
 from django.db import transaction
 
 from kernel.clock import today
-from kernel.text import Text
-from sharing.access.shares import access_share, digest_of, hands_on_share
-from sharing.domain.grants import LACK_TITLES, Approval, counted, lacking
+from sharing.access.shares import (
+    access_share,
+    approvals_of,
+    digest_of,
+    hands_on_share,
+    lacks_of,
+)
+from sharing.domain.grants import Approval, counted
 from sharing.domain.life_cycle import Hand
-from sharing.domain.shared_views import Shareable
 from sharing.errors.shares import (
     ShareApprovedByWhoAsked,
     ShareChanged,
     ShareNotOver,
 )
-from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareView
+from sharing.models.share_grants import ShareGrant
 from sharing.services.asking_for_shares import fit_term
 from sharing.services.walking import walk
 from tenancy.actor import Actor
@@ -77,19 +81,6 @@ def tell_of_destruction(*, actor: Actor, number: int, what: str) -> ShareGrant:
     return _act(actor, number, "destruction_told", holds=("over",), facts={"what": what.strip()})
 
 
-def approvals_of(share: ShareGrant) -> list[Approval]:
-    """Of the offer as it stands and of what it was before: `counted` sifts them."""
-    steps = ShareGrantStep.objects.filter(
-        tenant_id=share.tenant_id, record=share, act__in=("approved", "granted")
-    ).order_by("number")
-    return [
-        Approval(
-            step.by_id or 0, Hand(step.hand), step.sender_id, str(step.facts.get("digest", ""))
-        )
-        for step in steps
-    ]
-
-
 def _lacks(actor: Actor, share: ShareGrant, hands: frozenset[Hand], seen: str) -> bool:
     """Whether more is lacking when the actor has approved. The city sees no approvals but its own:
     where it is the last one, its approval is one of the others' to put in force."""
@@ -99,17 +90,6 @@ def _lacks(actor: Actor, share: ShareGrant, hands: frozenset[Hand], seen: str) -
     own = [Approval(actor.person_id, one, actor.tenant_id, seen) for one in hands & act.hands]
     approvals = counted([*approvals_of(share), *own], asked_by=share.asked_by_id or 0, digest=seen)
     return bool(lacks_of(share, approvals))
-
-
-def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
-    """What the approvals leave open, in words. Of clues as far as views of clues are in it."""
-    kinds = set(
-        ShareView.objects.filter(
-            tenant_id=share.tenant_id, grant=share, edition=share.edition
-        ).values_list("kind", flat=True)
-    )
-    found = lacking([Shareable(kind) for kind in kinds], share.tenant_id, approvals)
-    return [LACK_TITLES[one] for one in found]
 
 
 def _act(

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
 from kernel.text import listed
-from sharing.access.letters import letters_of_office
-from sharing.access.office_clues import office_clues_visible_to
-from sharing.access.papers import findings_visible_to
-from sharing.access.rectification import items_of_office
+from sharing.access.shared_records import record_to_share
 from sharing.access.shares import access_own_share, hands_on_share
-from sharing.domain.letters import IN_THE_OFFICE
 from sharing.domain.life_cycle import Hand
 from sharing.domain.shared_views import (
     FAULT_TITLES,
@@ -28,7 +23,6 @@ from sharing.domain.shared_views import (
     narrowed,
     view_of,
 )
-from sharing.domain.working_papers import READ_BY_THE_UNIT
 from sharing.errors.shares import (
     ShareChanged,
     ShareKindNotAskedFor,
@@ -62,18 +56,6 @@ class Terms:
     roles: Sequence[str]
     until_on: date
     may_export: bool = False
-
-
-def record_to_share(actor: Actor, kind: Shareable, number: int) -> Any:
-    """A record of one's own office that can be shared and that the actor reads; None: it is not there."""
-    if kind is Shareable.FINDING:
-        rows = findings_visible_to(actor).filter(state__in=READ_BY_THE_UNIT).select_related("room")
-        return rows.filter(pk=number).first()
-    if kind is Shareable.CLUE:
-        return office_clues_visible_to(actor).filter(pk=number).first()
-    if kind is Shareable.ITEM:
-        return items_of_office(actor).select_related("desk").filter(pk=number).first()
-    return letters_of_office(actor).exclude(state__in=IN_THE_OFFICE).filter(pk=number).first()
 
 
 @transaction.atomic

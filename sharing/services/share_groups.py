@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -47,8 +48,9 @@ def offer_to_group(*, actor: Actor, number: int, asked: Asked) -> Sequence[Share
     """One grant for each member of today."""
     group = access_group(actor, number)
     members = receivers_of(Group(group.name, frozenset(group.members)), actor.tenant_id)
-    made = offer_shares(actor=actor, offices=members, asked=asked)
-    ShareGroupUse.objects.create(tenant_id=actor.tenant_id, group=group, batch=made[0].batch)
+    batch = uuid.uuid4()
+    made = offer_shares(actor=actor, offices=members, asked=asked, batch=batch)
+    ShareGroupUse.objects.create(tenant_id=actor.tenant_id, group=group, batch=batch)
     return made
 
 

@@ -67,12 +67,14 @@ def test_a_clerk_prepares_and_the_director_releases() -> None:
         Permission.MAKE_PACKAGES,
         Permission.TAKE_IN_PACKAGES,
         Permission.KEEP_PACKAGE_KEYS,
+        Permission.APPROVE_SHARES,
     }
     # What both do, each does in their own hand: a director drafts and assigns as the director.
     in_the_clerks_hand = {
         Permission.COMMENT_REPORTS,
         Permission.DRAFT_LETTERS,
         Permission.STEER_RECTIFICATION,
+        Permission.PREPARE_SHARES,
     }
     assert ROLES[Role.COUNTY_CLERK] - ROLES[Role.COUNTY_DIRECTOR] == in_the_clerks_hand
 
@@ -106,8 +108,8 @@ def test_facts_leave_through_the_recusal_officer_alone_who_prepares_nothing() ->
 
 
 def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() -> None:
-    """What it was named to supervise it sees, letters to it, the rules that everybody reads, and the
-    bell that tells of these."""
+    """What it was named to supervise it sees, letters to it, the rules that everybody reads, shares (of
+    clues it approves them), and the bell that tells of these."""
     assert ROLES[Role.DISCIPLINE_BODY] == {
         Permission.VIEW_NOTICES,
         Permission.DECLARE_UNAVAILABLE,
@@ -119,6 +121,10 @@ def test_the_discipline_body_says_that_somebody_cannot_come_and_sees_no_round() 
         Permission.VIEW_FINDINGS,
         Permission.VIEW_DEADLINES,
         Permission.OPEN_ORIGINALS,
+        Permission.VIEW_SHARES,
+        Permission.ASK_FOR_SHARES,
+        Permission.APPROVE_CLUE_SHARES,
+        Permission.READ_SHARED_VIEWS,
     }
 
 
