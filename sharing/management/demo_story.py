@@ -6,12 +6,15 @@ come to be no other way.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sharing.access.rooms import rooms_of_mine
 from sharing.management.demo_cast import Office
 from sharing.management.demo_clues import hand_clues_over, report_the_week, tell_who_asked
 from sharing.management.demo_feedback import feed_back
 from sharing.management.demo_letters import write_letter_of_the_city, write_letters
 from sharing.management.demo_rectification import rectify_in_city, rectify_in_county
+from sharing.management.demo_shares import share_views
 from sharing.models.rooms import Room
 from tenancy.actor import Actor
 from tenancy.context import in_office
@@ -29,10 +32,15 @@ DEPARTMENT = "财政局"
 
 
 def tell_story(
-    host: Office, city: Office, *, in_host: tuple[Actor, Actor], in_city: tuple[Actor, Actor]
+    host: Office,
+    city: Office,
+    beside: Sequence[Office],
+    *,
+    in_host: tuple[Actor, Actor],
+    in_city: tuple[Actor, Actor],
 ) -> list[str]:
-    """`in_host`, `in_city`: the team's member and leader there. A line for each part; none, where the
-    card of the demo is an older one and somebody is missing."""
+    """`beside`: two other counties. `in_host`, `in_city`: the team's member and leader there. A line for
+    each part; none, where the card of the demo is an older one and somebody is missing."""
     if not host.has(*IN_COUNTY) or not city.has(*IN_CITY):
         return []
     member, leader = in_host
@@ -55,7 +63,8 @@ def tell_story(
     clues = hand_clues_over(city, host, unit=name, member=in_city[0], leader=in_city[1])
     tell_who_asked(in_city[0])
     report_the_week(member=member, leader=leader)
+    shares = share_views(host, *beside[:2])
     return [
         f"      {findings} findings fed back, {items} older items of rectification, "
-        f"{letters} letters, {clues} clues, a week's report"
+        f"{letters} letters, {clues} clues, a week's report, {shares} shares"
     ]

@@ -65,10 +65,16 @@ class DemoTeam:
         told = tell_story(
             county_of(seated(Office.objects.get(pk=asked.tenant_id))),
             city_of(seated(Office.objects.get(pk=self.city.tenant_id))),
+            [county_of(seated(one)) for one in self._beside(asked.tenant_id)],
             in_host=in_host,
             in_city=in_city,
         )
         return [first, *told, *lines]
+
+    def _beside(self, host: int) -> Sequence[Office]:
+        """The city's other counties."""
+        others = Office.objects.filter(parent_id=self.city.tenant_id, kind=Office.Kind.COUNTY)
+        return list(others.exclude(pk=host).order_by("pk"))
 
     def _of_team(
         self, office: int, accounts: Sequence[Mapping[str, str]]

@@ -22,12 +22,14 @@ from sharing.models.office_clues import OfficeClue
 from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import RectificationItem
 from sharing.models.rooms import RoomUnit
+from sharing.models.share_grants import ShareDisclosure, ShareGrant, ShareNote
 from sharing.models.weekly import WeeklyReport
 from sharing.selectors.rectification import overdue
 from sharing.services.dictionary import add_category, begin_with_standard
 from tenancy.actor import Actor
+from tenancy.context import in_office
 from tenancy.domain.roles import Role
-from tenancy.models import Membership
+from tenancy.models import Membership, User
 from tests.people import _OFFICES, SEATED_SINCE, acting
 from tests.teams import BEGINS, ENDS, Team
 
@@ -62,9 +64,29 @@ def told(team: Team) -> tuple[Office, Office]:
         office: (team.actor("mei", office), team.actor("tang", office))
         for office in ("dinghai", "zhoushan")
     }
-    [line] = tell_story(host, city, in_host=members["dinghai"], in_city=members["zhoushan"])
+    beside = [county_of([team.actor("jiang"), team.actor("ye")]), _of_putuo(team)]
+    [line] = tell_story(host, city, beside, in_host=members["dinghai"], in_city=members["zhoushan"])
     assert line.strip().startswith("4 findings fed back, 10 older items")
     return host, city
+
+
+def _of_putuo(team: Team) -> Office:
+    """A third county with a director and a clerk."""
+    office = _OFFICES["putuo"][0]
+    seats = ((9121, "许听澜", Role.COUNTY_DIRECTOR), (9122, "钟书白", Role.COUNTY_CLERK))
+    with team.django_as("owner"):
+        for number, name, role in seats:
+            User(pk=number, username=f"u{number}", display_name=name, password="!").save(
+                force_insert=True
+            )
+            Membership.objects.create(
+                tenant_id=office, user_id=number, role=role, since_on=SEATED_SINCE
+            )
+    people = []
+    for number, _name, _role in seats:
+        with in_office(office, number):
+            people.append(Actor.seated(user_id=number, tenant_id=office))
+    return county_of(one for one in people if one is not None)
 
 
 def _registry(actor: Actor, codes: tuple[str, ...], team: Team) -> None:
@@ -107,8 +129,22 @@ def test_a_visitor_finds_every_part_of_it(told: tuple[Office, Office]) -> None:
         assert InterferenceEntry.objects.count() == 1
 
 
+def test_counties_ask_one_another_and_one_reads_what_it_was_shown(
+    told: tuple[Office, Office], team: Team
+) -> None:
+    host, _city = told
+    jiang = team.actor("jiang")
+
+    assert _states(ShareGrant, host.director) == {"active": 2, "asked": 1, "prepared": 1}
+    with acting(host.director):
+        assert ShareDisclosure.objects.filter(tenant_id=host.director.tenant_id).count() == 3
+        assert ShareGrant.objects.filter(receiver_id=host.director.tenant_id).count() == 2
+    with acting(jiang):
+        assert ShareNote.objects.count() == 1
+
+
 def test_where_somebody_is_missing_nothing_is_told(team: Team) -> None:
     pair = (team.actor("mei"), team.actor("tang"))
     host = county_of(team.actor(who) for who in ("lin", "wu"))
     city = city_of([team.actor("chen"), team.actor("zhao")])
-    assert tell_story(host, city, in_host=pair, in_city=pair) == []
+    assert tell_story(host, city, [], in_host=pair, in_city=pair) == []
