@@ -58,7 +58,8 @@ SHOWN: Final = (
     "AND until_on > (SELECT sec.today()) "
     "AND (roles)::text[] && ((SELECT sec.own_roles())::text[]) "
     "AND concerns <> (SELECT sec.own_name())) "
-    "OR sender_id = (SELECT sec.tenant())"
+    "OR (sender_id = (SELECT sec.tenant()) "
+    "AND (kind <> 'clue' OR (SELECT sec.may_know_of_clues())))"
 )
 OWN_OR_MINE: Final = "tenant_id = (SELECT sec.tenant()) OR user_id = (SELECT sec.user_id())"
 OWN_AND_MINE: Final = "tenant_id = (SELECT sec.tenant()) AND user_id = (SELECT sec.user_id())"

@@ -51,9 +51,14 @@ AS $body$
            AND ('clue' <> ALL (one.kinds) OR sec.may_know_of_clues()))
 $body$
 """
+KNOWS_OF = f"""
+CREATE FUNCTION sec.knows_of(kind text) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER}
+AS $body$ SELECT kind <> 'clue' OR sec.may_know_of_clues() $body$
+"""
 READS = (
     "sec.reads_share_view(text, bigint, text), sec.reads_share_note(text, bigint, text),"
-    " sec.sees_share(bigint, bigint)"
+    " sec.sees_share(bigint, bigint), sec.knows_of(text)"
 )
 SHOWN_COLUMNS = (
     "id, tenant_id, sender_id, use, grant_number, edition, place, kind, purpose, roles, until_on,"
@@ -667,6 +672,7 @@ class Migration(migrations.Migration):
                 READS_SHARE_VIEW,
                 READS_SHARE_NOTE,
                 SEES_SHARE,
+                KNOWS_OF,
                 f"REVOKE ALL ON FUNCTION {READS} FROM PUBLIC",
                 f"GRANT EXECUTE ON FUNCTION {READS} TO @app@, @worker@",
             ],
@@ -677,7 +683,7 @@ class Migration(migrations.Migration):
         fence_sent_to_neighbours("sharing_sharegrantstep", "sec.sees_share(tenant_id, record_id)"),
         fence_narrowed("sharing_shareview", "sec.reads_share_view(kind, object_id, concerns)"),
         fence_shown("sharing_shownview"),
-        fence_sent_to_neighbours("sharing_sharedisclosure"),
+        fence_sent_to_neighbours("sharing_sharedisclosure", "sec.knows_of(kind)"),
         fence_narrowed("sharing_sharenote", "sec.reads_share_note(kind, written_by_id, concerns)"),
         fence("sharing_sharegroup"),
         fence("sharing_sharegroupuse"),

@@ -97,7 +97,8 @@ SHOWN = (
     f"(({MINE} AND (taken_back_at IS NULL) AND (until_on > ( SELECT sec.today() AS today))"
     " AND ((roles)::text[] && ( SELECT sec.own_roles() AS own_roles))"
     " AND ((concerns)::text <> ( SELECT sec.own_name() AS own_name)))"
-    " OR (sender_id = ( SELECT sec.tenant() AS tenant)))"
+    " OR ((sender_id = ( SELECT sec.tenant() AS tenant)) AND (((kind)::text <> 'clue'::text)"
+    " OR ( SELECT sec.may_know_of_clues() AS may_know_of_clues))))"
 )
 
 # Of their own office only what the function says, which `sharing` made for the table.
@@ -160,6 +161,8 @@ def policies_expected(model: type[TenantOwned]) -> set[tuple[Any, ...]]:
         read = SHOWN if model is ShownView else MINE_OR_SENT
         if model is ShareGrantStep:
             read = f"({MINE_OR_SENT} AND sec.sees_share(tenant_id, record_id))"
+        if model is ShareDisclosure:
+            read = f"({MINE_OR_SENT} AND sec.knows_of((kind)::text))"
     if model is ShareGrant:
         read, insert = BESIDE, BETWEEN
     if model is Membership:
@@ -451,6 +454,7 @@ CALLABLE = {
     "reads_share_view": SERVING,
     "reads_share_note": SERVING,
     "sees_share": SERVING,
+    "knows_of": SERVING,
     "share_digest": {APP},
     "show_view": {APP},
     "record_refused_sign_in": {APP},

@@ -28,7 +28,12 @@ from sharing.errors.shares import (
     ViewNotCarried,
 )
 from sharing.errors.walking import StepOfAnotherHand, StepOutOfTurn
-from sharing.models.share_grants import ShareGrant, ShareView, ShownView
+from sharing.models.share_grants import (
+    ShareDisclosure,
+    ShareGrant,
+    ShareView,
+    ShownView,
+)
 from sharing.services.asking_for_shares import offer_shares
 from sharing.services.deciding_on_shares import (
     approve_share,
@@ -242,6 +247,20 @@ def test_a_clerk_knows_of_no_share_of_clues(team: Team) -> None:
     lin = team.actor("lin")
     with acting(lin):
         assert {one.pk for one in shares_owned(lin)} == {share.pk, other.pk}
+
+
+def test_a_clerk_is_told_of_no_clue_that_was_shown(team: Team) -> None:
+    in_force(team, [clue(team)])
+    jiang, wu, lin = team.actor("jiang"), team.actor("wu"), team.actor("lin")
+    (number,) = shown(jiang)
+    with acting(jiang):
+        show_view(actor=jiang, number=number, way=Way.PAGE)
+
+    told = {}
+    for who in (wu, lin):
+        with acting(who):
+            told[who.name] = (ShownView.objects.count(), ShareDisclosure.objects.count())
+    assert told == {"吴清和": (0, 0), "林知远": (2, 1)}  # for the city, for the receiver
 
 
 def test_whom_a_clue_is_about_reads_no_view_of_it(team: Team) -> None:
