@@ -24,6 +24,7 @@ DATABASE_VARIABLES = (
     "DATABASE_WORKER_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDIT_URL",
+    "DATABASE_MATCHER_URL",
 )
 APPS = ("tenancy", "scheduling", "sharing")
 FIRST_PORT = 8000
