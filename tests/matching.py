@@ -12,13 +12,15 @@ from typing import Any
 from django.db import connection
 
 from kernel.clock import now
+from sharing.domain.corroboration.classes import TokenClass
 from sharing.domain.corroboration.matching import MatchingRules
 from sharing.domain.corroboration.moments import Moments
 from sharing.domain.corroboration.telling import TellingRules
+from sharing.mapping.matcher_keyring import MatcherKeys
 from sharing.models.office_clues import OfficeClue
 from sharing.services import matching
 from sharing.services.clue_parties import ask_about, note_party
-from sharing.vault.matcher_keys import BOX, MatcherKeys, make_keys
+from sharing.vault.matcher_keys import BOX, make_keys
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tests.people import acting
@@ -33,7 +35,7 @@ OTHER_ID_NUMBER = "33092119810512002X"
 def keys_in(folder: Path) -> MatcherKeys:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / BOX).write_bytes(BOX_KEY)
-    make_keys(folder)
+    make_keys(folder, TokenClass)
     return MatcherKeys(folder)
 
 

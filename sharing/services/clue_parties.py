@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from sharing.access.corroboration import access_party
 from sharing.access.office_clues import access_office_clue
-from sharing.domain.corroboration.asking import Quota, hindrances_to_asking
+from sharing.domain.corroboration.asking import QUOTA, hindrances_to_asking
 from sharing.domain.corroboration.parties import Party, read_party
 from sharing.errors.corroboration import (
     ClueNotCompared,
@@ -30,8 +30,6 @@ from sharing.vault.boxes import sealed_to
 from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import ask, refused_as, refused_by
-
-QUOTA = Quota()
 
 
 @sensitive_variables("written", "party", "content")

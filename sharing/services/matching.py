@@ -31,9 +31,8 @@ from sharing.domain.corroboration.parties import party_of
 from sharing.domain.corroboration.telling import TellingRules, telling
 from sharing.domain.corroboration.tokens import Token, tokens_of
 from sharing.domain.corroboration.views import have_one_person, is_led, led_at
-from sharing.domain.identifiers.identifier import Fault
-from sharing.domain.identifiers.reading import READINGS
 from sharing.mapping.boxes import bound_to
+from sharing.mapping.matcher_keyring import MatcherKeys
 from sharing.mapping.matcher_rows import (
     Held,
     asks_since,
@@ -49,7 +48,6 @@ from sharing.mapping.matcher_rows import (
 )
 from sharing.vault.boxes import opened_with
 from sharing.vault.key_service import SealIsBroken
-from sharing.vault.matcher_keys import MatcherKeys
 
 log = logging.getLogger(__name__)
 
@@ -69,19 +67,6 @@ class Course:
     @property
     def moments(self) -> Moments:
         return self.telling.moments
-
-
-def stop_list_of(keys: MatcherKeys) -> frozenset[Token]:
-    """Tokens of what everybody has to do with. `ValueError`: a line of the list does not read, by its number."""
-    found: set[Token] = set()
-    for number, (kind, value) in enumerate(keys.stop_list(), start=1):
-        read = READINGS[kind](value) if kind in READINGS else None
-        if read is None or isinstance(read, Fault):
-            raise ValueError(
-                f"Entry {number} of the stop-list does not read as what it says it is."
-            )
-        found |= tokens_of([read], keys)
-    return frozenset(found)
 
 
 def take_in(keys: MatcherKeys) -> int:
@@ -118,7 +103,7 @@ def _take_in_some(keys: MatcherKeys) -> int:
 def _tokens(keys: MatcherKeys, box: bytes, office: int, clue: int) -> Collection[Token]:
     """Of a box that does not open, none: it was sealed to another key, or is of another clue."""
     try:
-        content = opened_with(keys.box_key(), box, bound_to(office, clue))
+        content = opened_with(keys.box_key, box, bound_to(office, clue))
         return tokens_of(party_of(json.loads(content)), keys)
     except (SealIsBroken, ValueError, KeyError):
         log.error(

@@ -11,51 +11,41 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sharing.domain.corroboration.classes import TokenClass
-from sharing.domain.corroboration.tokens import FEWEST_KEY_BYTES, Algorithm, HmacKey
 from sharing.vault.boxes import new_box_key, public_half
 from sharing.vault.key_service import KeyServiceAway
 
+KEY_BYTES = 32
 BOX, PUBLIC, STOP_LIST = "box.key", "box.pub", "stop-list.txt"
 _NAME = re.compile(r"([a-z_]+)-([1-9][0-9]{0,8})\.key")
 
 
-class MatcherKeys:
-    """A `Keyring` (`sharing.domain.corroboration.tokens`). Read once: a new key wants a new start."""
-
-    def __init__(self, folder: Path, algorithm: Algorithm = Algorithm.HMAC_SHA256) -> None:
-        self.folder = folder
-        self._algorithm = algorithm
-        self._keys = {one: list(self._read(one)) for one in TokenClass}
-
-    def keys_of(self, token_class: TokenClass) -> Sequence[HmacKey]:
-        return self._keys[token_class]
-
-    def box_key(self) -> bytes:
-        return _content(self.folder / BOX)
-
-    def stop_list(self) -> Iterator[tuple[str, str]]:
-        """How each is read, and the value as it was written."""
-        try:
-            text = (self.folder / STOP_LIST).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return
-        for line in text.splitlines():
-            kind, _, value = line.strip().partition(" ")
-            if kind and not kind.startswith("#"):
-                yield kind, value.strip()
-
-    def _read(self, token_class: TokenClass) -> Iterator[HmacKey]:
-        for version in sorted(_versions(self.folder, token_class)):
-            secret = _content(self.folder / f"{token_class}-{version}.key")
-            yield HmacKey(version, secret, self._algorithm)
+def box_key(folder: Path) -> bytes:
+    return _content(folder / BOX)
 
 
-def make_keys(folder: Path) -> bytes:
-    """What is missing of them; gives the public half. Nothing that is there is touched."""
+def secrets_of(folder: Path, token_class: str) -> Iterator[tuple[int, bytes]]:
+    """Each version of a class's key, the oldest first; none: the class is not compared."""
+    for version in sorted(_versions(folder, token_class)):
+        yield version, _content(folder / f"{token_class}-{version}.key")
+
+
+def stop_list(folder: Path) -> Iterator[tuple[str, str]]:
+    """How each is read, and the value as it was written."""
+    try:
+        text = (folder / STOP_LIST).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    for line in text.splitlines():
+        kind, _, value = line.strip().partition(" ")
+        if kind and not kind.startswith("#"):
+            yield kind, value.strip()
+
+
+def make_keys(folder: Path, classes: Iterable[str]) -> bytes:
+    """What is missing of them, one of each class; gives the public half. What is there is not touched."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -63,18 +53,18 @@ def make_keys(folder: Path) -> bytes:
     _write_once(folder / BOX, new_box_key())
     public = public_half(_content(folder / BOX))
     _write_once(folder / PUBLIC, public.hex().encode(), permissions=0o644)
-    for one in TokenClass:
+    for one in classes:
         if not _versions(folder, one):
-            _write_once(folder / f"{one}-1.key", secrets.token_bytes(FEWEST_KEY_BYTES))
+            _write_once(folder / f"{one}-1.key", secrets.token_bytes(KEY_BYTES))
     return public
 
 
-def renew_keys(folder: Path) -> None:
+def renew_keys(folder: Path, classes: Iterable[str]) -> None:
     """The next version of each class that is compared, beside the ones that are there."""
-    for one in TokenClass:
+    for one in classes:
         if there := _versions(folder, one):
             name = f"{one}-{max(there) + 1}.key"
-            _write_once(folder / name, secrets.token_bytes(FEWEST_KEY_BYTES))
+            _write_once(folder / name, secrets.token_bytes(KEY_BYTES))
 
 
 def public_key_in(folder: Path) -> bytes | None:
@@ -85,7 +75,7 @@ def public_key_in(folder: Path) -> bytes | None:
         return None
 
 
-def _versions(folder: Path, token_class: TokenClass) -> set[int]:
+def _versions(folder: Path, token_class: str) -> set[int]:
     try:
         names = [entry.name for entry in os.scandir(folder)]
     except OSError as error:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from sharing.domain.corroboration.classes import TokenClass
 from sharing.vault.matcher_keys import make_keys, renew_keys
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, renew: bool, **options: Any) -> None:
-        public = make_keys(settings.MATCHER_KEYS_FOLDER)
+        public = make_keys(settings.MATCHER_KEYS_FOLDER, TokenClass)
         if renew:
-            renew_keys(settings.MATCHER_KEYS_FOLDER)
+            renew_keys(settings.MATCHER_KEYS_FOLDER, TokenClass)
         self.stdout.write(f"MATCHER_PUBLIC_KEY={public.hex()}")

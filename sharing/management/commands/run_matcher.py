@@ -14,9 +14,8 @@ from kernel.clock import now
 from sharing.domain.corroboration.matching import MatchingRules
 from sharing.domain.corroboration.moments import Moments
 from sharing.domain.corroboration.telling import TellingRules
-from sharing.domain.corroboration.tokens import Algorithm
-from sharing.services.matching import Course, look, stop_list_of, take_in
-from sharing.vault.matcher_keys import MatcherKeys
+from sharing.mapping.matcher_keyring import MatcherKeys, matcher_keys, stop_list_of
+from sharing.services.matching import Course, look, take_in
 from tenancy.checks import refuse_to_start_without_context
 
 EVERY_S = 30.0
@@ -36,8 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         refuse_to_start_without_context()
-        keys = MatcherKeys(settings.MATCHER_KEYS_FOLDER, Algorithm(settings.MATCHER_ALGORITHM))
-        keys.box_key()
+        keys = matcher_keys()
         course = course_of_settings(keys)
         ended = threading.Event()
         if not once:

@@ -27,6 +27,7 @@ from sharing.errors.corroboration import (
     QuotaUsedUp,
 )
 from sharing.errors.walking import StepOutOfTurn, StepWantsAReason
+from sharing.mapping.matcher_keyring import stop_list_of
 from sharing.models.corroboration import (
     ClueParty,
     HitNotice,
@@ -524,8 +525,6 @@ def test_a_box_that_does_not_open_is_compared_with_nothing(counties: Counties) -
 
 
 def test_what_stands_on_the_stop_list_meets_nobody(counties: Counties, tmp_path: Path) -> None:
-    from sharing.services.matching import stop_list_of
-
     keys = counties.matcher.keys
     (keys.folder / "stop-list.txt").write_text(f"# 公共\nid_number {ID_NUMBER}\n", encoding="utf-8")
     course = counties.matcher.course
