@@ -35,6 +35,12 @@ class PartyForm(forms.Form):
             )
 
 
+class PartyNumberForm(forms.Form):
+    """Which of a clue's parties, by a button beside it."""
+
+    party = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class HitAnswerForm(forms.Form):
     """`acts`: those that are open to the reader now."""
 

@@ -128,14 +128,14 @@ MENU: tuple[Group, ...] = (
                 _("Mutual corroboration"),
                 "portal:hits",
                 "people",
-                ("hits", "corroboration"),
+                ("hits",),
                 Permission.HANDLE_CLUE,
             ),
             Door(
                 _("Mutual corroboration"),
                 "portal:hits",
                 "people",
-                ("hits", "corroboration"),
+                ("hits",),
                 Permission.DISPOSE_CLUE,
             ),
             Door(

@@ -215,8 +215,10 @@ def _line(
 
 
 def _acts(actor: Actor, notice: Notice, hands: frozenset[Hand]) -> Sequence[Act]:
+    # Steps bear the database's time, and its clock may be ahead of ours.
+    at = max([now(), *(one.at for one in notice.steps)])
     return [
         one
         for one in ANSWER.open_to(notice.state, hands)
-        if hindrance(notice, Step(one.name, actor.person_id, now())) is None
+        if hindrance(notice, Step(one.name, actor.person_id, at)) is None
     ]

@@ -33,8 +33,10 @@ def answer_hit(*, actor: Actor, number: int, act: str, reason: str = "") -> HitN
     if act not in ANSWER.by_name:
         raise StepUnknown
     steps = HitNoticeStep.objects.filter(tenant_id=actor.tenant_id, record=notice)
-    step = Step(act, actor.person_id, now())
-    found = hindrance(notice_of(notice, steps.order_by("number")), step)
+    so_far = notice_of(notice, steps.order_by("number"))
+    # Steps bear the database's time, and its clock may be ahead of ours.
+    step = Step(act, actor.person_id, max([now(), *(one.at for one in so_far.steps)]))
+    found = hindrance(so_far, step)
     if found is Hindrance.OUT_OF_TURN:
         raise StepOutOfTurn(state=ANSWER.states[notice.state], act=ANSWER.by_name[act].title)
     if found is not None:

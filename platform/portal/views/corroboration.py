@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.corroboration_context import stages_of
-from portal.corroboration_forms import HitAnswerForm, PartyForm
+from portal.corroboration_forms import HitAnswerForm, PartyForm, PartyNumberForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
 from portal.keyset import pages, window
@@ -36,8 +36,11 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def ask(request: HttpRequest, number: int, party: int) -> HttpResponse:
-    ask_about(actor=actor_of(request), number=number, party=party)
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    form = PartyNumberForm(request.POST)
+    if not form.is_valid():
+        return shown(request, number, named=form)
+    ask_about(actor=actor_of(request), number=number, party=form.cleaned_data["party"])
     messages.success(
         request,
         _("Queued. If anything comes of it you are told at a fixed moment; otherwise never."),
@@ -46,8 +49,11 @@ def ask(request: HttpRequest, number: int, party: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: int, party: int) -> HttpResponse:
-    withdraw_party(actor=actor_of(request), number=number, party=party)
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    form = PartyNumberForm(request.POST)
+    if not form.is_valid():
+        return shown(request, number, named=form)
+    withdraw_party(actor=actor_of(request), number=number, party=form.cleaned_data["party"])
     messages.success(request, _("Taken back."))
     return redirect("portal:ledger-clue", number)
 
