@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
 from kernel.clock import now
+from sharing.domain.corroboration.classes import TokenClass
 from sharing.domain.corroboration.matching import MatchingRules
 from sharing.domain.corroboration.moments import Moments
 from sharing.domain.corroboration.telling import TellingRules
 from sharing.mapping.matcher_keyring import MatcherKeys, matcher_keys, stop_list_of
 from sharing.services.matching import Course, look, take_in
+from sharing.vault.matcher_keys import make_keys as make_missing
 from tenancy.checks import refuse_to_start_without_context
 
 EVERY_S = 30.0
@@ -33,8 +35,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and end")
 
-    def handle(self, *, once: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--make-keys",
+            action="store_true",
+            help="make keys that are missing first: on one's own machine, where the web finds the"
+            " public half beside them",
+        )
+
+    def handle(self, *, once: bool, make_keys: bool, **options: Any) -> None:
         refuse_to_start_without_context()
+        if make_keys:
+            make_missing(settings.MATCHER_KEYS_FOLDER, TokenClass)
         keys = matcher_keys()
         course = course_of_settings(keys)
         ended = threading.Event()
