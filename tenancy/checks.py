@@ -56,8 +56,19 @@ def fence_holds(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Error
 def refuse_to_start() -> None:
     """For web and worker processes, before they serve. The owner's processes are commands."""
     if reasons := list(reasons_not_to_start()):
-        listed = "\n".join(f"  {one.id}: {one.msg}\n    {one.hint}" for one in reasons)
-        raise ImproperlyConfigured(f"This process would not be held by the fence:\n{listed}")
+        raise ImproperlyConfigured(_listed(reasons))
+
+
+def _listed(reasons: Sequence[Error]) -> str:
+    listed = "\n".join(f"  {one.id}: {one.msg}\n    {one.hint}" for one in reasons)
+    return f"This process would not be held by the fence:\n{listed}"
+
+
+def refuse_to_start_without_context() -> None:
+    """For a process that acts for no office and reads none of their tables: it has no key to sign with."""
+    reasons = [*_about_the_role(), *_about_other_sessions(), *_about_the_servers_log()]
+    if reasons:
+        raise ImproperlyConfigured(_listed(reasons))
 
 
 def reasons_not_to_start() -> Iterator[Error]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from rest_framework.request import Request
 
 from httpapi.refusals import IdempotencyKeyMissing
-from tenancy.services.idempotency import UnsafeCall
+from tenancy.services.idempotency import UnsafeCall, keyed
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -33,7 +33,7 @@ def unsafe_call(request: Request) -> UnsafeCall:
         # Each with its length: no two different calls write the same bytes.
         digest.update(f"{len(part)}:".encode())
         digest.update(part)
-    return UnsafeCall(key_of(request), method, path, digest.digest())
+    return UnsafeCall(key_of(request), method, path, keyed(digest.digest()))
 
 
 def _permissions(request: Request) -> bytes:

@@ -61,6 +61,11 @@ class DataFolder:
         return self.path / "keys"
 
     @property
+    def matcher_keys(self) -> Path:
+        """Of the process that compares clues, and of no other."""
+        return self.path / "matcher-keys"
+
+    @property
     def static(self) -> Path:
         return self.path / "static"
 

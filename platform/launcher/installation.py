@@ -24,6 +24,7 @@ DATABASE_VARIABLES = (
     "DATABASE_WORKER_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDIT_URL",
+    "DATABASE_MATCHER_URL",
 )
 APPS = ("tenancy", "scheduling", "sharing")
 FIRST_PORT = 8000
@@ -162,6 +163,10 @@ class Installation:
             self.supervisor.start(Program(f"worker-{queue}", celery_command(queue), worker))
         relay = [sys.executable, str(CHECKOUT / "manage.py"), "relay_jobs"]
         self.supervisor.start(Program("relay", relay, worker))
+        matcher = [sys.executable, str(CHECKOUT / "manage.py"), "run_matcher", "--make-keys"]
+        as_itself = self.environment | {"XUNCHA_ROLE": "matcher"}
+        if self.has_own_database or "DATABASE_MATCHER_URL" in os.environ:
+            self.supervisor.start(Program("matcher", matcher, as_itself))
 
     def start_web(self) -> str:
         """Serve on the first free port; returns the address when it answers."""

@@ -12,6 +12,7 @@ LOGINS = {
     "worker": "xuncha_worker",
     "owner": "xuncha_migrator",
     "audit": "xuncha_audit",
+    "matcher": "xuncha_matcher",
     "backup": "xuncha_backup",
 }
 
@@ -23,6 +24,7 @@ def prepare_roles(superuser: Login, password: Callable[[str], str]) -> None:
         "worker_password": password(LOGINS["worker"]),
         "migrator_password": password(LOGINS["owner"]),
         "audit_password": password(LOGINS["audit"]),
+        "matcher_password": password(LOGINS["matcher"]),
         "backup_password": password(LOGINS["backup"]),
     }
     sql(script("roles.sql"), superuser, variables)

@@ -25,6 +25,7 @@ from tenancy.services.idempotency import (
     UnsafeCall,
     claim_again,
     keep_reply,
+    keyed,
     release,
 )
 from webui.templatetags.once import FORM_KEY
@@ -109,7 +110,7 @@ def _digest(request: HttpRequest, actor: Actor) -> bytes:
     for part in (request.get_full_path().encode(), held.encode(), *_parts(request)):
         digest.update(f"{len(part)}:".encode())
         digest.update(part)
-    return digest.digest()
+    return keyed(digest.digest())
 
 
 def _parts(request: HttpRequest) -> Iterator[bytes]:

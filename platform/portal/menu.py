@@ -125,6 +125,20 @@ MENU: tuple[Group, ...] = (
                 Permission.DISPOSE_CLUE,
             ),
             Door(
+                _("Mutual corroboration"),
+                "portal:hits",
+                "people",
+                ("hits",),
+                Permission.HANDLE_CLUE,
+            ),
+            Door(
+                _("Mutual corroboration"),
+                "portal:hits",
+                "people",
+                ("hits",),
+                Permission.DISPOSE_CLUE,
+            ),
+            Door(
                 _("Who gave hints"),
                 "portal:informants",
                 "shield",

@@ -10,6 +10,7 @@ from sharing.api import (
     clue_ledger,
     clues,
     contacts,
+    corroboration,
     deadlines,
     dictionary,
     document_requests,
@@ -165,6 +166,25 @@ urlpatterns = [
             ("tie", clue_ledger.DeclareTie),
         )
     ),
+    path(
+        "clue-ledger/<int:number>/parties",
+        corroboration.CluePartiesOf.as_view(),
+        name="clue-parties",
+    ),
+    path(
+        "clue-ledger/<int:number>/parties/ask",
+        corroboration.AskAboutParty.as_view(),
+        name="clue-party-ask",
+    ),
+    path(
+        "clue-ledger/<int:number>/parties/withdraw",
+        corroboration.WithdrawParty.as_view(),
+        name="clue-party-withdraw",
+    ),
+    path("hits", corroboration.Hits.as_view(), name="hits"),
+    path("hits/<int:number>", corroboration.HitDetail.as_view(), name="hit"),
+    path("hits/<int:number>/acts", corroboration.HitActs.as_view(), name="hit-acts"),
+    path("probing-alerts", corroboration.ProbingAlerts.as_view(), name="probing-alerts"),
     path("hand-over-lists", clue_ledger.HandOverLists.as_view(), name="hand-over-lists"),
     path(
         "hand-over-lists/<int:number>",

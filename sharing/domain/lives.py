@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kernel.text import Language, Text
 from sharing.domain.clues import CLUE
+from sharing.domain.corroboration.consent import ANSWER
 from sharing.domain.document_requests import DOCUMENT_REQUEST
 from sharing.domain.due_dates import CLOCK_TITLES, PROFILES, WITH_A_TERM
 from sharing.domain.grants import SHARE_GRANT
@@ -24,7 +25,7 @@ from sharing.domain.working_papers import WORKING_PAPER
 
 LIVES: tuple[LifeCycle, ...] = (
     WORKING_PAPER, REPORT, CLUE, RECTIFICATION, LETTER, LOOK_BACK, DOCUMENT_REQUEST,
-    SHARE_GRANT,
+    SHARE_GRANT, ANSWER,
 )  # fmt: skip
 
 FILES: dict[Language, str] = {"en": "life-cycles.md", "zh": "办理流程.md"}

@@ -17,6 +17,7 @@ from scheduling.management.demo_city import DEMO, seated
 from scheduling.selectors.published_teams import published_teams
 from sharing.access.authorisations import requests_visible_to
 from sharing.management.demo_cast import city_of, county_of
+from sharing.management.demo_corroboration import compare_clues
 from sharing.management.demo_papers import lay_papers
 from sharing.management.demo_story import tell_story
 from sharing.models.authorisations import AuthorisationRequest
@@ -69,13 +70,13 @@ class DemoTeam:
             return [f"      {asked.team_name} authorised by {host.name} for its term", *lines]
         laid = lay_papers(finder=in_host[0], leader=in_host[1])
         first = f"      {asked.team_name} authorised by {host.name} for its term, {laid} papers"
-        told = tell_story(
-            county_of(seated(Office.objects.get(pk=asked.tenant_id))),
-            city_of(seated(Office.objects.get(pk=self.city.tenant_id))),
-            [county_of(seated(one)) for one in self._beside(asked.tenant_id)],
-            in_host=in_host,
-            in_city=in_city,
-        )
+        county = county_of(seated(Office.objects.get(pk=asked.tenant_id)))
+        city = city_of(seated(Office.objects.get(pk=self.city.tenant_id)))
+        beside = [county_of(seated(one)) for one in self._beside(asked.tenant_id)]
+        told = tell_story(county, city, beside, in_host=in_host, in_city=in_city)
+        if told:
+            hits = compare_clues(city, county)
+            told.append(f"      {hits} offices told that another may hold a related clue")
         return [first, *told, *lines]
 
     def _beside(self, host: int) -> Sequence[Office]:

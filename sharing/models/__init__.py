@@ -4,6 +4,13 @@ from sharing.models.attachments import Attachment, SealedDerivative, SealedOrigi
 from sharing.models.authorisations import Authorisation, AuthorisationRequest, PersonAccount
 from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
+from sharing.models.corroboration import (
+    ClueParty,
+    HitNotice,
+    HitNoticeStep,
+    LedPartner,
+    ProbingAlert,
+)
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
 from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
@@ -75,6 +82,7 @@ __all__ = [
     "Clue",
     "ClueImport",
     "ClueOutcome",
+    "ClueParty",
     "ClueRoute",
     "ClueStep",
     "ClueTie",
@@ -90,6 +98,8 @@ __all__ = [
     "HandOverList",
     "HandOverUrging",
     "HandRole",
+    "HitNotice",
+    "HitNoticeStep",
     "Informant",
     "InformantCustodian",
     "InformantEvent",
@@ -100,6 +110,7 @@ __all__ = [
     "ItemNote",
     "JointCase",
     "LawfulStep",
+    "LedPartner",
     "Letter",
     "LetterCopy",
     "LetterReply",
@@ -126,6 +137,7 @@ __all__ = [
     "PersonAccount",
     "Petition",
     "PostSetting",
+    "ProbingAlert",
     "ProblemImport",
     "QuotedFigure",
     "ReceivedPackage",

@@ -4,6 +4,7 @@ stays in the record of whoever looks."""
 from __future__ import annotations
 
 from sharing.access.clues import access_clue
+from sharing.access.corroboration import access_hit_notice
 from sharing.access.interference import access_entry
 from sharing.access.office_clues import access_list, access_office_clue
 from sharing.access.past_clues import access_past_clue
@@ -19,6 +20,11 @@ def of_team_clue(actor: Actor, number: int) -> Sight:
 @sees("office_clue")
 def of_office_clue(actor: Actor, number: int) -> Sight:
     return Sight(access_office_clue(actor, number))
+
+
+@sees("hit")
+def of_hit(actor: Actor, number: int) -> Sight:
+    return Sight(access_hit_notice(actor, number))
 
 
 @sees("hand_over_list")

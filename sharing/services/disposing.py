@@ -13,6 +13,7 @@ from sharing.domain.news import CLUE_ASKED
 from sharing.domain.outcomes import OUTCOMES_FAULTS, OutcomeCode, fault_of
 from sharing.errors.clues import OutcomesDoNotHold
 from sharing.models.office_clues import ClueOutcome, ClueTie, OfficeClue
+from sharing.services.answering_hits import take_back_consents
 from sharing.services.walking import walk
 from tenancy import audit
 from tenancy.actor import Actor
@@ -107,6 +108,7 @@ def declare_tie(*, actor: Actor, number: int) -> None:
     """The actor has a tie to the subject: from now on they see and handle it no more. There is no
     way back; a colleague goes on."""
     clue = access_office_clue(actor, number)
+    take_back_consents(actor=actor, clue=clue)
     ClueTie.objects.create(
         tenant_id=actor.tenant_id, clue=clue, user_id=actor.person_id, declared_at=None
     )

@@ -471,6 +471,23 @@ ACTS: Mapping[str, Text] = MappingProxyType(
             zh="恢复工作日通知", en="Took a working day's setting back"
         ),
         "sharing.terms.set": Text(zh="设置期限", en="Set the terms"),
+        "sharing.clue_party.asked": Text(zh="申请线索比对", en="Asked to compare a clue"),
+        "sharing.clue_party.noted": Text(zh="登记比对标识", en="Noted identifiers of a clue"),
+        "sharing.clue_party.withdrawn": Text(
+            zh="撤回比对标识", en="Took identifiers of a clue back"
+        ),
+        "sharing.corroboration.listed": Text(zh="查看互相印证", en="Looked at hits"),
+        "sharing.corroboration.opened": Text(zh="查看印证通知", en="Opened a hit"),
+        "sharing.corroboration_answer.confirmed": Text(
+            zh="复核同意印证", en="Confirmed the consent to a hit"
+        ),
+        "sharing.corroboration_answer.proposed": Text(
+            zh="提出同意印证", en="Proposed to consent to a hit"
+        ),
+        "sharing.corroboration_answer.refused": Text(zh="不同意印证", en="Refused a hit"),
+        "sharing.corroboration_answer.taken_back": Text(
+            zh="收回印证同意", en="Took the consent to a hit back"
+        ),
         "sharing.document_request.asked": Text(zh="调阅资料", en="Asked for documents"),
         "sharing.document_request.asked_again": Text(
             zh="再次要求提供资料", en="Asked for documents again"
@@ -625,6 +642,8 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.deadline": Text(zh="期限", en="Deadline"),
         "sharing.officeday": Text(zh="工作日设置", en="Working day"),
         "sharing.termprofile": Text(zh="期限设置", en="Terms"),
+        "sharing.clueparty": Text(zh="比对对象", en="Party of a clue"),
+        "sharing.hitnotice": Text(zh="印证通知", en="Hit"),
         "sharing.documentrequest": Text(zh="调阅资料", en="Document request"),
         "sharing.interview": Text(zh="谈话安排", en="Interview"),
         "sharing.petition": Text(zh="信访登记", en="Petition"),
@@ -802,6 +821,9 @@ _OF_FILES = frozenset(
 _NARROWED_FAMILIES = (
     "sharing.clue.",
     "sharing.clue_import.",
+    "sharing.clue_party.",
+    "sharing.corroboration.",
+    "sharing.corroboration_answer.",
     "sharing.hand_over.",
     "sharing.informant.",
     "sharing.interference.",
@@ -818,7 +840,9 @@ OBJECTS_NOT_TOLD_AT_HOME = frozenset(
         "scheduling.declaration",
         "sharing.clue",
         "sharing.clueimport",
+        "sharing.clueparty",
         "sharing.handoverlist",
+        "sharing.hitnotice",
         "sharing.informant",
         "sharing.interferenceentry",
         "sharing.officeclue",

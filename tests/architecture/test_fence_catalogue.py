@@ -26,8 +26,8 @@ from tenancy.models import (
     TenantOwned,
 )
 
-APP, WORKER, OWNER, AUDIT, BACKUP = (
-    settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup")
+APP, WORKER, OWNER, AUDIT, BACKUP, MATCHER = (
+    settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup", "matcher")
 )
 SERVING = {APP, WORKER}
 
@@ -121,6 +121,11 @@ NARROWED = {
     "sharing_petition": "sec.reads_petition(room_id)",
     "sharing_interviewstratum": "sec.reads_interviews(room_id)",
     "sharing_interview": "sec.reads_interviews(room_id)",
+    "sharing_clueparty": "sec.sees_office_clue(clue_id)",
+    "sharing_hitnotice": "sec.sees_office_clue(clue_id)",
+    "sharing_hitnoticestep": "sec.sees_hit_notice(record_id)",
+    "sharing_ledpartner": "sec.sees_office_clue(clue_id)",
+    "sharing_probingalert": "sec.reads_probing_alert(person_id)",
     "sharing_documentrequest": (
         "sec.reads_document_request(room_id, (unit_code)::text, is_accounts)"
     ),
@@ -482,6 +487,15 @@ CALLABLE = {
     "in_room": {APP},
     "for_outsiders": {APP},
     "holds_post": {APP},
+    "ask_about_party": {APP},
+    "withdraw_party": {APP},
+    "answers_elsewhere": {APP},
+    "sees_hit_notice": {APP},
+    "reads_probing_alert": {APP},
+    "tell_of_hit": {MATCHER},
+    "answers_to_hits": {MATCHER},
+    "lead_together": {MATCHER},
+    "raise_probing_alert": {MATCHER},
     "reads_document_request": {APP},
     "sees_document_request": {APP},
     "reads_interviews": {APP},
@@ -579,6 +593,30 @@ def test_each_function_of_sec_is_called_by_whom_it_is_for(ask: Any) -> None:
         granted.setdefault(name, set()).add(role)
 
     assert granted == CALLABLE
+
+
+def test_the_index_of_tokens_is_the_matchers_alone(ask: Any) -> None:
+    granted = ask(
+        "SELECT DISTINCT r.rolname FROM pg_class AS c, aclexplode(c.relacl) AS p"
+        " LEFT JOIN pg_roles AS r ON r.oid = p.grantee"
+        " WHERE c.relnamespace = 'matcher'::regnamespace AND p.grantee <> c.relowner"
+    )
+    uses = ask(
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'xuncha%'"
+        " AND has_schema_privilege(oid, 'matcher', 'USAGE') ORDER BY 1"
+    )
+
+    assert granted == [(MATCHER,)]
+    assert uses == [(BACKUP,), (MATCHER,), (OWNER.replace("owner", "migrator"),), (OWNER,)]
+
+
+def test_the_matcher_is_bound_like_those_who_serve(ask: Any) -> None:
+    assert ask(
+        "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication"
+        " FROM pg_roles WHERE rolname = %s",
+        MATCHER,
+    ) == [(False,) * 5]
+    assert ask("SELECT 1 FROM pg_auth_members WHERE member = %s::regrole", MATCHER) == []
 
 
 def test_the_server_is_one_whose_fences_have_no_known_hole(ask: Any) -> None:

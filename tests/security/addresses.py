@@ -32,6 +32,7 @@ from sharing.models.attachments import Attachment
 from sharing.models.authorisations import AuthorisationRequest
 from sharing.models.clues import Clue
 from sharing.models.contacts import UnitDesk
+from sharing.models.corroboration import ClueParty, HitNotice
 from sharing.models.deadlines import Deadline
 from sharing.models.dictionary import FindingCategory
 from sharing.models.document_requests import DocumentRequest
@@ -78,6 +79,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "attachments": Attachment,
     "confirmation-requests": ConfirmationRequest,
     "custodians": InformantCustodian,
+    "hits": HitNotice,
     "deadlines": Deadline,
     "declarations": Declaration,
     "deputies": Membership,
@@ -136,6 +138,7 @@ NUMBERS: Mapping[str, type[models.Model]] = {
 }
 # Rows that only bodies and forms name.
 NUMBERS_IN_BODIES: Mapping[str, type[models.Model]] = {
+    "clue-parties": ClueParty,
     "document-requests": DocumentRequest,
     "import-rows": ImportRow,
     "pins": RoundPin,

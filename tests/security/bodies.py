@@ -118,6 +118,7 @@ NAMING = {
     "attachment": "attachments",
     "accepted[]": "import-rows",
     "clues[]": "clue-ledger",
+    "party": "clue-parties",
     "people[]": "people",
     "units[]": "units",
     "request": "document-requests",

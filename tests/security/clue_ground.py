@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.contrib.auth.models import Permission as ModelPermission
 
 from kernel.clock import now
 from sharing.domain.interference import Approach
+from sharing.models.corroboration import HitNotice
 from sharing.models.office_clues import OfficeClue
 from sharing.models.rooms import Room, RoomMember, RoomSeat
-from sharing.services import clues, handing_over, informants
+from sharing.services import clue_parties, clues, handing_over, informants
+from sharing.services.answering_hits import answer_hit
 from sharing.services.clues import ClueDraft
 from sharing.services.interference import EntryDraft, register_interference
 from tenancy.actor import Actor
@@ -22,6 +25,7 @@ from tenancy.models import Office
 from tests.integration.scheduling.world import acting
 from tests.security.canaries import Canaries
 
+RoleSwitch = Callable[[str], AbstractContextManager[None]]
 TEAM = (Role.TEAM_LEADER, Role.DEPUTY_LEADER, Role.TEAM_MEMBER)
 MET_ON = date(2026, 9, 1)
 
@@ -103,6 +107,30 @@ def lay_clues(city: Office, host: Office, actors: Mapping[str, Actor], mark: Can
     custodian = actors[f"{city.code}/{Role.DISCIPLINE_BODY}"]
     with acting(director):
         informants.name_custodian(actor=director, person=custodian.person_id)
+
+
+def lay_hit(django_as: RoleSwitch, actor: Actor, mark: Canaries) -> None:
+    """Whom the clue names, one asked about and one not; and, as the matcher tells it, a hit that was
+    answered. The reason of an answer is the own side's alone."""
+    with acting(actor):
+        [clue] = OfficeClue.objects.values_list("pk", flat=True)
+        noted = {"person_name": "骆怀川", "id_number": "330902197003070013"}
+        party = clue_parties.note_party(actor=actor, number=clue, written=noted)
+        clue_parties.ask_about(actor=actor, number=clue, party=party.pk)
+        clue_parties.note_party(actor=actor, number=clue, written={"phone": "13905800000"})
+    told = now() - timedelta(days=1)
+    with django_as("superuser"):
+        notice = HitNotice.objects.create(
+            pk=clue + 1,
+            tenant_id=actor.tenant_id,
+            clue_id=clue,
+            about="person",
+            told_at=told,
+            answer_until=told + timedelta(days=999),
+        )
+    reason = mark(actor.tenant_id, "own", f"why a hit was refused by {actor.tenant_id}")
+    with acting(actor):
+        answer_hit(actor=actor, number=notice.pk, act="refused", reason=reason)
 
 
 def _draft(mark: Canaries, office: int, kind: str, level: str) -> ClueDraft:

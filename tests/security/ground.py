@@ -72,7 +72,7 @@ from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, Wo
 from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
 from tests.security.canaries import Canaries, Reader
-from tests.security.clue_ground import direct_room, lay_clues
+from tests.security.clue_ground import direct_room, lay_clues, lay_hit
 from tests.security.ledger_ground import lay_ledgers
 from tests.security.package_ground import lay_packages
 from tests.security.paper_ground import lay_papers
@@ -269,6 +269,8 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         with django_as("superuser"):
             direct_room(city_office, host, actors)
         lay_clues(city_office, host, actors, canaries)
+        for code, role in ((city, Role.CITY_DIRECTOR), (codes[0], Role.COUNTY_DIRECTOR)):
+            lay_hit(django_as, actors[f"{code}/{role}"], canaries)
         for code, role in ((city, Role.CITY_DIRECTOR), (codes[0], Role.COUNTY_DIRECTOR)):
             group = actors[f"{code}/{Role.LEADING_GROUP}"]
             lay_packages(actors[f"{code}/{role}"], group, canaries)

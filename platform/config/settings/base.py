@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from config import env
@@ -91,12 +91,13 @@ TEMPLATES = [
 
 # --- Database: one alias; XUNCHA_ROLE says as whom -----------------------------------
 # app: web processes. worker: job workers. owner: migrations and what only the owner may.
-# audit: verification and export of the audit record.
+# audit: verification and export of the audit record. matcher: comparing tokens of clues.
 DATABASE_URL_NAMES = {
     "app": "DATABASE_URL",
     "worker": "DATABASE_WORKER_URL",
     "owner": "DATABASE_OWNER_URL",
     "audit": "DATABASE_AUDIT_URL",
+    "matcher": "DATABASE_MATCHER_URL",
 }
 ROLE = env.one_of("XUNCHA_ROLE", tuple(DATABASE_URL_NAMES), default="app")
 IS_EMBEDDED = not any(env.is_set(name) for name in DATABASE_URL_NAMES.values())
@@ -106,6 +107,7 @@ DB_ROLES = {
     "app": "xuncha_app",
     "worker": "xuncha_worker",
     "audit": "xuncha_audit",
+    "matcher": "xuncha_matcher",
     "backup": "xuncha_backup",
 }
 
@@ -146,9 +148,10 @@ DATABASES: dict[str, dict[str, Any]] = {
 
 # Keys that are not given are made in the data folder; in service all must be given (prod.py).
 # Signs the tenant context; the database checks it with a copy that only its owner can read.
-CONTEXT_KEY = _key("CONTEXT_KEY")
+# The matcher acts for no office and recognises nobody: it has neither of the two.
+CONTEXT_KEY = b"" if ROLE == "matcher" else _key("CONTEXT_KEY")
 # People's ID numbers are kept as keyed hashes only. Another key, and nobody is recognised.
-ID_NUMBER_KEY = _key("ID_NUMBER_KEY")
+ID_NUMBER_KEY = b"" if ROLE == "matcher" else _key("ID_NUMBER_KEY")
 # Signs the heads of the audit chains that are kept elsewhere. Only the process that exports them
 # needs it: in service it is given to that one and to nobody else.
 AUDIT_SIGNING_KEY = _key("AUDIT_SIGNING_KEY") if _may_have("AUDIT_SIGNING_KEY") else b""
@@ -362,6 +365,19 @@ KEYS_FOLDER = env.folder("KEYS_FOLDER", default=DATA.keys)
 KEY_PERMISSIONS = 0o640  # made by the web or by a worker, read by both
 # What new records and new keys are sealed with; what is sealed already says by itself with what.
 RECORD_CIPHER = env.one_of("RECORD_CIPHER", ("aes-256-gcm", "sm4-gcm"), default="aes-256-gcm")
+
+# --- Comparing clues (docs/architecture/corroboration.md) -------------------------------------------
+# The matcher's own: the key that opens what is sealed to it, those that make tokens, the stop-list.
+# In service no other process has the folder; the web has the public half of the first key alone.
+MATCHER_KEYS_FOLDER = env.folder("MATCHER_KEYS_FOLDER", default=DATA.matcher_keys)
+MATCHER_PUBLIC_KEY = (
+    env.hexadecimal("MATCHER_PUBLIC_KEY") if env.is_set("MATCHER_PUBLIC_KEY") else b""
+)
+MATCHER_ALGORITHM = env.one_of(
+    "MATCHER_ALGORITHM", ("hmac-sha256", "hmac-sm3"), default="hmac-sha256"
+)
+MATCHING_FIRST_DAY = date.fromisoformat(env.text("MATCHING_FIRST_DAY", "2026-01-05"))
+MATCHING_EVERY_DAYS = env.whole("MATCHING_EVERY_DAYS", default=14, least=8)
 
 # --- Webhooks -----------------------------------------------------------------------------------
 # The authority that signed the receivers' certificates, where it is not one that the system trusts.

@@ -6,13 +6,17 @@ from config import env
 
 _ROLE = env.text("XUNCHA_ROLE", "app")
 # Before the shared settings look for an embedded server and make keys of their own.
+_OF_OFFICES = ("CONTEXT_KEY", "ID_NUMBER_KEY", "BROKER_URL", "ALLOWED_HOSTS", "MEDIA_ROOT")
 env.require(
-    *("SECRET_KEY", "CONTEXT_KEY", "ID_NUMBER_KEY", "BROKER_URL", "ALLOWED_HOSTS", "MEDIA_ROOT"),
+    "SECRET_KEY",
+    # The matcher serves nobody and acts for no office.
+    *(("MATCHER_KEYS_FOLDER",) if _ROLE == "matcher" else _OF_OFFICES),
     {
         "app": "DATABASE_URL",
         "worker": "DATABASE_WORKER_URL",
         "owner": "DATABASE_OWNER_URL",
         "audit": "DATABASE_AUDIT_URL",
+        "matcher": "DATABASE_MATCHER_URL",
     }[_ROLE],
     # Whoever migrates, audits or backs up has no business with the offices' keys.
     *(("KEYS_FOLDER",) if _ROLE in ("app", "worker") else ()),

@@ -12,6 +12,12 @@ SECRET_KEY = "only for tests: not a secret, and long enough for every check"  # 
 ID_NUMBER_KEY = bytes.fromhex("1d" * 32)
 CONTEXT_KEY = bytes.fromhex("5e" * 32)
 
+# The public half of tests.matching.BOX_KEY; a test that compares makes the folder of keys itself.
+MATCHER_PUBLIC_KEY = bytes.fromhex(
+    "13be4feaeaf204c7fd3358fc9c00721881d174278128227ec674f37f7fe97b6d"
+)
+MATCHER_KEYS_FOLDER = DATA.test.matcher_keys  # noqa: F405
+
 # Made with the tests' server (tests/databases.py).
 KEYS_FOLDER = DATA.test.keys  # noqa: F405
 # A record that files hang on, for the tests of attachments alone.

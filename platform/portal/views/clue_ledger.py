@@ -22,10 +22,12 @@ from portal.clue_forms import (
     ReasonForm,
     UrgeForm,
 )
+from portal.corroboration_forms import PartyForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
 from portal.step_up import needs_fresh_proof
 from sharing.domain.clues import Disposal
+from sharing.selectors.corroboration import comparing
 from sharing.selectors.office_clues import (
     LedgerLine,
     clues_to_hand_over,
@@ -48,7 +50,7 @@ Act = Callable[[Actor, int, Any], Any]
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    _must_keep(actor)
+    must_keep_clues(actor)
     form = LedgerForm(request.GET)
     part = ledger_part(actor, form.asked(), _window(request))
     context = {
@@ -65,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    return _shown(request, number)
+    return shown(request, number)
 
 
 @require_POST
@@ -145,7 +147,7 @@ def tie(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    _must_keep(actor)
+    must_keep_clues(actor)
     part = lists_part(actor, _window(request))
     context = {
         "lines": part.lines,
@@ -204,7 +206,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
     return answer
 
 
-def _must_keep(actor: Actor) -> None:
+def must_keep_clues(actor: Actor) -> None:
     if not actor.may(Permission.DISPOSE_CLUE):
         actor.must(Permission.HANDLE_CLUE)
 
@@ -228,10 +230,10 @@ def _acted(
         with faults_at(form):
             act(actor, number, form)
             return redirect("portal:ledger-clue", number)
-    return _shown(request, number, **{name: form})
+    return shown(request, number, **{name: form})
 
 
-def _shown(request: HttpRequest, number: int, **given: Form) -> HttpResponse:
+def shown(request: HttpRequest, number: int, **given: Form) -> HttpResponse:
     """`given`: by its act, a form that was sent and is shown again."""
     forms = {
         "returned": ReasonForm(),
@@ -239,6 +241,12 @@ def _shown(request: HttpRequest, number: int, **given: Form) -> HttpResponse:
         "result_told": OutcomesForm(None),
         "urged": UrgeForm(),
         "asked_again": ReasonForm(),
+        "party": PartyForm(),
     }
-    context = {"page": ledger_page(actor_of(request), number), "forms": forms | given}
+    actor = actor_of(request)
+    context = {
+        "page": ledger_page(actor, number),
+        "comparing": comparing(actor, number),
+        "forms": forms | given,
+    }
     return render(request, DETAIL, context, status=status_of(*given.values()))

@@ -64,6 +64,10 @@ class Quota:
     of_office: int = 20
 
 
+# What every office has. The database holds to the same two numbers (a test compares them).
+QUOTA = Quota()
+
+
 def asks_left(asked: Collection[Ask], quota: Quota, *, user: int, office: int, on: date) -> int:
     """How many new tokens the person may still ask about on the day. `asked`: withdrawn ones count as well."""
     that_day = [one for one in asked if one.on == on]

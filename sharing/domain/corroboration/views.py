@@ -7,7 +7,7 @@ give the same: nothing, before the end and after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,10 +71,25 @@ def seen(own: Notice, others: Iterable[Notice], now: datetime, moments: Moments)
     others
         The notices of the clues that `own`'s is paired with.
     """
+    led = {each.holder.office for each in others if is_led(own, each, now, moments)}
+    return seen_with(own, led, now)
+
+
+def seen_with(own: Notice, led: Collection[int], now: datetime) -> View | None:
+    """The same, where the offices that were named to this side by now are known."""
     if now < own.told_at:
         return None
-    led = {each.holder.office for each in others if is_led(own, each, now, moments)}
     return View(own.about, _phase(own, now, is_led=bool(led)), own.answer_until, frozenset(led))
+
+
+def have_one_person(one: Notice, other: Notice) -> bool:
+    """Whether somebody spoke for both sides: they moved from one office to the other meanwhile. Such a
+    pair is not led together, and neither side is told why: two people agreed with themselves."""
+    return bool(_spoke_for(one) & _spoke_for(other))
+
+
+def _spoke_for(notice: Notice) -> frozenset[int]:
+    return frozenset(each.by for each in notice.steps if each.act in ("proposed", "confirmed"))
 
 
 def is_led(one: Notice, other: Notice, now: datetime, moments: Moments) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission as ModelPermission
 
 from kernel.clock import now, today
 from sharing.domain.interference import Approach
+from sharing.models.corroboration import HitNotice
 from sharing.models.office_clues import OfficeClue
 from sharing.models.rooms import Room, RoomMember, RoomSeat
 from sharing.services import clues, handing_over, informants
@@ -56,6 +57,7 @@ def rows_of_clues(world: World, people: Mapping[str, Actor]) -> dict[str, int]:
     return {
         "clues": mine,
         "clue-ledger": kept,
+        "hits": _hit(world, kept),
         "hand-over-lists": list_,
         "informants": sealed,
         "custodians": named,
@@ -63,10 +65,25 @@ def rows_of_clues(world: World, people: Mapping[str, Actor]) -> dict[str, int]:
     }
 
 
+def _hit(world: World, clue: int) -> int:
+    """As the matcher tells it."""
+    told = now() - timedelta(days=1)
+    with world.django_as("superuser"):
+        notice = HitNotice.objects.create(
+            pk=clue + 1,
+            tenant_id=world.lin.tenant_id,
+            clue_id=clue,
+            about="person",
+            told_at=told,
+            answer_until=told + timedelta(days=999),
+        )
+    return int(notice.pk)
+
+
 def relation_to_clues(area: str, column: str, *, is_city: bool, is_dinghai: bool) -> str:
     if area == "clues":
         return "team" if column in TEAM else "foreign"
-    if area in ("clue-ledger", "hand-over-lists"):
+    if area in ("clue-ledger", "hand-over-lists", "hits"):
         return "own" if is_dinghai else "foreign"
     if area == "informants":
         return "own" if column == "city_discipline" else "foreign"  # the custodian

@@ -385,6 +385,7 @@ _OF_THE_TEAM = {"rooms", "my-room"}
 TEAM_OF_DINGHAI = ("county_team_leader", "county_deputy_leader", "county_team_member")
 _OF_CLUES = {
     *("clues", "clue-ledger", "hand-over-lists", "informants", "custodians", "interference"),
+    "hits",
 }
 _OF_THE_OFFICE_ALONE = {
     *("letters", "items", "joint-cases", "talks", "evaluations", "look-backs"),
@@ -441,6 +442,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "clues": "team_clue.register",
         "clue-ledger": "office_clue.handle|office_clue.dispose",
         "hand-over-lists": "office_clue.handle|office_clue.dispose",
+        "hits": "office_clue.handle|office_clue.dispose",
         "informants": "informant.open",
         "custodians": "custodian.name|custodian.confirm",
         "interference": "interference.report|interference.deal",

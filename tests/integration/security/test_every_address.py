@@ -136,6 +136,15 @@ OTHERWISE = {
         ],
         "hidden",
     ),
+    # The clue of the ground names nobody yet.
+    **dict.fromkeys(
+        [
+            (name, "post", who)
+            for name in ("ask_about_party", "withdraw_clue_party")
+            for who in ("county_director", "county_discipline")
+        ],
+        "hidden",
+    ),
     # Who gave a hint enters whoever registered the clue, and nobody else of the team.
     **dict.fromkeys(
         [
@@ -223,6 +232,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "tell_clue_result": {"outcomes": [{"nth": 1, "code": "talk"}]},
     "urge_clue": {"letter": "x"},
     "ask_clue_again": {"reason": "x"},
+    "ask_about_party": {"party": 1},
+    "withdraw_clue_party": {"party": 1},
+    "answer_hit": {"act": "proposed"},
     "deal_with_interference": {"outcome": "noted"},
     "propose_authorisation": {"host": 9002, "team": "x"} | _TERM,
     "grant_authorisation": {"document_number": "x", "authorised_by": "x"} | _TERM,

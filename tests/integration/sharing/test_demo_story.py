@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from scheduling.models.rosters import InspectedUnit
 from sharing.access.due_days import days_of
 from sharing.management import demo_feedback
 from sharing.management.demo_cast import Office, city_of, county_of
+from sharing.management.demo_corroboration import compare_clues
 from sharing.management.demo_story import tell_story
+from sharing.models.corroboration import HitNotice
 from sharing.models.dictionary import FindingCategory
 from sharing.models.hand_over import HandOverList
 from sharing.models.interference import InterferenceEntry
@@ -148,3 +151,16 @@ def test_where_somebody_is_missing_nothing_is_told(team: Team) -> None:
     host = county_of(team.actor(who) for who in ("lin", "wu"))
     city = city_of([team.actor("chen"), team.actor("zhao")])
     assert tell_story(host, city, [], in_host=pair, in_city=pair) == []
+
+
+def test_two_offices_of_the_demo_are_told_of_related_clues(
+    told: tuple[Office, Office], team: Team, settings: Any, tmp_path: Path
+) -> None:
+    host, city = told
+    settings.MATCHER_PUBLIC_KEY, settings.MATCHER_KEYS_FOLDER = b"", tmp_path / "matcher-keys"
+    with team.django_as("owner"):
+        assert compare_clues(city, host) == 2
+
+    for office, state in ((host, "proposed"), (city, "told")):
+        with acting(office.director):
+            assert HitNotice.objects.get().state == state

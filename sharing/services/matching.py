@@ -1,0 +1,254 @@
+"""What the matcher does: makes tokens of what was sealed to it, and at fixed moments compares, tells, leads.
+
+It runs as the database's role `matcher`, which alone reads the index and sees no clue; with its own keys, and
+without the key that signs for an office. What comes when, `sharing.domain.corroboration` says.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from kernel.clock import CHINA
+from sharing.domain.corroboration.asking import ProbingRule, alerts
+from sharing.domain.corroboration.matching import (
+    Entry,
+    Holder,
+    MatchingRules,
+    Pair,
+    hits,
+)
+from sharing.domain.corroboration.moments import Draw, Moments
+from sharing.domain.corroboration.parties import party_of
+from sharing.domain.corroboration.telling import TellingRules, telling
+from sharing.domain.corroboration.tokens import Token, tokens_of
+from sharing.domain.corroboration.views import have_one_person, is_led, led_at
+from sharing.mapping.boxes import bound_to
+from sharing.mapping.matcher_keyring import MatcherKeys
+from sharing.mapping.matcher_rows import (
+    Held,
+    asks_since,
+    forget_cooled,
+    meeting,
+    newest_notices,
+    notices_of,
+    pairs_not_led,
+    rows,
+    run,
+    told_pairs,
+    withdrawn_holders,
+)
+from sharing.vault.boxes import opened_with
+from sharing.vault.key_service import SealIsBroken
+
+log = logging.getLogger(__name__)
+
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """By which rules this installation compares. `draw`: where chance comes from."""
+
+    telling: TellingRules
+    matching: MatchingRules = field(default_factory=MatchingRules)
+    probing: ProbingRule = field(default_factory=ProbingRule)
+    draw: Draw = secrets.randbelow
+
+    @property
+    def moments(self) -> Moments:
+        return self.telling.moments
+
+
+def take_in(keys: MatcherKeys) -> int:
+    """Make the tokens of what was sealed, and let go of it. How many parties there were."""
+    done = 0
+    while many := _take_in_some(keys):
+        done += many
+    return done
+
+
+@transaction.atomic
+def _take_in_some(keys: MatcherKeys) -> int:
+    found = rows(
+        "SELECT party_id, root_id, office_id, clue_id, registered_at, box FROM matcher.ask"
+        " WHERE box IS NOT NULL ORDER BY registered_at, party_id LIMIT %s FOR UPDATE SKIP LOCKED",
+        [_BATCH],
+    )
+    for party, root, office, clue, registered_at, box in found:
+        for token in _tokens(keys, bytes(box), office, clue):
+            run(
+                "INSERT INTO matcher.token (party_id, token_class, version, digest, root_id, office_id,"
+                " clue_id, registered_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                [
+                    *(party, token.token_class, token.version, token.digest),
+                    *(root, office, clue, registered_at),
+                ],
+            )
+        run("UPDATE matcher.ask SET box = NULL WHERE party_id = %s", [party])
+    return len(found)
+
+
+@sensitive_variables()
+def _tokens(keys: MatcherKeys, box: bytes, office: int, clue: int) -> Collection[Token]:
+    """Of a box that does not open, none: it was sealed to another key, or is of another clue."""
+    try:
+        content = opened_with(keys.box_key, box, bound_to(office, clue))
+        return tokens_of(party_of(json.loads(content)), keys)
+    except (SealIsBroken, ValueError, KeyError):
+        log.error(
+            "What was sealed for a clue of office %s does not open; it is not compared.", office
+        )
+        return ()
+
+
+@transaction.atomic
+def look(now: datetime, course: Course) -> bool:
+    """Do what is due at the latest moments, once. Whether there was anything."""
+    moments = course.moments
+    matched_at = moments.matched_at(now) - timedelta(days=moments.period)
+    daily = moments.next_after(now) - timedelta(days=1)
+    was_due = False
+    if _begins("matched", matched_at):
+        was_due = True
+        match(matched_at, course)
+    if _begins("told", daily):
+        was_due = True
+        tell(daily)
+        lead(daily, course)
+    return was_due
+
+
+def _begins(kind: str, at: datetime) -> bool:
+    """Of two processes at once one goes on, and the other waits and finds it done."""
+    sql = "INSERT INTO matcher.moment (kind, at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    return run(sql, [kind, at]) == 1
+
+
+def match(at: datetime, course: Course) -> None:
+    """Compare what was asked by `at`; plan what is told of it, and when."""
+    run(
+        "UPDATE matcher.token AS token SET withdrawn_at = asked.withdrawn_at FROM matcher.ask AS asked"
+        " WHERE asked.party_id = token.party_id AND asked.withdrawn_at IS NOT NULL"
+        "   AND token.withdrawn_at IS NULL"
+    )
+    forget_cooled(at, course.matching.cooling)
+    met: set[int] = set()
+    withdrawn = withdrawn_holders()
+    for held in meeting().values():
+        met |= _parties_met(held, course, at)
+        _plan([one.entry for one in held], course, at, withdrawn)
+    run(
+        "UPDATE matcher.ask SET was_hit = party_id = ANY (%s) WHERE registered_at <= %s",
+        [sorted(met), at],
+    )
+    _alert(at, course)
+
+
+def _plan(
+    entries: Sequence[Entry], course: Course, at: datetime, withdrawn: Collection[Holder]
+) -> None:
+    told = told_pairs({one.holder.clue for one in entries})
+    found = hits(entries, course.matching, at, told)
+    newest = newest_notices({holder for hit in found for holder in hit.pair})
+    running = {holder: notice for holder, (_, notice) in newest.items()}
+    made = telling(found, running, at, course.telling, course.draw, withdrawn)
+    numbers = {holder: number for holder, (number, _) in newest.items()}
+    for holder, notice in made.notices.items():
+        numbers[holder] = _key_at_random()
+        run(
+            "INSERT INTO matcher.notice (id, office_id, clue_id, about, told_at, answer_until)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            [
+                *(numbers[holder], holder.office, holder.clue),
+                *(notice.about, notice.told_at, notice.answer_until),
+            ],
+        )
+    for one, other in made.pairs:
+        run(
+            "INSERT INTO matcher.pair (one_office, one_clue, one_notice, other_office, other_clue,"
+            " other_notice, matched_at) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [
+                *(one.office, one.clue, numbers.get(one)),
+                *(other.office, other.clue, numbers.get(other), at),
+            ],
+        )
+
+
+def _parties_met(held: Sequence[Held], course: Course, at: datetime) -> set[int]:
+    """Whose rows were hits now, told or not: for the look at probing alone."""
+    by_token: dict[Token, list[Held]] = defaultdict(list)
+    for one in held:
+        by_token[one.entry.token].append(one)
+    met: set[int] = set()
+    for rows_of_token in by_token.values():
+        found = hits([one.entry for one in rows_of_token], course.matching, at)
+        holders = {holder for hit in found for holder in hit.pair}
+        met |= {one.party for one in rows_of_token if one.entry.holder in holders}
+    return met
+
+
+def tell(at: datetime) -> None:
+    """Each owner whose moment has come, but for those who took their clue back meanwhile."""
+    withdrawn = withdrawn_holders()
+    due = rows(
+        "UPDATE matcher.notice SET is_told = true WHERE NOT is_told AND told_at <= %s"
+        " RETURNING id, office_id, clue_id, about, told_at, answer_until",
+        [at],
+    )
+    for notice in due:
+        if Holder(notice[1], notice[2]) not in withdrawn:
+            rows("SELECT sec.tell_of_hit(%s, %s, %s, %s, %s, %s)", notice)
+
+
+def lead(at: datetime, course: Course) -> None:
+    """Name to each other the offices whose consents have met, both in one transaction."""
+    moments = course.moments
+    waiting = pairs_not_led(at - timedelta(days=2))
+    notices = notices_of({number for row in waiting for number in row.notices})
+    for row in waiting:
+        one, other = (notices[number] for number in row.notices)
+        if not is_led(one, other, at, moments) or have_one_person(one, other):
+            continue
+        moment = led_at(one, other, moments)
+        reference = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        for number, partner in zip(row.notices, reversed(row.pair), strict=True):
+            rows(
+                "SELECT sec.lead_together(%s, %s, %s, %s)",
+                [number, partner.office, reference, moment],
+            )
+        _led(row.pair, moment)
+
+
+def _led(pair: Pair, at: datetime | None) -> None:
+    one, other = pair
+    run(
+        "UPDATE matcher.pair SET led_at = %s WHERE one_office = %s AND one_clue = %s"
+        " AND other_office = %s AND other_clue = %s",
+        [at, one.office, one.clue, other.office, other.clue],
+    )
+
+
+def _alert(at: datetime, course: Course) -> None:
+    day = at.astimezone(CHINA).date()
+    asked = list(asks_since(day - timedelta(days=course.probing.window)))
+    for one in alerts(asked, course.probing, day):
+        rows(
+            "SELECT sec.raise_probing_alert(%s, %s, %s, %s)",
+            [one.office, one.suspicion, one.user, at],
+        )
+
+
+def _key_at_random() -> int:
+    """As the database draws them: fifteen digits of no sequence."""
+    return 100_000_000_000_000 + secrets.randbits(48)
