@@ -13,6 +13,7 @@ LOGINS = {
     "owner": "xuncha_migrator",
     "audit": "xuncha_audit",
     "backup": "xuncha_backup",
+    "statistics": "xuncha_statistics",
 }
 
 
@@ -24,6 +25,7 @@ def prepare_roles(superuser: Login, password: Callable[[str], str]) -> None:
         "migrator_password": password(LOGINS["owner"]),
         "audit_password": password(LOGINS["audit"]),
         "backup_password": password(LOGINS["backup"]),
+        "statistics_password": password(LOGINS["statistics"]),
     }
     sql(script("roles.sql"), superuser, variables)
 

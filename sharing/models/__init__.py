@@ -6,6 +6,13 @@ from sharing.models.clues import Clue, ClueRoute, ClueStep
 from sharing.models.contacts import UnitContact, UnitDesk
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
+from sharing.models.digests import (
+    Digest,
+    DigestCopy,
+    DigestQuestion,
+    DigestRule,
+    SealedDigest,
+)
 from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
 from sharing.models.evidence_files import EvidenceFile
 from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
@@ -71,6 +78,10 @@ __all__ = [
     "Deadline",
     "DeadlinePause",
     "DeadlineTold",
+    "Digest",
+    "DigestCopy",
+    "DigestQuestion",
+    "DigestRule",
     "DocumentRequest",
     "DocumentRequestStep",
     "Evaluation",
@@ -135,6 +146,7 @@ __all__ = [
     "RuleImport",
     "RuleText",
     "SealedDerivative",
+    "SealedDigest",
     "SealedOriginal",
     "SentPackage",
     "SentRecord",
