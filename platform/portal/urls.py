@@ -11,6 +11,7 @@ from portal.routes import (
     deadlines,
     desk,
     dictionary,
+    digests,
     documents,
     emergency,
     exchange,
@@ -47,6 +48,7 @@ app_name = "portal"
 
 AREAS = (
     home,
+    digests,
     my_seat,
     session,
     rooms,

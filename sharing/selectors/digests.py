@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from kernel.clock import today
-from kernel.text import Text
+from kernel.text import Text, day_text
 from sharing.access.digests import (
     access_copy,
     calendar_of,
@@ -20,7 +20,7 @@ from sharing.access.digests import (
 )
 from sharing.domain.digest.declared import CITY_ITSELF, CLOSED
 from sharing.domain.digest.figures import CommonProblem, common_problems, rate
-from sharing.domain.digest.grids import Grid, grid_of
+from sharing.domain.digest.grids import Figure, Grid, Line, grid_of, margin_of
 from sharing.domain.digest.periods import Length, Period
 from sharing.domain.digest.publications import Mark, Publication
 from sharing.domain.digest.tables import TOTAL, Table
@@ -41,12 +41,20 @@ class DigestLine:
     title: Text
     copy: DigestCopy
 
+    @property
+    def last_on(self) -> date:
+        return self.copy.until_on - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
     title: Text
     appears_on: date
     is_due: bool
+
+    @property
+    def day(self) -> Text:
+        return day_text(self.appears_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,39 @@ class DigestDesk:
     def minimum(self) -> int | None:
         return self.rules[0].minimum if self.rules else None
 
+    @property
+    def is_at_work(self) -> bool:
+        """A job that is over and made nothing was given up: it can be begun anew."""
+        return (
+            self.digest is not None and self.digest.state == Digest.State.MAKING
+            and self.digest.job is not None and not self.digest.job.is_over
+        )  # fmt: skip
+
+    @property
+    def is_ready(self) -> bool:
+        return self.digest is not None and self.digest.state == Digest.State.READY
+
+    @property
+    def questions(self) -> int:
+        return int(self._progress.get("questions", 0))
+
+    @property
+    def is_checking(self) -> bool:
+        return self._progress.get("phase") == "checking"
+
+    @property
+    def refusal(self) -> tuple[Text, Text] | None:
+        """Why it was not made, in words."""
+        job = None if self.digest is None else self.digest.job
+        if job is None or job.error is None:
+            return None
+        return text_of(job.error["message"]), text_of(job.error["remedy"])
+
+    @property
+    def _progress(self) -> Mapping[str, Any]:
+        job = None if self.digest is None else self.digest.job
+        return {} if job is None else job.progress
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -90,38 +131,71 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """`title`: by what. Each line has one figure."""
+
+    title: Text
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of the digest with what is drawn of it. `more`: further tables, of single codes."""
+
+    anchor: str
+    title: Text
+    charts: Sequence[Chart]
+    grid: Grid
+    shares: Sequence[Share] = ()
+    more: Sequence[Grid] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of the records of an earlier period. `closed`: of the whole city."""
+
+    title: Text
+    closed: Fraction | None
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True, slots=True)
 class DigestPage:
-    """`settled`: of which earlier period it says what became."""
+    """`withheld`, `unbroken`: how many figures bear the one mark and the other."""
 
     copy: DigestCopy
     title: Text
     city: str
     minimum: int
     next: Next
-    grids: Mapping[str, Grid]
+    findings: Figure
+    clues: Figure
+    sections: Sequence[Section]
     settled: Sequence[Settled]
     common: Sequence[Common]
     withheld: int
     unbroken: int
 
+    @property
+    def hidden(self) -> int:
+        return self.withheld + self.unbroken
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    cohort: str
-    title: Text
-    rectification: Grid
-    ages: Grid
-    outcomes: Grid
-    codes: Sequence[Grid]
-    shares: Sequence[Share]
-    closed: Fraction | None
+    @property
+    def last_on(self) -> date:
+        return self.copy.until_on - timedelta(days=1)
+
+    @property
+    def grids(self) -> list[Grid]:
+        """All tables, as they are taken away."""
+        everything = (*self.sections, *(one for part in self.settled for one in part.sections))
+        return [grid for one in everything for grid in (one.grid, *one.more)]
 
 
 def digest_list(actor: Actor) -> DigestList:
     actor.must(Permission.VIEW_DIGEST)
     rows = list(copies_visible_to(actor).order_by("-begins_on")[:60])
     lines = [DigestLine(one.pk, text_of(read(one.document)["title"]), one) for one in rows]
-    desk = _desk(actor) if actor.may(Permission.PUBLISH_DIGEST) else None
+    desk = digest_desk(actor) if actor.may(Permission.PUBLISH_DIGEST) else None
     return DigestList(lines, _next(actor, rows), desk)
 
 
@@ -129,16 +203,28 @@ def digest_page(actor: Actor, number: int) -> DigestPage:
     copy = access_copy(actor, number)
     document = read(copy.document)
     publication = publication_of(document)
-    by_code = {table.code: table for table in publication.tables}
+    tables = {table.code: table for table in publication.tables}
     marks = [figure for figure in publication.figures.values() if isinstance(figure, Mark)]
+    own = [table for code, table in tables.items() if ":" not in code]
+    clues = tables["clues"]
     return DigestPage(
         copy, text_of(document["title"]), document["city"], publication.minimum,
         _told_next(document),
-        {code: grid_of(publication, table) for code, table in by_code.items()},
-        [_settled(publication, by_code, one) for one in _cohorts(publication)],
-        _common(publication, by_code.get("categories")),
+        publication.figures[own[0].cell(*(TOTAL for _ in own[0].dimensions))],
+        publication.figures[clues.cell(TOTAL)],
+        [_section(publication, table) for table in own],
+        [_settled(publication, tables, one) for one in _cohorts(publication)],
+        _common(publication, tables.get("categories")),
         marks.count(Mark.WITHHELD), marks.count(Mark.NOT_BROKEN_DOWN),
     )  # fmt: skip
+
+
+def _section(publication: Publication, table: Table, **given: Any) -> Section:
+    charts = [
+        Chart(one.title, margin_of(publication, table, one)) for one in table.dimensions
+    ]
+    anchor = table.code.replace(":", "-")
+    return Section(anchor, table.title, charts, grid_of(publication, table), **given)
 
 
 def _cohorts(publication: Publication) -> list[str]:
@@ -148,26 +234,35 @@ def _cohorts(publication: Publication) -> list[str]:
 
 def _settled(publication: Publication, tables: Mapping[str, Table], cohort: str) -> Settled:
     rectification = tables[f"rectification:{cohort}"]
-    state, county = rectification.dimensions
-    shares = [
-        Share(
-            value.title,
-            rate(publication, rectification.cell(CLOSED, value.code), rectification.cell(TOTAL, value.code)),
-        )
-        for value in county.values
-        if publication.figures[rectification.cell(TOTAL, value.code)] != 0
-    ]  # fmt: skip
     codes = [
         table for code, table in tables.items()
         if code.endswith(f"_code:{cohort}") and publication.count(table.cell(TOTAL)) != 0
     ]  # fmt: skip
-    return Settled(
-        cohort, _period_title(cohort), grid_of(publication, rectification),
-        grid_of(publication, tables[f"ages:{cohort}"]),
-        grid_of(publication, tables[f"outcomes:{cohort}"]),
-        [grid_of(publication, table) for table in codes], shares,
-        rate(publication, rectification.cell(CLOSED, TOTAL), rectification.cell(TOTAL, TOTAL)),
-    )  # fmt: skip
+    sections = [
+        _section(publication, rectification, shares=_shares(publication, rectification)),
+        _section(publication, tables[f"ages:{cohort}"]),
+        _section(
+            publication, tables[f"outcomes:{cohort}"],
+            more=[grid_of(publication, table) for table in codes],
+        ),
+    ]  # fmt: skip
+    closed = rate(
+        publication, rectification.cell(CLOSED, TOTAL), rectification.cell(TOTAL, TOTAL)
+    )
+    return Settled(_period_title(cohort), closed, sections)
+
+
+def _shares(publication: Publication, table: Table) -> list[Share]:
+    """Of each county that had anything to rectify."""
+    county = table.dimensions[1]
+    return [
+        Share(
+            value.title,
+            rate(publication, table.cell(CLOSED, value.code), table.cell(TOTAL, value.code)),
+        )
+        for value in county.values
+        if publication.figures[table.cell(TOTAL, value.code)] != 0
+    ]
 
 
 def _common(publication: Publication, table: Table | None) -> list[Common]:
@@ -185,7 +280,8 @@ def _said(one: CommonProblem, titles: Mapping[str, Text]) -> Common:
     return Common(titles[one.category], counties, one.findings)
 
 
-def _desk(actor: Actor) -> DigestDesk:
+def digest_desk(actor: Actor) -> DigestDesk:
+    actor.must(Permission.PUBLISH_DIGEST)
     rules = list(rules_visible_to(actor).order_by("since_year"))
     rows = digests_visible_to(actor).select_related("job").order_by("-begins_on")
     newest = rows.first()

@@ -65,3 +65,15 @@ def _titled(dimension: Dimension, code: str) -> Text:
 
 def _depth(dimension: Dimension, code: str) -> int:
     return len(dimension.upwards(code)) - 1 if code != TOTAL else 0
+
+
+def margin_of(publication: Publication, table: Table, dimension: Dimension) -> tuple[Line, ...]:
+    """What each value of one of its dimensions comes to, over all of the other."""
+    codes = {one.code: TOTAL for one in table.dimensions}
+    return tuple(
+        Line(
+            value.code, value.title, _depth(dimension, value.code),
+            (publication.figures[table.cell(*(codes | {dimension.code: value.code}).values())],),
+        )
+        for value in dimension.values
+    )  # fmt: skip
