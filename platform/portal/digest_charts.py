@@ -34,7 +34,7 @@ class Bars:
 @dataclass(frozen=True, slots=True)
 class ShareBar:
     title: Text
-    rate: Fraction | None
+    rate: float | None
     width: float
 
 
@@ -47,8 +47,18 @@ def share_bars(settled: Settled) -> list[ShareBar]:
     shares: list[Share] = [one for section in settled.sections for one in section.shares]
     told = sorted(shares, key=lambda one: -(one.rate if one.rate is not None else -1))
     return [
-        ShareBar(one.county, one.rate, round(float(one.rate or 0) * FULL, 1)) for one in told
+        ShareBar(one.county, _share(one.rate), round(float(one.rate or 0) * FULL, 1))
+        for one in told
     ]
+
+
+def closed_share(settled: Settled) -> float | None:
+    """Of the whole city; None where a count that it needs is not told."""
+    return _share(settled.closed)
+
+
+def _share(rate: Fraction | None) -> float | None:
+    return None if rate is None else float(rate)
 
 
 def _bars(chart: Chart) -> Bars:

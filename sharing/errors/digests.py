@@ -45,7 +45,8 @@ class DigestRuleOutOfRange(DomainError):
         en="The minimum cell is between {least} and {most}, the first year not before {first}.",
     )
     remedy = Text(
-        zh="请修改后重新提交。没有任何改动。", en="Correct it and send it again. Nothing was changed."
+        zh="请修改后重新提交。没有任何改动。",
+        en="Correct it and send it again. Nothing was changed.",
     )
     fields = ("minimum",)
 
@@ -74,7 +75,8 @@ class DigestNotReady(DomainError):
 class DigestMadeMeanwhile(DomainError):
     code = "sharing.digest.made_meanwhile"
     message = Text(
-        zh="另一位同事刚刚开始制作这一期通报。", en="Somebody else has just begun to make this digest."
+        zh="另一位同事刚刚开始制作这一期通报。",
+        en="Somebody else has just begun to make this digest.",
     )
     remedy = Text(
         zh="每期通报只制作一份，请刷新页面查看进度。",

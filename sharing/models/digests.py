@@ -133,9 +133,7 @@ class DigestCopy(Delivered):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="digest_copy_once", fields=["tenant", "sender", "period"]
-            )
+            models.UniqueConstraint(name="digest_copy_once", fields=["tenant", "sender", "period"])
         ]
 
     def __str__(self) -> str:

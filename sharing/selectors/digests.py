@@ -220,9 +220,7 @@ def digest_page(actor: Actor, number: int) -> DigestPage:
 
 
 def _section(publication: Publication, table: Table, **given: Any) -> Section:
-    charts = [
-        Chart(one.title, margin_of(publication, table, one)) for one in table.dimensions
-    ]
+    charts = [Chart(one.title, margin_of(publication, table, one)) for one in table.dimensions]
     anchor = table.code.replace(":", "-")
     return Section(anchor, table.title, charts, grid_of(publication, table), **given)
 
@@ -246,9 +244,7 @@ def _settled(publication: Publication, tables: Mapping[str, Table], cohort: str)
             more=[grid_of(publication, table) for table in codes],
         ),
     ]  # fmt: skip
-    closed = rate(
-        publication, rectification.cell(CLOSED, TOTAL), rectification.cell(TOTAL, TOTAL)
-    )
+    closed = rate(publication, rectification.cell(CLOSED, TOTAL), rectification.cell(TOTAL, TOTAL))
     return Settled(_period_title(cohort), closed, sections)
 
 
@@ -310,5 +306,3 @@ def _period_title(name: str) -> Text:
         return Period(int(year), 1, Length.YEAR).title
     length = Length.QUARTER if rest[0] == "Q" else Length.HALF_YEAR
     return Period(int(year), int(rest[1:]), length).title
-
-

@@ -132,9 +132,7 @@ def counted(ask: Counting, digest: Digest, tables: tuple[Table, ...]) -> dict[st
         asked = {}
         for table in tables:
             name = table.code.partition(":")[0]
-            cursor.execute(
-                "SELECT sec.ask_counts(%s, %s, %s)", [digest.pk, name, table.cohort]
-            )
+            cursor.execute("SELECT sec.ask_counts(%s, %s, %s)", [digest.pk, name, table.cohort])
             [asked[table.code]] = cursor.fetchone()
     leaves: dict[str, Leaves] = {}
     with ask.transaction() as cursor:

@@ -17,7 +17,8 @@ from tenancy.domain.streams import A_READING
 
 TITLE = Text(zh="全市巡察情况通报", en="City digest of inspections")
 TAKEN = Text(
-    zh="{office} {person} 于 {at} 下载，仅供本单位内部使用", en="Taken by {person}, {office}, at {at}; for use in the office"
+    zh="{office} {person} 于 {at} 下载，仅供本单位内部使用",
+    en="Taken by {person}, {office}, at {at}; for use in the office",
 )
 PERIOD = Text(
     zh="{city} · {period} · 最小公布数 {minimum}", en="{city} · {period} · minimum cell {minimum}"
@@ -47,9 +48,7 @@ def _cover(actor: Actor, page: DigestPage, language: Language) -> Cover:
         title=TITLE[language],
         period=PERIOD.format(city=page.city, period=page.title, minimum=page.minimum)[language],
         notes=[
-            *(
-                f"{MARK_TITLES[mark][language]}: {MARK_MEANINGS[mark][language]}" for mark in Mark
-            ),
+            *(f"{MARK_TITLES[mark][language]}: {MARK_MEANINGS[mark][language]}" for mark in Mark),
             SHA.format(sha=page.copy.sha256)[language],
         ],
         watermark=TAKEN.format(office=actor.office_name, person=actor.name, at=at)[language],

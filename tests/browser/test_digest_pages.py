@@ -43,7 +43,9 @@ def test_they_fit_and_each_chart_has_its_table(
         if folder := os.environ.get("PICTURES"):
             for path in paths:
                 page.goto(path)
-                page.screenshot(path=f"{folder}/{path.strip('/').replace('/', '-')}.{width}.png", full_page=True)
+                page.screenshot(
+                    path=f"{folder}/{path.strip('/').replace('/', '-')}.{width}.png", full_page=True
+                )
     page.goto(f"/digests/{number}/")
     for panel in page.locator("section.panel:has(figure.bars):has(details)").all():
         panel.locator("summary").click()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.digest_charts import bars_of, share_bars
+from portal.digest_charts import bars_of, closed_share, share_bars
 from portal.digest_forms import DigestRuleForm
 from portal.faults import faults_at, status_of
 from portal.http import posted, shown
@@ -33,9 +33,7 @@ MARKS = [(MARK_TITLES[one], MARK_MEANINGS[one]) for one in Mark]
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     page = digest_list(actor_of(request))
-    return shown(
-        request, "portal/digests/index.html", "portal/digests/_desk.html", {"page": page}
-    )
+    return shown(request, "portal/digests/index.html", "portal/digests/_desk.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +80,12 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "marks": MARKS,
         "sections": [(one, bars_of(one)) for one in page.sections],
         "settled": [
-            (one, share_bars(one), [(section, bars_of(section)) for section in one.sections])
+            (
+                one,
+                closed_share(one),
+                share_bars(one),
+                [(section, bars_of(section)) for section in one.sections],
+            )
             for one in page.settled
         ],
     }

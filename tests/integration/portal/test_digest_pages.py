@@ -84,14 +84,15 @@ def test_from_setting_up_to_the_county_s_page(
         assert (opened.user_id, opened.object_id) == (lin.user_id, copy.pk)
 
 
-def test_each_county_reads_its_own_copy_alone(published: DigestCity, lin: Actor, jiang: Actor) -> None:
+def test_each_county_reads_its_own_copy_alone(
+    published: DigestCity, lin: Actor, jiang: Actor
+) -> None:
     with acting(jiang):
         number = DigestCopy.objects.get().pk
 
     for name in ("portal:digest", "portal:digest-workbook"):
-        nobodys = page(browser_of(lin), reverse(name, args=[999_999_999]), 404)
-        theirs = page(browser_of(lin), reverse(name, args=[number]), 404)
-        assert theirs.replace(str(number), "") == nobodys.replace("999999999", "")
+        page(browser_of(lin), reverse(name, args=[number]), 404)
+        assert browser_of(jiang).get(reverse(name, args=[number])).status_code == 200
 
 
 def test_the_workbook_says_what_the_page_says_and_is_a_disclosure(

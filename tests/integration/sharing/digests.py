@@ -90,7 +90,6 @@ class DigestCity:
         with acting(self.zhao):
             return Digest.objects.select_related("job").get(pk=digest.pk)
 
-
     def lay_digest(self, lay: Lay, begins_on: date, until_on: date, state: str) -> int:
         name = f"{begins_on.year}-Q{(begins_on.month + 2) // 3}"
         return lay.row(
@@ -115,15 +114,32 @@ def digest_city(
     return DigestCity(zhao, django_as, login_as)
 
 
-def lay_office(lay: Lay, tenant: int, *, citys: dict[str, tuple[str, ...]] = HEADINGS) -> dict[str, int]:
+def lay_office(
+    lay: Lay, tenant: int, *, citys: dict[str, tuple[str, ...]] = HEADINGS
+) -> dict[str, int]:
     """Categories, by code; units of three kinds; and one room of the city's round 1."""
     found = {}
     for place, (heading, classes) in enumerate(citys.items()):
-        common: dict[str, Any] = {"tenant_id": tenant, "frame": "implementation", "is_citys": tenant != CITY}
-        over = lay.row("sharing_findingcategory", code=heading, title=f"分类{heading}", position=place, **common)
+        common: dict[str, Any] = {
+            "tenant_id": tenant,
+            "frame": "implementation",
+            "is_citys": tenant != CITY,
+        }
+        over = lay.row(
+            "sharing_findingcategory",
+            code=heading,
+            title=f"分类{heading}",
+            position=place,
+            **common,
+        )
         for nth, code in enumerate(classes):
             found[code] = lay.row(
-                "sharing_findingcategory", code=code, title=f"问题{code}", parent_id=over, position=nth, **common
+                "sharing_findingcategory",
+                code=code,
+                title=f"问题{code}",
+                parent_id=over,
+                position=nth,
+                **common,
             )
     return found
 
@@ -190,7 +206,10 @@ lay_item.position = 1  # type: ignore[attr-defined]
 
 
 def lay_clue(
-    lay: Lay, tenant: int, on: date, tellings: list[tuple[date, list[str]]] = []  # noqa: B006
+    lay: Lay,
+    tenant: int,
+    on: date,
+    tellings: list[tuple[date, list[str]]] = [],  # noqa: B006
 ) -> int:
     clue = lay.row(
         "sharing_officeclue", tenant_id=tenant, state="handed_over", steps=2, subject_name="甲",

@@ -89,7 +89,9 @@ class Reading:
         self.outcomes = self.all("sharing_clueoutcome")
         self.categories = {one["id"]: one for one in self.all("sharing_findingcategory")}
         self.rooms = {one["id"]: one for one in self.all("sharing_room")}
-        self.units = {(u["tenant_id"], u["code"]): u["kind"] for u in self.all("scheduling_inspectedunit")}
+        self.units = {
+            (u["tenant_id"], u["code"]): u["kind"] for u in self.all("scheduling_inspectedunit")
+        }
 
     def all(self, table: str) -> list[dict[str, Any]]:
         self.lay.cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
@@ -121,7 +123,9 @@ class Reading:
         laid = [s for s in self.steps if s["record_id"] == paper["id"] and s["act"] == "assigned"]
         if not laid or day(laid[0]["at"]) >= as_of:
             return "not_assigned"
-        done = [s for s in self.items if s["record_id"] == paper["item_id"] and day(s["at"]) < as_of]
+        done = [
+            s for s in self.items if s["record_id"] == paper["item_id"] and day(s["at"]) < as_of
+        ]
         return str(done[-1]["after"]) if done else "assigned"
 
     def age(self, paper: dict[str, Any], as_of: date) -> str:
@@ -129,13 +133,27 @@ class Reading:
         if self.state(paper, as_of) == "not_assigned" or not due:
             return "in_time"
         late = (as_of - due[0]).days - 1
-        return "in_time" if late <= 0 else "days_30" if late <= 30 else "days_90" if late <= 90 else "longer"
+        return (
+            "in_time"
+            if late <= 0
+            else "days_30"
+            if late <= 30
+            else "days_90"
+            if late <= 90
+            else "longer"
+        )
 
     def handed(self, since: date, until: date) -> list[dict[str, Any]]:
-        return [c for c in self.clues if c["handed_over_at"] and since <= day(c["handed_over_at"]) < until]
+        return [
+            c
+            for c in self.clues
+            if c["handed_over_at"] and since <= day(c["handed_over_at"]) < until
+        ]
 
     def outcome(self, clue: dict[str, Any], as_of: date) -> tuple[str, str]:
-        told = [o for o in self.outcomes if o["clue_id"] == clue["id"] and day(o["told_at"]) < as_of]
+        told = [
+            o for o in self.outcomes if o["clue_id"] == clue["id"] and day(o["told_at"]) < as_of
+        ]
         last = {o["code"] for o in told if o["telling"] == max(t["telling"] for t in told)}
         for code, group in (
             ("to_the_procuratorate", "to_the_procuratorate"), ("party_warning", "party"),
@@ -211,13 +229,19 @@ def test_a_county_s_own_words_and_the_days_in_china(digest_city: DigestCity) -> 
     """Fed back at one in the morning of 1 April in China, which is March still in UTC."""
     city = digest_city
     with city.lay() as lay:
-        own = lay_office(lay, CITY) and lay_office(lay, DINGHAI, citys={"U1": ("U1.B01",), "U9": ("U9.B01",)})
+        own = lay_office(lay, CITY) and lay_office(
+            lay, DINGHAI, citys={"U1": ("U1.B01",), "U9": ("U9.B01",)}
+        )
         room = lay_room(lay, DINGHAI, DINGHAI)
         for category in own.values():
             paper = lay_finding(lay, DINGHAI, room, "gone", category, Q2)
             lay.cursor.execute(
-                "UPDATE sharing_paperstep SET at = '2025-03-31 17:00+00' WHERE record_id = %s", [paper]
+                "UPDATE sharing_paperstep SET at = '2025-03-31 17:00+00' WHERE record_id = %s",
+                [paper],
             )
     city.begin(since=2025)
 
-    assert counts_of(city, 1)["categories"] == {("U1.other", "dinghai"): 1, ("unsorted", "dinghai"): 1}
+    assert counts_of(city, 1)["categories"] == {
+        ("U1.other", "dinghai"): 1,
+        ("unsorted", "dinghai"): 1,
+    }

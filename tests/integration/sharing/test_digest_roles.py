@@ -68,7 +68,8 @@ def test_it_reads_no_row_of_any_table(statistics: Raw) -> None:
 
 
 @pytest.mark.parametrize(
-    ("office", "person"), [(DINGHAI, LIN), (CITY, CHEN), (CITY, None), (DINGHAI, ZHAO), (9003, ZHAO)]
+    ("office", "person"),
+    [(DINGHAI, LIN), (CITY, CHEN), (CITY, None), (DINGHAI, ZHAO), (9003, ZHAO)],
 )
 def test_nobody_but_the_city_s_director_asks(
     statistics: Raw, making: int, office: int, person: int | None

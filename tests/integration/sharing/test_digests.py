@@ -320,7 +320,8 @@ def test_how_digests_are_made_is_said_once_and_lengths_change_in_years_to_come(
         for given in ({"minimum": 1}, {"minimum": 21}, {"since_year": 2011}):
             with pytest.raises(DigestRuleOutOfRange):
                 set_digest_rule(
-                    actor=zhao, **{"since_year": 2025, "length": Length.QUARTER, "minimum": 3} | given
+                    actor=zhao,
+                    **{"since_year": 2025, "length": Length.QUARTER, "minimum": 3} | given,
                 )
     city.begin(since=2024, length=Length.YEAR, minimum=5)
     city.begin(since=2025, minimum=3)  # nothing was made yet: it is put right
