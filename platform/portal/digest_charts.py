@@ -12,7 +12,6 @@ from sharing.selectors.digests import Chart, Section, Settled, Share
 
 FULL = 100  # the width of a bar's frame
 MOST_BARS = 24
-COUNTY = "county"
 
 
 @dataclass(frozen=True, slots=True)

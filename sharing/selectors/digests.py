@@ -23,6 +23,7 @@ from sharing.domain.digest.figures import CommonProblem, common_problems, rate
 from sharing.domain.digest.grids import Figure, Grid, Line, grid_of, margin_of
 from sharing.domain.digest.periods import Length, Period
 from sharing.domain.digest.publications import Mark, Publication
+from sharing.domain.digest.publishing import COUNTY
 from sharing.domain.digest.tables import TOTAL, Table
 from sharing.mapping.digests import day, publication_of, read, text_of
 from sharing.models.digests import Digest, DigestCopy, DigestRule
@@ -31,6 +32,8 @@ from tenancy.domain.roles import Permission
 
 IN_COMMON = 3  # counties, from which on a problem is a common one
 MOST_COMMON = 10
+# Where counties are drawn, too: the others have the same margin.
+BY_COUNTY = ("categories", "clues", "ages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,11 @@ def digest_page(actor: Actor, number: int) -> DigestPage:
 
 
 def _section(publication: Publication, table: Table, **given: Any) -> Section:
-    charts = [Chart(one.title, margin_of(publication, table, one)) for one in table.dimensions]
+    drawn = [
+        one for one in table.dimensions
+        if one.code != COUNTY or table.code.partition(":")[0] in BY_COUNTY
+    ]  # fmt: skip
+    charts = [Chart(one.title, margin_of(publication, table, one)) for one in drawn]
     anchor = table.code.replace(":", "-")
     return Section(anchor, table.title, charts, grid_of(publication, table), **given)
 

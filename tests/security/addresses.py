@@ -42,6 +42,7 @@ from sharing.models.ledgers import PastProblem, ProblemImport
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.digests import Digest, DigestCopy
 from sharing.models.packages import (
     BroughtPackage,
     PartnerKey,
@@ -79,6 +80,8 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "confirmation-requests": ConfirmationRequest,
     "custodians": InformantCustodian,
     "deadlines": Deadline,
+    "digests": DigestCopy,
+    "digests-made": Digest,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,
