@@ -69,7 +69,7 @@ _PRIVILEGE = re.compile(r"(?:SELECT|INSERT|UPDATE|DELETE)(?: \([a-z0-9_]+(?:, [a
 
 
 class RoleSQL(Operation):
-    """SQL in which `@owner@`, `@app@`, `@worker@` and `@audit@` stand for the roles of `settings.DB_ROLES`.
+    """SQL in which `@owner@`, `@app@`, `@worker@`, `@audit@` and `@statistics@` stand for the roles of `settings.DB_ROLES`.
 
     Servers may name their roles as they like; tests run beside a demo on one server.
     """

@@ -206,6 +206,7 @@ def process_environment(committed_db: None, login_as: Callable[[str], Login]) ->
         "DATABASE_WORKER_URL": login_as("worker").url,
         "DATABASE_OWNER_URL": login_as("owner").url,
         "DATABASE_AUDIT_URL": login_as("audit").url,
+        "DATABASE_STATISTICS_URL": login_as("statistics").url,
         "SECRET_KEY": django_settings.SECRET_KEY,
         "CONTEXT_KEY": django_settings.CONTEXT_KEY.hex(),
         "ID_NUMBER_KEY": django_settings.ID_NUMBER_KEY.hex(),

@@ -14,6 +14,7 @@ LOGINS = {
     "audit": "xuncha_audit",
     "matcher": "xuncha_matcher",
     "backup": "xuncha_backup",
+    "statistics": "xuncha_statistics",
 }
 
 
@@ -26,6 +27,7 @@ def prepare_roles(superuser: Login, password: Callable[[str], str]) -> None:
         "audit_password": password(LOGINS["audit"]),
         "matcher_password": password(LOGINS["matcher"]),
         "backup_password": password(LOGINS["backup"]),
+        "statistics_password": password(LOGINS["statistics"]),
     }
     sql(script("roles.sql"), superuser, variables)
 

@@ -12,6 +12,7 @@ from portal.routes import (
     deadlines,
     desk,
     dictionary,
+    digests,
     documents,
     emergency,
     exchange,
@@ -48,6 +49,7 @@ app_name = "portal"
 
 AREAS = (
     home,
+    digests,
     my_seat,
     session,
     rooms,

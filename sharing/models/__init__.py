@@ -13,6 +13,13 @@ from sharing.models.corroboration import (
 )
 from sharing.models.deadlines import Deadline, DeadlinePause, DeadlineTold, OfficeDay, TermProfile
 from sharing.models.dictionary import CategoryEdition, FindingCategory
+from sharing.models.digests import (
+    Digest,
+    DigestCopy,
+    DigestQuestion,
+    DigestRule,
+    SealedDigest,
+)
 from sharing.models.document_requests import DocumentRequest, DocumentRequestStep
 from sharing.models.evidence_files import EvidenceFile
 from sharing.models.hand_over import HandOverEntry, HandOverList, HandOverUrging
@@ -89,6 +96,10 @@ __all__ = [
     "Deadline",
     "DeadlinePause",
     "DeadlineTold",
+    "Digest",
+    "DigestCopy",
+    "DigestQuestion",
+    "DigestRule",
     "DocumentRequest",
     "DocumentRequestStep",
     "Evaluation",
@@ -157,6 +168,7 @@ __all__ = [
     "RuleImport",
     "RuleText",
     "SealedDerivative",
+    "SealedDigest",
     "SealedOriginal",
     "SentPackage",
     "SentRecord",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sharing.models.authorisations import AuthorisationRequest
+from sharing.models.digests import DigestCopy
 from sharing.models.ledgers import PastProblem
 from sharing.models.letters import Letter
 from sharing.models.papers import WorkingPaper
@@ -55,3 +56,9 @@ def of_item(actor: Actor, number: int) -> Sight:
 @sees("past_problem")
 def of_past_problem(actor: Actor, number: int) -> Sight:
     return Sight(PastProblem(pk=number), people={actor.tenant_id: None})
+
+
+@sees("digest")
+def of_digest(actor: Actor, number: int) -> Sight:
+    """Counts, and of nobody."""
+    return Sight(DigestCopy(pk=number))

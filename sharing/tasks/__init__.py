@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sharing.tasks import attachments, deadlines, packages, telling
+from sharing.tasks import attachments, deadlines, digests, packages, telling
 
-__all__ = ["attachments", "deadlines", "packages", "telling"]
+__all__ = ["attachments", "deadlines", "digests", "packages", "telling"]

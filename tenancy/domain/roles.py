@@ -108,6 +108,8 @@ class Permission(StrEnum):
     APPROVE_CLUE_SHARES = "approve_clue_shares"
     WATCH_CLUE_SHARES = "watch_clue_shares"
     READ_SHARED_VIEWS = "read_shared_views"
+    VIEW_DIGEST = "view_digest"
+    PUBLISH_DIGEST = "publish_digest"
     MANAGE_OFFICES = "manage_offices"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_SEATS = "propose_seats"
@@ -331,6 +333,10 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.KEEP_RULES: Text(zh="维护规则库", en="keep the rule library"),
         Permission.ISSUE_DICTIONARIES: Text(
             zh="向县（区）下发分类和规则", en="issue categories and rules to the counties"
+        ),
+        Permission.VIEW_DIGEST: Text(zh="查看全市通报", en="Read the city digest"),
+        Permission.PUBLISH_DIGEST: Text(
+            zh="制作和发布全市通报", en="Have the city digest made, and publish it"
         ),
         Permission.VIEW_PACKAGES: Text(
             zh="查看发出和收到的数据包", en="see packages sent and received"

@@ -26,8 +26,9 @@ from tenancy.models import (
     TenantOwned,
 )
 
-APP, WORKER, OWNER, AUDIT, BACKUP, MATCHER = (
-    settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup", "matcher")
+APP, WORKER, OWNER, AUDIT, BACKUP, MATCHER, STATISTICS = (
+    settings.DB_ROLES[role]
+    for role in ("app", "worker", "owner", "audit", "backup", "matcher", "statistics")
 )
 SERVING = {APP, WORKER}
 
@@ -369,14 +370,14 @@ def test_the_backup_alone_bypasses_and_neither_it_nor_the_auditor_writes(ask: An
     memberships = ask(
         "SELECT m.member::regrole::text, m.roleid::regrole::text FROM pg_auth_members AS m"
         " WHERE m.member::regrole::text = ANY (%s)",
-        [AUDIT, BACKUP],
+        [AUDIT, BACKUP, STATISTICS],
     )
 
     assert {name for name, is_super, _ in ours if is_super} == set()
     assert {name for name, _, bypasses in ours if bypasses} == {BACKUP}
     # Reads every table; no right to write any, and none to act as somebody else.
     assert memberships == [(BACKUP, "pg_read_all_data")]
-    for role in (AUDIT, BACKUP):
+    for role in (AUDIT, BACKUP, STATISTICS):
         for command in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
             asked = (
                 "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'sec')"
@@ -579,6 +580,10 @@ CALLABLE = {
     "original_of": {APP},
     "informant_keys": {WORKER},
     "rewrap_informant": {WORKER},
+    # The city digest is counted by a role that holds nothing but these.
+    "ask_counts": {STATISTICS},
+    "told_counts": {STATISTICS},
+    "earlier_digests": {STATISTICS},
 }
 
 

@@ -43,6 +43,7 @@ from sharing.models.ledgers import PastProblem, ProblemImport
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
+from sharing.models.digests import Digest, DigestCopy
 from sharing.models.packages import (
     BroughtPackage,
     PartnerKey,
@@ -81,6 +82,8 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "custodians": InformantCustodian,
     "hits": HitNotice,
     "deadlines": Deadline,
+    "digests": DigestCopy,
+    "digests-made": Digest,
     "declarations": Declaration,
     "deputies": Membership,
     "emergency": EmergencyAccess,

@@ -68,6 +68,7 @@ from tenancy.services.webhooks import allow_host, events_for, make_webhook
 from tests.filing.models import Folder, FolderFile
 from tests.import_desk import Desk
 from tests.integration.scheduling import way
+from tests.digest_rows import lay_digest
 from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting, unit
 from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE
@@ -275,6 +276,10 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
             group = actors[f"{code}/{Role.LEADING_GROUP}"]
             lay_packages(actors[f"{code}/{role}"], group, canaries)
         _teams_at_work(town, ground, city, plan)
+        with django_as("superuser"):
+            counties = [offices[code].pk for code in codes]
+            word = canaries(city_office.pk, "issued", "category of a digest")
+            lay_digest(city_office.pk, counties, word=word, name=city_office.name)
         for code in codes:
             _rectification(ground, code)
             lay_ledgers(ground.actors[f"{code}/{Role.COUNTY_DIRECTOR}"], canaries)

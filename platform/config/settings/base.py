@@ -109,6 +109,7 @@ DB_ROLES = {
     "audit": "xuncha_audit",
     "matcher": "xuncha_matcher",
     "backup": "xuncha_backup",
+    "statistics": "xuncha_statistics",
 }
 
 
@@ -128,6 +129,21 @@ def _may_have(name: str) -> bool:
     """Whether a key that not every process needs is given, or may be made in the data folder."""
     return IS_EMBEDDED or env.is_set(name)
 
+
+def _statistics() -> dict[str, Any] | None:
+    """A second login of workers, for counting alone; of those that are given it."""
+    if ROLE != "worker":
+        return None
+    if IS_EMBEDDED:
+        login = embedded.database_login("statistics", DATA)
+        return env.parse_database(login.url, name="the embedded database")
+    name = "DATABASE_STATISTICS_URL"
+    return env.database(name) if env.is_set(name) else None
+
+
+# The city digest is counted as a role that may ask for counts and reads no row (tenancy.statistics).
+# None: this process makes no digest.
+STATISTICS_DATABASE = _statistics()
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {

@@ -9,4 +9,4 @@ SELECT format('CREATE DATABASE %I OWNER xuncha_owner TEMPLATE template0 ENCODING
 
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO xuncha_migrator, xuncha_app, xuncha_worker,
-  xuncha_audit, xuncha_matcher, xuncha_backup;
+  xuncha_audit, xuncha_matcher, xuncha_backup, xuncha_statistics;

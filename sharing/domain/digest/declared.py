@@ -29,12 +29,20 @@ class Population(StrEnum):
 # a clue never counts in the county it is about, which must not learn of it even by a number.
 CITY_ITSELF = Value("city", Text(zh="市本级", en="the city itself"))
 
+# What the office's own words do not name. Whoever counts puts it here, and leaves out nothing.
+UNSORTED = Value("unsorted", Text(zh="其他分类", en="other categories"))
+OTHER_KIND = Value("unknown", Text(zh="其他单位", en="other bodies"))
+EARLIER_ROUNDS = Value("earlier", Text(zh="更早的轮次", en="earlier rounds"))
+OWN_ROUNDS = Value("own", Text(zh="县级自行组织的巡察", en="rounds of the counties' own"))
+
 OPEN, CLOSED = "open", "closed_out"
+NOT_ASSIGNED = Value("not_assigned", Text(zh="尚未交办", en="not assigned yet"), OPEN)
 STATE = Dimension(
     "state",
     Text(zh="整改状态", en="state of rectification"),
     (
         Value(OPEN, Text(zh="整改未销号", en="not closed out")),
+        NOT_ASSIGNED,
         *(
             Value(code, title, OPEN)
             for code, title in RECTIFICATION.states.items()

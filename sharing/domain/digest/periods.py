@@ -46,6 +46,20 @@ class Period:
         return f"{self.year}{_MARKS[self.length].format(self.number)}"
 
     @property
+    def title(self) -> Text:
+        if self.length is Length.YEAR:
+            return Text(zh=f"{self.year}年度", en=f"{self.year}")
+        if self.length is Length.HALF_YEAR:
+            return Text(
+                zh=f"{self.year}年{'上下'[self.number - 1]}半年",
+                en=f"{('first', 'second')[self.number - 1]} half of {self.year}",
+            )
+        return Text(
+            zh=f"{self.year}年第{'一二三四'[self.number - 1]}季度",
+            en=f"quarter {self.number} of {self.year}",
+        )
+
+    @property
     def begins_on(self) -> date:
         return _month(self.year, (self.number - 1) * MONTHS[self.length])
 
@@ -110,6 +124,19 @@ class Calendar:
             for number in range(1, 12 // MONTHS[length] + 1):
                 yield Period(year, number, length)
             year += 1
+
+    def named(self, name: str) -> Period:
+        """The period of that name. `ValueError` where the calendar has none."""
+        for period in self.periods():
+            if period.name == name:
+                return period
+            if str(period.year) > name:
+                break
+        raise ValueError(f"no period is called {name}")
+
+    def next_after(self, frozen: Collection[str]) -> Period:
+        """The first of which no digest is published."""
+        return next(period for period in self.periods() if period.name not in frozen)
 
     def period_of(self, happened_on: date, known_on: date) -> Period:
         """In which digest a record is counted, for ever: that of the later of its two days.

@@ -28,6 +28,20 @@ MARK_TITLES: Mapping[Mark, Text] = MappingProxyType(
     }
 )
 
+MARK_MEANINGS: Mapping[Mark, Text] = MappingProxyType(
+    {
+        Mark.WITHHELD: Text(
+            zh="至少有一件，但数字不公布：或者小于最小公布数，或者公布后可以推算出其他不公布的数。两种情况不作区分。",
+            en="one or more, and not told: too small, or a small count could be computed from it. Which of"
+            " the two is not said.",
+        ),
+        Mark.NOT_BROKEN_DOWN: Text(
+            zh="该县的记录太少，不再细分；可能有，也可能没有。",
+            en="there are too few records in this line to break them down: there may be some or none.",
+        ),
+    }
+)
+
 
 class Protection(StrEnum):
     """What a reader must be left with for each count that is not told."""

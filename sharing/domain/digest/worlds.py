@@ -6,7 +6,7 @@ here is never believed: whoever asks checks the world by adding it up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,10 +21,12 @@ World = Mapping[Cell, int]
 @dataclass(frozen=True, slots=True)
 class Search:
     """`seconds`: wall-clock, for each question to the solver. With one worker the same question has
-    the same answer, unless time runs out."""
+    the same answer, unless time runs out. `before_each` question is called: to say that the work goes
+    on, or to end all of it by an exception."""
 
     seconds: float = 10.0
     workers: int = 1
+    before_each: Callable[[], None] | None = None
 
 
 class Balance(NamedTuple):
@@ -67,6 +69,8 @@ def ask(
     A cell of `costs` either keeps its value of `start` or goes into its range of `targets`. `roughly`: up to
     a twentieth from the best will do, for who asks again about what is left.
     """
+    if search.before_each is not None:
+        search.before_each()
     model = cp_model.CpModel()
     numbers = {
         cell: model.new_int_var_from_domain(cp_model.Domain.from_intervals([*ranges]), "")

@@ -69,6 +69,7 @@ from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
+from tests.digest_rows import lay_digest
 from tests.integration.security.package_rows import AREAS as PACKAGES
 from tests.integration.security.package_rows import rows_of_packages
 from tests.ledgers import clue, clue_file, problem, problem_file
@@ -232,6 +233,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         **found,
         **rows_of_clues(world, people),
         **rows_of_packages(world),
+        **rows_of_digests(world),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -244,6 +246,14 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
     }
     numbers |= papers_of_dinghai(world, people, numbers["rooms"])
     return Ground(people, numbers, Permission(needs))
+
+
+def rows_of_digests(world: World) -> dict[str, int]:
+    """The city's digest, and Dinghai's copy of it."""
+    city, dinghai = world.chen.tenant_id, world.lin.tenant_id
+    with world.django_as("superuser"):
+        digest, copies = lay_digest(city, [dinghai], word="x")
+    return {"digests": copies[dinghai], "digests-made": digest}
 
 
 def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -> dict[str, int]:
@@ -377,6 +387,7 @@ def sign_in_of_nobody_here(world: World) -> int:
 _KEPT_IN_DINGHAI = {
     *("attachments", "deadlines", "releases", "roster", "ties", "imports", "webhooks"),
     *("unit-contacts", "categories", "rules", "rule-articles", "rule-imports"),
+    "digests",
     *PACKAGES,
     *("problem-imports", "clue-imports", "past-clues"),
 }
@@ -446,6 +457,8 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "informants": "informant.open",
         "custodians": "custodian.name|custodian.confirm",
         "interference": "interference.report|interference.deal",
+        "digests": "digest.read",
+        "digests-made": "digest.publish",
         "packages-sent": "package.read",
         "packages-received": "package.read|office_clue.dispose",
         "packages-brought": "package.take_in",
@@ -462,6 +475,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
     is_dinghai = actor.tenant_id == ground.people["county_clerk"].tenant_id
     if area in _OF_CLUES:
         return relation_to_clues(area, column, is_city=is_city, is_dinghai=is_dinghai)
+    if area == "digests-made":
+        return "own" if is_city else "foreign"
     if area in _OF_THE_ROUND:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:

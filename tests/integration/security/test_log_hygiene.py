@@ -70,7 +70,7 @@ def process_log() -> Iterator[Callable[[], str]]:
     logging.getLogger().removeHandler(handler)
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "owner", "audit", "backup"])
+@pytest.mark.parametrize("role", ["app", "worker", "owner", "audit", "backup", "statistics"])
 def test_no_refused_statement_reaches_the_servers_log(
     committed_db: None,
     connect_as: Callable[[str], Connection],

@@ -90,7 +90,7 @@ def test_a_dump_as_the_backup_role_is_whole(
     assert done.stdout.count("probe.word.said") == 2
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "audit", "owner"])
+@pytest.mark.parametrize("role", ["app", "worker", "audit", "owner", "statistics"])
 def test_a_dump_as_anybody_else_fails_loudly(
     two_lines: None, login_as: Callable[[str], Login], role: str
 ) -> None:

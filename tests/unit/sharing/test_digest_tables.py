@@ -11,6 +11,7 @@ from kernel.text import Text
 from sharing.domain.digest.counting import CountsFault, counts_of
 from sharing.domain.digest.declared import (
     CODES,
+    NOT_ASSIGNED,
     ORDER,
     OUTCOME,
     STATE,
@@ -151,7 +152,7 @@ def test_every_declared_table_can_be_audited() -> None:
 
 
 def test_states_and_outcomes_have_their_place() -> None:
-    assert set(STATE.leaves) == set(RECTIFICATION.states)
+    assert set(STATE.leaves) == {NOT_ASSIGNED.code, *RECTIFICATION.states}
     assert sorted(ORDER) == sorted(OutcomeCode)
     assert outcome_of(()) == ("pending", None)
     assert outcome_of({OutcomeCode.TALK, OutcomeCode.PARTY_WARNING}) == (
