@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0138_end_urging_letters"),
+        ("sharing", "0141_walk_share_grants"),
         ("tenancy", "0086_tell_guests_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

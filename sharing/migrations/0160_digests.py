@@ -11,7 +11,7 @@ from tenancy.rls import composite_fk, fence, fence_delivered, grant
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0138_end_urging_letters"),
+        ("sharing", "0151_compare_clues"),
         ("tenancy", "0086_tell_guests_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
