@@ -66,12 +66,13 @@ class TestServer:
             migrate(self.login("owner", draft))
             self._sql(f"ALTER DATABASE {draft} RENAME TO {self.template};")
 
-    def clone(self, name: str) -> None:
-        """A fresh copy of the template, under a name that may have been in use before."""
+    def clone(self, name: str, *, of: str | None = None) -> None:
+        """A fresh copy of the template, or of another database that nobody is connected to, under
+        a name that may have been in use before."""
         self.drop(name)
         # Copying files is quicker than logging each page; both are on servers from 15 on.
         self._sql(
-            f"CREATE DATABASE {name} TEMPLATE {self.template} OWNER xuncha_owner "
+            f"CREATE DATABASE {name} TEMPLATE {of or self.template} OWNER xuncha_owner "
             f"TABLESPACE {self._tablespace} STRATEGY FILE_COPY;"
             f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
             f"GRANT CONNECT ON DATABASE {name} TO {', '.join(LOGINS.values())};"

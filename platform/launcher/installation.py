@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -144,16 +143,11 @@ class Installation:
 
     def manage(self, *arguments: str, role: str) -> None:
         """Run one of Django's commands; what it prints is seen."""
-        done = subprocess.run(
-            [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
-            env=os.environ | self.environment | {"XUNCHA_ROLE": role},
-            stdin=subprocess.DEVNULL,
-            # Out of reach of Ctrl-C, to which it would say a traceback: the launcher ends it.
-            start_new_session=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise StepFailed(f"`manage.py {' '.join(arguments)}` ended with {done.returncode}.")
+        command = [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
+        environment = self.environment | {"XUNCHA_ROLE": role}
+        status = self.supervisor.run(Program(f"manage-{arguments[0]}", command, environment))
+        if status != 0:
+            raise StepFailed(f"`manage.py {' '.join(arguments)}` ended with {status}.")
 
     # --- Workers and web ---------------------------------------------------------------------
 

@@ -10,10 +10,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from launcher.folders import DataFolder
 from launcher.processes import command_of, end_group, identity_of, members_of
-from launcher.terminal import Teller, enough_comes_later
+from launcher.terminal import Teller, enough_comes_later, undisturbed
 
 # A worker that is at work gives up its job, which another takes up after the lease.
 GRACE_S = 4.0
@@ -67,6 +68,26 @@ class Supervisor:
             _Running(program, self._started(program), time.monotonic(), FIRST_PAUSE_S)
         )
         self._write_down()
+
+    def run(self, program: Program) -> int:
+        """Wait for a command that ends by itself; its words go to the terminal. Its status.
+
+        Written down like the others: of a launcher that is killed it would go on beside the next.
+        """
+        with enough_comes_later():
+            process = _spawned(program, to=None)
+            one = _Running(program, process, time.monotonic(), FIRST_PAUSE_S)
+            self._running.append(one)
+            self._write_down()
+        try:
+            return process.wait()
+        finally:
+            with undisturbed():
+                if process.poll() is None:
+                    end_group(process.pid, grace_s=0)
+                    process.wait()
+                self._running.remove(one)
+                self._write_down()
 
     def must_be_running(self, name: str) -> None:
         """Raise when the program has ended: waiting for it would be in vain."""
@@ -128,15 +149,7 @@ class Supervisor:
 
     def _started(self, program: Program) -> subprocess.Popen[bytes]:
         with self.log_of(program.name).open("ab") as log:
-            return subprocess.Popen(
-                program.command,
-                env=os.environ | program.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=() if program.line is None else (program.line.fileno(),),
-            )
+            return _spawned(program, to=log)
 
     def _write_down(self) -> None:
         """For the next start, should this one be killed before it can end its children."""
@@ -152,6 +165,19 @@ class Supervisor:
         draft = self.folder.processes.with_suffix(".part")
         draft.write_text(json.dumps(record, indent=1), encoding="utf-8")
         draft.replace(self.folder.processes)
+
+
+def _spawned(program: Program, *, to: IO[bytes] | None) -> subprocess.Popen[bytes]:
+    """Out of reach of Ctrl-C, to which it would say a traceback: the launcher ends it."""
+    return subprocess.Popen(
+        program.command,
+        env=os.environ | program.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=to,
+        stderr=to,
+        start_new_session=True,
+        pass_fds=() if program.line is None else (program.line.fileno(),),
+    )
 
 
 def end_leftovers(folder: DataFolder) -> list[str]:

@@ -117,6 +117,59 @@ def test_the_next_start_ends_what_a_killed_launcher_left_running(
     _eventually(lambda: identity_of(sleeper) is None)
 
 
+BUSY = LAUNCHER.replace(
+    "installation.supervisor.start(", "print('Ctrl-C', flush=True); installation.supervisor.run("
+)
+
+
+@pytest.fixture
+def busy_launcher(folder: DataFolder) -> Iterator[subprocess.Popen[str]]:
+    """A launcher that waits for a command to end: the city is being loaded, the round solved."""
+    command = [sys.executable, "-c", BUSY, str(folder.path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert any("Ctrl-C" in line for line in process.stdout)
+            _eventually(folder.processes.exists)
+            yield process
+        finally:
+            process.terminate()
+
+
+def test_a_command_of_a_killed_launcher_does_not_go_on_beside_the_next(
+    folder: DataFolder, busy_launcher: subprocess.Popen[str]
+) -> None:
+    command = _recorded_pid(folder)
+    busy_launcher.kill()
+    busy_launcher.wait()
+
+    assert end_leftovers(folder) == ["sleeper"]
+
+    _eventually(lambda: identity_of(command) is None)
+
+
+def test_ctrl_c_ends_the_command_that_is_waited_for(
+    folder: DataFolder, busy_launcher: subprocess.Popen[str]
+) -> None:
+    command = _recorded_pid(folder)
+
+    busy_launcher.send_signal(signal.SIGINT)
+
+    assert busy_launcher.wait(timeout=20) == 0
+    assert identity_of(command) is None
+    assert not folder.processes.exists()
+
+
+def test_a_command_that_ended_is_written_down_no_more(folder: DataFolder) -> None:
+    supervisor = Supervisor(folder, Teller())
+
+    assert supervisor.run(Program("seven", ["sh", "-c", "exit 7"])) == 7
+
+    assert json.loads(folder.processes.read_text()) == []
+
+
 def test_a_stranger_with_a_recorded_number_is_left_alone(folder: DataFolder) -> None:
     stranger = subprocess.Popen(SLEEP, start_new_session=True)
     try:
