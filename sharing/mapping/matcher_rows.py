@@ -112,6 +112,12 @@ def notices_of(numbers: Collection[int]) -> Mapping[int, Notice]:
     }
 
 
+def running(since: datetime) -> list[int]:
+    """Notices that were told, and were not over before `since`."""
+    sql = "SELECT id FROM matcher.notice WHERE is_told AND answer_until >= %s"
+    return [number for (number,) in rows(sql, [since])]
+
+
 @dataclass(slots=True)
 class Answers:
     withdrawn_at: datetime | None

@@ -43,6 +43,7 @@ from sharing.mapping.matcher_rows import (
     pairs_not_led,
     rows,
     run,
+    running,
     told_pairs,
     withdrawn_holders,
 )
@@ -53,6 +54,8 @@ log = logging.getLogger(__name__)
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _BATCH = 200
+# For so long after a term has ended its pair is looked at: the matcher may have been down meanwhile.
+LATE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,8 @@ def _plan(
     told = told_pairs({one.holder.clue for one in entries})
     found = hits(entries, course.matching, at, told)
     newest = newest_notices({holder for hit in found for holder in hit.pair})
-    running = {holder: notice for holder, (_, notice) in newest.items()}
-    made = telling(found, running, at, course.telling, course.draw, withdrawn)
+    newest_of = {holder: notice for holder, (_, notice) in newest.items()}
+    made = telling(found, newest_of, at, course.telling, course.draw, withdrawn)
     numbers = {holder: number for holder, (number, _) in newest.items()}
     for holder, notice in made.notices.items():
         numbers[holder] = _key_at_random()
@@ -214,8 +217,10 @@ def tell(at: datetime) -> None:
 def lead(at: datetime, course: Course) -> None:
     """Name to each other the offices whose consents have met, both in one transaction."""
     moments = course.moments
-    waiting = pairs_not_led(at - timedelta(days=2))
-    notices = notices_of({number for row in waiting for number in row.notices})
+    since = at - LATE
+    # All that run are looked at, and locked meanwhile: a lock alone would tell who waits for whom.
+    notices = notices_of(running(since))
+    waiting = pairs_not_led(since)
     for row in waiting:
         one, other = (notices[number] for number in row.notices)
         if not is_led(one, other, at, moments) or have_one_person(one, other):

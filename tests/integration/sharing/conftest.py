@@ -4,6 +4,7 @@ import pytest
 
 from tenancy.actor import Actor
 from tests.integration.scheduling.world import RoleSwitch
+from tests.integration.sharing.counties import counties  # noqa: F401  (a fixture)
 from tests.integration.sharing.county import County
 from tests.integration.sharing.county import settled as laid
 from tests.integration.sharing.digests import digest_city  # noqa: F401  (a fixture)
