@@ -32,6 +32,7 @@ from tests.api.into_force import (
     workbooks,
 )
 from tests.api.ledgers import take_in_ledgers
+from tests.api.digests_by_programs import digests_by_programs
 from tests.api.packages_by_programs import packages_by_programs
 from tests.api.rectifying import rectify
 from tests.api.test_a_team_authorised import OF_A_TEAM
@@ -263,6 +264,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     what_is_waited_for(county)
     rectify(county, team, seated)
     packages_by_programs(team, seated)
+    digests_by_programs(team, seated)
     papers_to_feedback(team, seated)
     kept_in_rooms(team, seated)
     take_in_ledgers(county)

@@ -26,8 +26,7 @@ from tenancy.models import (
 )
 
 APP, WORKER, OWNER, AUDIT, BACKUP, STATISTICS = (
-    settings.DB_ROLES[role]
-    for role in ("app", "worker", "owner", "audit", "backup", "statistics")
+    settings.DB_ROLES[role] for role in ("app", "worker", "owner", "audit", "backup", "statistics")
 )
 SERVING = {APP, WORKER}
 
