@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connections, transaction
 
 from kernel.errors import NotAllowed, NotVisible
 from sharing.domain.digest import publishing
@@ -17,6 +18,7 @@ from sharing.domain.digest.periods import Length
 from sharing.domain.digest.publications import Publication, Sealed
 from sharing.domain.digest.suppression import Task, withheld_of
 from sharing.errors.digests import (
+    DigestMadeMeanwhile,
     DigestNotDue,
     DigestNotReady,
     DigestNotSetUp,
@@ -33,6 +35,7 @@ from sharing.services.digests import (
     set_digest_rule,
     stop_digest,
 )
+from sharing.services.key_rotation import rotate_keys
 from sharing.vault.ciphers import Cipher
 from sharing.vault.envelopes import Envelope, unseal
 from tenancy.actor import Actor
@@ -132,7 +135,7 @@ def test_from_the_calendar_to_the_counties(
         page = digest_page(lin, line.number)
         assert page.copy.document == copy.document
         assert page.copy.sha256 == copy.sha256 == city.again(made).sha256
-        assert page.grids["clues"].lines
+        assert "clues" in [grid.code for grid in page.grids]
         with pytest.raises(NotVisible):
             digest_page(lin, copy.pk)
         with pytest.raises(NotAllowed):
@@ -359,3 +362,48 @@ def refused_to(number: int, state: str) -> None:
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         Digest.objects.filter(pk=number).update(state=state)
     assert getattr(refused.value.__cause__, "diag").constraint_name == "digest_stands"  # noqa: B009
+
+
+def test_after_a_rotation_of_the_office_s_key_the_next_digest_is_made(
+    digest_city: DigestCity,
+) -> None:
+    """It opens the counts of those before it; the worker wraps their keys and reads none of them."""
+    city = digest_city
+    with city.lay() as lay:
+        lay_records(lay, Random(8), (Q1, Q2))  # noqa: S311
+    city.begin(since=2025)
+    city.publish()
+    before = sealed(city, "2025-Q1")
+
+    with city.django_as("worker"):
+        assert rotate_keys(office=CITY).rows == 1
+
+    assert sealed(city, "2025-Q1") == before
+    assert city.publish().period == "2025-Q2"
+
+
+def test_two_who_ask_at_once_have_one_made(digest_city: DigestCity, zhao: Actor) -> None:
+    """From two connections; the one that comes second is told, or given the first one's."""
+    digest_city.begin(since=2025)
+    barrier, said = Barrier(2), []
+
+    def ask() -> None:
+        barrier.wait()
+        try:
+            with acting(zhao):
+                said.append(make_next_digest(actor=zhao).period)
+        except DigestMadeMeanwhile:
+            said.append("meanwhile")
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=ask) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert set(said) <= {"2025-Q1", "meanwhile"} and "2025-Q1" in said
+    with acting(zhao):
+        assert Digest.objects.count() == 1
+        assert Job.objects.filter(task="sharing.make_digest").count() == 1
