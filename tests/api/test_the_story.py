@@ -20,6 +20,7 @@ from tests.api.calling import program_of, program_with, token_of
 from tests.api.clues_by_programs import clues_by_programs
 from tests.api.crowds import figures
 from tests.api.dictionaries import keep_rules, name_contacts, sort_findings
+from tests.api.digests_by_programs import digests_by_programs
 from tests.api.in_rooms import kept_in_rooms
 from tests.api.into_force import (
     declare,
@@ -32,7 +33,6 @@ from tests.api.into_force import (
     workbooks,
 )
 from tests.api.ledgers import take_in_ledgers
-from tests.api.digests_by_programs import digests_by_programs
 from tests.api.packages_by_programs import packages_by_programs
 from tests.api.rectifying import rectify
 from tests.api.test_a_team_authorised import OF_A_TEAM

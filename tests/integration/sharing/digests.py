@@ -34,7 +34,7 @@ class Lay:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join(["%s"] * len(values))
         self.cursor.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",
             list(values.values()),
         )
         [number] = self.cursor.fetchone()

@@ -110,7 +110,7 @@ def test_from_the_calendar_to_the_counties(
 ) -> None:
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(1), (Q1,))  # noqa: S311
+        lay_records(lay, Random(1), (Q1,))
     with acting(zhao):
         with pytest.raises(DigestNotSetUp):
             make_next_digest(actor=zhao)
@@ -147,7 +147,7 @@ def test_from_the_calendar_to_the_counties(
 def test_figures_of_the_published_digest_are_the_counts_or_marks(digest_city: DigestCity) -> None:
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(2), (Q1,))  # noqa: S311
+        lay_records(lay, Random(2), (Q1,))
     city.begin(since=2025)
     city.publish()
 
@@ -184,7 +184,7 @@ def test_leak_case_9_nothing_is_reconstructed_from_two_digests_of_the_same_recor
     """The third digest says what became of the first one's records."""
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(3))  # noqa: S311
+        lay_records(lay, Random(3))
     city.begin(since=2025)
     for _ in range(3):
         city.publish()
@@ -209,7 +209,7 @@ def test_leak_case_9_without_linked_suppression_the_same_attack_finds_them(
     monkeypatch.setattr(publishing, "audit", lambda *_, **__: Audit({}, frozenset()))
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(3))  # noqa: S311
+        lay_records(lay, Random(3))
     city.begin(since=2025)
     for _ in range(3):
         city.publish()
@@ -232,13 +232,15 @@ def test_what_is_given_away_is_not_published_and_said_in_words(digest_city: Dige
     digest = city.make()
 
     assert digest.state == Digest.State.REFUSED
-    assert digest.job is not None and digest.job.error is not None
+    assert digest.job is not None
+    assert digest.job.error is not None
     assert digest.job.error["code"] == "sharing.digest.gives_away"
     assert "披露检查没有通过" in digest.job.error["message"]["zh"]
     with acting(city.zhao), pytest.raises(DigestNotReady):
         publish_digest(actor=city.zhao, number=digest.pk)
     with city.django_as("superuser"):
-        assert not SealedDigest.objects.exists() and not DigestCopy.objects.exists()
+        assert not SealedDigest.objects.exists()
+        assert not DigestCopy.objects.exists()
     assert city.make().pk == digest.pk, "it can be tried again"
 
 
@@ -279,7 +281,7 @@ def test_it_is_stopped_before_and_while_it_is_made(
 ) -> None:
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(4), (Q1,))  # noqa: S311
+        lay_records(lay, Random(4), (Q1,))
     city.begin(since=2025)
     with acting(zhao):
         digest = make_next_digest(actor=zhao)
@@ -298,7 +300,7 @@ def test_a_killed_worker_s_digest_is_made_by_the_next(digest_city: DigestCity, z
     """What it had asked and chosen is gone; the row says that it is being made, and it begins anew."""
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(5), (Q1,))  # noqa: S311
+        lay_records(lay, Random(5), (Q1,))
     city.begin(since=2025)
     with acting(zhao):
         digest = make_next_digest(actor=zhao)
@@ -370,7 +372,7 @@ def test_after_a_rotation_of_the_office_s_key_the_next_digest_is_made(
     """It opens the counts of those before it; the worker wraps their keys and reads none of them."""
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(8), (Q1, Q2))  # noqa: S311
+        lay_records(lay, Random(8), (Q1, Q2))
     city.begin(since=2025)
     city.publish()
     before = sealed(city, "2025-Q1")
@@ -403,7 +405,8 @@ def test_two_who_ask_at_once_have_one_made(digest_city: DigestCity, zhao: Actor)
     for one in threads:
         one.join()
 
-    assert set(said) <= {"2025-Q1", "meanwhile"} and "2025-Q1" in said
+    assert set(said) <= {"2025-Q1", "meanwhile"}
+    assert "2025-Q1" in said
     with acting(zhao):
         assert Digest.objects.count() == 1
         assert Job.objects.filter(task="sharing.make_digest").count() == 1
