@@ -40,7 +40,8 @@ def publish_past_digests(director: Actor) -> list[str]:
         set_digest_rule(actor=director, since_year=today().year - 1, length=Length.HALF_YEAR)
         calendar = calendar_of(director)
     assert calendar is not None  # noqa: S101
-    chance, sealed = Random(SEED), []  # noqa: S311
+    chance = Random(SEED)  # noqa: S311
+    sealed: list[Sealed] = []
     for period in calendar.periods():
         if today() < period.published_on:
             break
@@ -78,13 +79,11 @@ def _sealed(task: Task, before: list[Sealed], chance: Random) -> Sealed:
     raise RuntimeError("The demo's digest cannot be published: draw other counts.")
 
 
-def _drawn(
-    tables: tuple[Table, ...], before: list[Sealed], chance: Random
-) -> dict[str, dict[tuple[str, ...], int]]:
+def _drawn(tables: tuple[Table, ...], before: list[Sealed], chance: Random) -> dict[str, Leaves]:
     [clues] = (one for one in tables if one.code == "clues")
     counties = [code for code in clues.dimensions[0].leaves if code != "city"]
     findings = {county: chance.randint(*FINDINGS) for county in counties}
-    leaves: dict[str, dict[tuple[str, ...], int]] = {
+    leaves: dict[str, Leaves] = {
         "clues": {(county,): chance.randint(*CLUES) for county in counties}
     }
     for table in tables:
@@ -127,9 +126,9 @@ def _became(tables: tuple[Table, ...], sealed: Sealed, chance: Random) -> dict[s
 
 def _spread(
     values: tuple[str, ...], of: Mapping[str, int], chance: Random, weights: tuple[int, ...] = ()
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, ...], int]:
     """Each of so many falls on one of the values; the first ones are the likelier."""
-    leaves: dict[tuple[str, str], int] = {}
+    leaves: dict[tuple[str, ...], int] = {}
     likely = weights or tuple(max(1, 12 - 2 * place) for place in range(len(values)))
     for name, many in of.items():
         for value in chance.choices(values, likely, k=many):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -73,7 +73,8 @@ def lay_records(lay: Lay, chance: Random) -> None:
 
 
 def day(value: Any) -> date:
-    return (value + timedelta(hours=8)).date()
+    moved: datetime = value + timedelta(hours=8)
+    return moved.date()
 
 
 class Reading:

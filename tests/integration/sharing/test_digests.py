@@ -322,12 +322,9 @@ def test_how_digests_are_made_is_said_once_and_lengths_change_in_years_to_come(
 ) -> None:
     city = digest_city
     with acting(zhao):
-        for given in ({"minimum": 1}, {"minimum": 21}, {"since_year": 2011}):
+        for year, minimum in ((2025, 1), (2025, 21), (2011, 3)):
             with pytest.raises(DigestRuleOutOfRange):
-                set_digest_rule(
-                    actor=zhao,
-                    **{"since_year": 2025, "length": Length.QUARTER, "minimum": 3} | given,
-                )
+                set_digest_rule(actor=zhao, since_year=year, length=Length.QUARTER, minimum=minimum)
     city.begin(since=2024, length=Length.YEAR, minimum=5)
     city.begin(since=2025, minimum=3)  # nothing was made yet: it is put right
     with acting(zhao):
