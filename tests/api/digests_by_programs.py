@@ -20,10 +20,10 @@ def digests_by_programs(team: Team, seated: Any) -> None:
     with acting(zhao):
         set_digest_rule(actor=zhao, since_year=2025, length=Length.QUARTER)
     city, county = seated(zhao).program, seated(lin).program
-    made = city.ok(city.send("post", "/digests-made"))
+    made = city.ok(city.send("POST", "/digests-made"))
     assert (made["period"], made["state"]) == ("2025-Q1", "making")
     address = f"/digests-made/{made['number']}"
-    assert city.ok(city.send("post", f"{address}/stop"))["state"] == "refused"
+    assert city.ok(city.send("POST", f"{address}/stop"))["state"] == "refused"
     assert county.ok(county.get("/digests"))["items"] == []
     with team.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = 'replica'")
@@ -32,7 +32,7 @@ def digests_by_programs(team: Team, seated: Any) -> None:
             tenant_id=zhao.tenant_id, digest_id=made["number"], document=a_document("甲"),
             sha256="ab" * 32, cipher="x", key="x", wrapped=b"", sealed=b"",
         )  # fmt: skip
-    published = city.ok(city.send("post", f"{address}/publish"))
+    published = city.ok(city.send("POST", f"{address}/publish"))
     [line] = city.ok(city.get("/digests-made"))["items"]
     assert (line["number"], line["state"]) == (made["number"], "published")
     [one] = county.ok(county.get("/digests"))["items"]

@@ -107,7 +107,7 @@ OF_DIGESTS = (
         "clues-of-the-city-in-its-counties",
         "content",
         "What the city keeps is counted under a county",
-        f"{FIGURES}::test_figures_are_those_of_the_rows_read_otherwise[0-0]",
+        f"{FIGURES}::test_figures_are_those_of_the_rows_read_otherwise",
         (
             COUNTING,
             "THEN office.code::text ELSE 'city' END",
