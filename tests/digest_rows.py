@@ -18,14 +18,20 @@ from sharing.models.digests import Digest, DigestCopy, DigestRule
 PERIOD, NEXT = Period(2025, 1, Length.QUARTER), Period(2025, 2, Length.QUARTER)
 
 
-def lay_digest(city: int, offices: list[int], *, word: str, name: str = "某市") -> tuple[int, dict[int, int]]:
-    """As a superuser. Of the city its rule and the digest; the copies' numbers, by office.
-    `word`: stands in it as a category."""
+def a_document(word: str, city: str = "某市") -> str:
+    """All figures are zero. `word`: stands in it as a category."""
     words = Words((Value("U1", Text(zh=word, en=word)),), (), (), ())
     tables = tables_of(words, PERIOD.name, {})
     figures = {cell: 0 for table in tables for cell in table.cells()}
-    publication = Publication(PERIOD.name, 3, tables, figures)
-    document = document_of(publication, PERIOD, NEXT, name)
+    return document_of(Publication(PERIOD.name, 3, tables, figures), PERIOD, NEXT, city)
+
+
+def lay_digest(
+    city: int, offices: list[int], *, word: str, name: str = "某市"
+) -> tuple[int, dict[int, int]]:
+    """As a superuser. Of the city its rule and the digest; the copies' numbers, by office.
+    `word`: as in `a_document`."""
+    document = a_document(word, name)
     days = {"begins_on": PERIOD.begins_on, "until_on": PERIOD.until}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = 'replica'")

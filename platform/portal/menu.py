@@ -251,7 +251,13 @@ MENU: tuple[Group, ...] = (
                 ("unit-contacts",),
                 Permission.VIEW_CONTACTS,
             ),
-            Door(_("City digest"), "portal:digests", "file", ("digests", "digests-made"), Permission.VIEW_DIGEST),
+            Door(
+                _("City digest"),
+                "portal:digests",
+                "file",
+                ("digests", "digests-made"),
+                Permission.VIEW_DIGEST,
+            ),
             Door(
                 _("Categories of findings"),
                 "portal:categories",

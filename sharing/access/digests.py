@@ -16,7 +16,8 @@ def copies_visible_to(actor: Actor) -> DeliveredQuerySet[DigestCopy]:
 
 
 def access_copy(actor: Actor, number: int) -> DigestCopy:
-    return DigestCopy.objects.one_readable_by(actor, Permission.VIEW_DIGEST, number)
+    found: DigestCopy = DigestCopy.objects.one_readable_by(actor, Permission.VIEW_DIGEST, number)
+    return found
 
 
 def digests_visible_to(actor: Actor) -> OfficeQuerySet[Digest]:

@@ -6,11 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from httpapi.declarations import Call, Created, acts, lists, reads
+from httpapi.declarations import Call, acts, lists, reads
 from httpapi.endpoint import Endpoint
 from httpapi.fields import Output, Said
-from sharing.domain.digest.grids import Figure
-from sharing.domain.digest.publications import Mark
 from sharing.selectors.digests import digest_page, digests_made_part, digests_part
 from sharing.services.digests import make_next_digest, publish_digest, stop_digest
 from tenancy.domain.roles import Permission
@@ -25,13 +23,6 @@ class DigestOut(Output):
     until = serializers.DateField(source="until_on", help_text="The first day after it.")
     published_at = serializers.DateTimeField()
     sha256 = serializers.CharField(help_text="Of what was published.")
-
-
-class FiguresField(serializers.Field[Any, Any, Any, Any]):
-    """Counts, and marks where a count is not told."""
-
-    def to_representation(self, value: tuple[Figure, ...]) -> list[int | str]:
-        return [str(one) if isinstance(one, Mark) else one for one in value]
 
 
 class DigestLineOut(Output):
@@ -89,11 +80,10 @@ class DigestsMade(Endpoint):
         """How far each is. What one says is told to nobody before it is published."""
         return digests_made_part(call.actor, call.window)
 
-    @acts("make_next_digest", MAKE, gives=DigestMadeOut, status=201)
+    @acts("make_next_digest", MAKE, gives=DigestMadeOut)
     def post(self, call: Call) -> Any:
         """Have the first that is not published yet made; asked again, it gives that one."""
-        digest = make_next_digest(actor=call.actor)
-        return Created(digest, f"/api/v1/digests-made/{digest.pk}")
+        return make_next_digest(actor=call.actor)
 
 
 class StopDigest(Endpoint):

@@ -13,6 +13,7 @@ from sharing.api import (
     corroboration,
     deadlines,
     dictionary,
+    digests,
     document_requests,
     documents,
     history,
@@ -405,5 +406,12 @@ urlpatterns = [
         "document-requests/acts",
         document_requests.DocumentRequestActs.as_view(),
         name="document-request-acts",
+    ),
+    path("digests", digests.Digests.as_view(), name="digests"),
+    path("digests/<int:number>", digests.OneDigest.as_view(), name="digest"),
+    path("digests-made", digests.DigestsMade.as_view(), name="digests-made"),
+    path("digests-made/<int:number>/stop", digests.StopDigest.as_view(), name="digest-stop"),
+    path(
+        "digests-made/<int:number>/publish", digests.PublishDigest.as_view(), name="digest-publish"
     ),
 ]

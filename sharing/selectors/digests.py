@@ -29,6 +29,7 @@ from sharing.mapping.digests import day, publication_of, read, text_of
 from sharing.models.digests import Digest, DigestCopy, DigestRule
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
+from tenancy.paging import Part, Window, part_of
 
 IN_COMMON = 3  # counties, from which on a problem is a common one
 MOST_COMMON = 10
@@ -200,6 +201,16 @@ def digest_list(actor: Actor) -> DigestList:
     lines = [DigestLine(one.pk, text_of(read(one.document)["title"]), one) for one in rows]
     desk = digest_desk(actor) if actor.may(Permission.PUBLISH_DIGEST) else None
     return DigestList(lines, _next(actor, rows), desk)
+
+
+def digests_part(actor: Actor, window: Window) -> Part[DigestCopy]:
+    actor.must(Permission.VIEW_DIGEST)
+    return part_of(copies_visible_to(actor), window, "-begins_on", "-pk")
+
+
+def digests_made_part(actor: Actor, window: Window) -> Part[Digest]:
+    actor.must(Permission.PUBLISH_DIGEST)
+    return part_of(digests_visible_to(actor), window, "-begins_on", "-pk")
 
 
 def digest_page(actor: Actor, number: int) -> DigestPage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from kernel.clock import today
@@ -47,7 +49,7 @@ def set_digest_rule(
     actor.must(Permission.PUBLISH_DIGEST)
     if not LEAST_MINIMUM <= minimum <= MOST_MINIMUM or since_year < FIRST_YEAR:
         raise DigestRuleOutOfRange(least=LEAST_MINIMUM, most=MOST_MINIMUM, first=FIRST_YEAR)
-    given = {"since_year": since_year, "length": length, "minimum": minimum}
+    given: dict[str, Any] = {"since_year": since_year, "length": length, "minimum": minimum}
     only = list(rules_visible_to(actor).select_for_update()[:2])
     with refused_as({name: DigestRuleRefused() for name in _RULE_REFUSED}):
         if len(only) == 1 and not digests_visible_to(actor).exists():
@@ -113,7 +115,7 @@ def publish_digest(*, actor: Actor, number: int) -> DigestCopy:
     digest.state = Digest.State.PUBLISHED
     digest.save(update_fields=["state"])
     copies = DigestCopy.objects.filter(sender_id=actor.tenant_id, period=digest.period)
-    copy = copies.get(tenant_id=actor.tenant_id)
+    copy: DigestCopy = copies.get(tenant_id=actor.tenant_id)
     audit.record(
         actor, "sharing.digest.published", digest, period=digest.period, sha256=copy.sha256,
         offices=copies.count(),

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from sharing.mapping.keys import key_service
 from sharing.mapping.sealing import PLACES
 from sharing.models.attachments import SealedDerivative, SealedOriginal
+from sharing.models.digests import SealedDigest, place_of
 from sharing.models.envelopes import Enveloped
 from sharing.models.packages import BroughtPackage, SigningKey
 from sharing.vault.ciphers import Cipher
@@ -157,3 +158,18 @@ def _rewrap_informants(office: int, keys: KeyService, current: str) -> int:
 
 
 rewraps_by("sharing_informant", _rewrap_informants)
+
+
+def _rewrap_digests(office: int, keys: KeyService, current: str) -> int:
+    """A worker reads of a digest's counts the wrapped key alone; what it seals is told to no worker."""
+    with in_office(office, None):
+        rows = SealedDigest.objects.filter(tenant_id=office).exclude(key=current)
+        found = list(rows.values_list("pk", "digest__period", "cipher", "key", "wrapped"))
+        for number, period, cipher, key, wrapped in found:
+            old = Envelope(Cipher(cipher), key, bytes(wrapped), b"")
+            anew = rewrapped(keys, place_of(office, period), old)
+            SealedDigest.objects.filter(pk=number).update(key=anew.key, wrapped=anew.wrapped)
+    return len(found)
+
+
+rewraps_by("sharing_sealeddigest", _rewrap_digests)

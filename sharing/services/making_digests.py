@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kernel.text import Text
 from scheduling.access.rounds import rounds_visible_to
 from scheduling.domain.vocabulary import UNIT_KINDS
-from sharing.access.digests import calendar_of
 from sharing.access.dictionary import categories_visible_to
+from sharing.access.digests import calendar_of
 from sharing.domain.digest.counting import CountsFault, Leaves
 from sharing.domain.digest.declared import (
     EARLIER_ROUNDS,
@@ -39,7 +40,6 @@ from sharing.mapping.keys import key_service, record_cipher
 from sharing.models.digests import Digest, SealedDigest, place_of
 from sharing.vault.ciphers import Cipher
 from sharing.vault.envelopes import Envelope, seal, unseal
-from kernel.text import Text
 from tenancy.actor import Actor
 from tenancy.models import Office
 from tenancy.statistics import Counting, counting

@@ -65,7 +65,9 @@ def _foot(sheet: Worksheet, cover: Cover, row: int) -> None:
     """In the sheet and under each printed page."""
     put(sheet, row, 1, cover.watermark).font = NOTE_FONT
     # An ampersand begins a code of the footer.
-    sheet.oddFooter.center.text = cover.watermark.replace("&", "&&")
+    footer = sheet.oddFooter
+    if footer is not None and footer.center is not None:
+        footer.center.text = cover.watermark.replace("&", "&&")
 
 
 def _grid(sheet: Worksheet, grid: Grid, language: Language) -> None:

@@ -273,18 +273,18 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         "sharing.category.moved": Text(zh="调整问题分类顺序", en="Moved a category"),
         "sharing.category.retired": Text(zh="停用问题分类", en="Retired a category"),
         "sharing.category.revived": Text(zh="恢复问题分类", en="Took a category up again"),
-        "sharing.digest.begun": Text(zh="开始制作全市通报", en="Had a city digest made"),
+        "sharing.digest.begun": Text(zh="开始制作情况通报", en="Had a city digest made"),
         "sharing.digest.counted": Text(
-            zh="为全市通报汇总各县数据", en="Counted across counties for a city digest"
+            zh="为情况通报汇总各县数据", en="Counted across counties for a city digest"
         ),
-        "sharing.digest.exported": Text(zh="下载全市通报", en="Took a city digest away"),
-        "sharing.digest.opened": Text(zh="查看全市通报", en="Looked at a city digest"),
-        "sharing.digest.published": Text(zh="发布全市通报", en="Published a city digest"),
+        "sharing.digest.exported": Text(zh="下载情况通报", en="Took a city digest away"),
+        "sharing.digest.opened": Text(zh="查看情况通报", en="Looked at a city digest"),
+        "sharing.digest.published": Text(zh="发布情况通报", en="Published a city digest"),
         "sharing.digest.stopped": Text(
-            zh="停止制作全市通报", en="Stopped a city digest from being made"
+            zh="停止制作情况通报", en="Stopped a city digest from being made"
         ),
         "sharing.digest_rule.set": Text(
-            zh="设置全市通报的周期", en="Set how city digests are made"
+            zh="设置情况通报的周期", en="Set how city digests are made"
         ),
         "sharing.package.brought": Text(zh="核验数据包", en="Verified a package"),
         "sharing.package.dropped": Text(zh="放弃数据包", en="Dropped a package"),
@@ -638,8 +638,8 @@ OBJECTS: Mapping[str, Text] = MappingProxyType(
         "sharing.outcome": Text(zh="整改成果", en="Outcome of rectification"),
         "sharing.categoryedition": Text(zh="问题分类版本", en="Edition of categories"),
         "sharing.findingcategory": Text(zh="问题分类", en="Category of findings"),
-        "sharing.digest": Text(zh="全市通报", en="City digest"),
-        "sharing.digestcopy": Text(zh="全市通报", en="City digest"),
+        "sharing.digest": Text(zh="情况通报", en="City digest"),
+        "sharing.digestcopy": Text(zh="情况通报", en="City digest"),
         "sharing.digestrule": Text(zh="通报设置", en="How city digests are made"),
         "sharing.signingkey": Text(zh="签名密钥", en="Signing key"),
         "sharing.partnerkey": Text(zh="外单位公钥", en="Another office's key"),

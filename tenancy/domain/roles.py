@@ -334,9 +334,9 @@ PERMISSION_TITLES: Mapping[Permission, Text] = MappingProxyType(
         Permission.ISSUE_DICTIONARIES: Text(
             zh="向县（区）下发分类和规则", en="issue categories and rules to the counties"
         ),
-        Permission.VIEW_DIGEST: Text(zh="查看全市通报", en="Read the city digest"),
+        Permission.VIEW_DIGEST: Text(zh="查看情况通报", en="Read the city digest"),
         Permission.PUBLISH_DIGEST: Text(
-            zh="制作和发布全市通报", en="Have the city digest made, and publish it"
+            zh="制作和发布情况通报", en="Have the city digest made, and publish it"
         ),
         Permission.VIEW_PACKAGES: Text(
             zh="查看发出和收到的数据包", en="see packages sent and received"

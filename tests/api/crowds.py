@@ -15,6 +15,7 @@ from tests.api.crowd_ground import CITY, COUNTY, Crowd, a_round
 from tests.api.crowds_in_rooms import IN_ROOMS
 from tests.api.crowds_of_clues import OF_CLUES
 from tests.api.crowds_of_dictionaries import OF_DICTIONARIES
+from tests.api.crowds_of_digests import OF_DIGESTS
 from tests.api.crowds_of_ledgers import OF_LEDGERS
 from tests.api.crowds_of_packages import OF_PACKAGES
 from tests.api.crowds_of_papers import OF_PAPERS
@@ -197,6 +198,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     **OF_LEDGERS,
     **OF_RECTIFICATION,
     **OF_PAPERS,
+    **OF_DIGESTS,
     **OF_PACKAGES,
     **IN_ROOMS,
     **OF_TEAMS,

@@ -20,6 +20,7 @@ from tests.api.calling import program_of, program_with, token_of
 from tests.api.clues_by_programs import clues_by_programs
 from tests.api.crowds import figures
 from tests.api.dictionaries import keep_rules, name_contacts, sort_findings
+from tests.api.digests_by_programs import digests_by_programs
 from tests.api.in_rooms import kept_in_rooms
 from tests.api.into_force import (
     declare,
@@ -263,6 +264,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     what_is_waited_for(county)
     rectify(county, team, seated)
     packages_by_programs(team, seated)
+    digests_by_programs(team, seated)
     papers_to_feedback(team, seated)
     kept_in_rooms(team, seated)
     take_in_ledgers(county)

@@ -27,7 +27,7 @@ def test_they_fit_and_each_chart_has_its_table(
 ) -> None:
     city = digest_city
     with city.lay() as lay:
-        lay_records(lay, Random(11))  # noqa: S311
+        lay_records(lay, Random(11))
     city.begin(since=2025)
     for _ in range(3):
         city.publish()

@@ -112,6 +112,7 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/releases/",
         f"/releases/{call.pk}/",
         "/history/",
+        "/digests/",
         "/ties/",
         "/tokens/",
         "/who-may/",

@@ -35,6 +35,7 @@ from sharing.models.contacts import UnitDesk
 from sharing.models.corroboration import ClueParty, HitNotice
 from sharing.models.deadlines import Deadline
 from sharing.models.dictionary import FindingCategory
+from sharing.models.digests import Digest, DigestCopy
 from sharing.models.document_requests import DocumentRequest
 from sharing.models.hand_over import HandOverList
 from sharing.models.informants import Informant, InformantCustodian
@@ -43,7 +44,6 @@ from sharing.models.ledgers import PastProblem, ProblemImport
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack
 from sharing.models.office_clues import OfficeClue
-from sharing.models.digests import Digest, DigestCopy
 from sharing.models.packages import (
     BroughtPackage,
     PartnerKey,

@@ -65,10 +65,10 @@ from tenancy.runner import run_job
 from tenancy.services.seats import propose_seat
 from tenancy.services.tokens import make_token
 from tenancy.services.webhooks import allow_host, events_for, make_webhook
+from tests.digest_rows import lay_digest
 from tests.filing.models import Folder, FolderFile
 from tests.import_desk import Desk
 from tests.integration.scheduling import way
-from tests.digest_rows import lay_digest
 from tests.integration.scheduling.world import COUNTIES, FIRST_DAY, LAST_DAY, World, acting, unit
 from tests.integration.scheduling.world import person as person_of
 from tests.people import SEATED_SINCE

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from scheduling.management.demo_city import seated
+from sharing.management.demo_digests import publish_past_digests
 from sharing.management.demo_team import DemoTeam
 from tenancy.domain.roles import Permission
 from tenancy.models import Office
@@ -24,4 +25,7 @@ class Command(BaseCommand):
         [city] = [one for one in everybody if one.may(Permission.PROPOSE_AUTHORISATION)]
         directors = {one.tenant_id: one for one in everybody if one.may(Permission.LINK_ACCOUNTS)}
         for line in DemoTeam(city, directors).play():
+            self.stdout.write(line)
+        [publisher] = [one for one in everybody if one.may(Permission.PUBLISH_DIGEST)]
+        for line in publish_past_digests(publisher):
             self.stdout.write(line)

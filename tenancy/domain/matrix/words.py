@@ -67,7 +67,7 @@ RECORDS: Mapping[str, Text] = MappingProxyType(
         "unit_contact": Text(zh="单位联络人", en="Who speaks for a unit"),
         "spoken_unit": Text(zh="本人联络的单位", en="Units that one speaks for"),
         "supervised_unit": Text(zh="本人监督整改的单位", en="Units that one supervises"),
-        "digest": Text(zh="全市通报", en="City digest"),
+        "digest": Text(zh="情况通报", en="City digest"),
         "category": Text(zh="问题分类", en="Categories of findings"),
         "rule": Text(zh="规则库", en="Rule library"),
         "attachment": Text(

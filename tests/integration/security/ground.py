@@ -65,11 +65,11 @@ from tenancy.services.tokens import make_token
 from tests.conftest import log_django_in
 from tests.days import working_day_ahead
 from tests.deadlines import begun
+from tests.digest_rows import lay_digest
 from tests.filing.models import Folder, FolderFile
 from tests.integration.scheduling import way
 from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
-from tests.digest_rows import lay_digest
 from tests.integration.security.package_rows import AREAS as PACKAGES
 from tests.integration.security.package_rows import rows_of_packages
 from tests.ledgers import clue, clue_file, problem, problem_file

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 import psycopg2
@@ -21,6 +22,7 @@ from tests.people import acting
 
 CITY, DINGHAI, PUTUO, DAISHAN, SHENGSI = 9001, 9002, 9003, 9004, 9005
 COUNTIES = {DINGHAI: "dinghai", PUTUO: "putuo", DAISHAN: "daishan", SHENGSI: "shengsi"}
+ONE_MORE = count(1)  # keys and places that nothing else depends on
 HEADINGS = {"U1": ("U1.01", "U1.02"), "U2": ("U2.01",)}
 
 
@@ -34,7 +36,7 @@ class Lay:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join(["%s"] * len(values))
         self.cursor.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",
             list(values.values()),
         )
         [number] = self.cursor.fetchone()
@@ -88,7 +90,8 @@ class DigestCity:
 
     def again(self, digest: Digest) -> Digest:
         with acting(self.zhao):
-            return Digest.objects.select_related("job").get(pk=digest.pk)
+            found: Digest = Digest.objects.select_related("job").get(pk=digest.pk)
+            return found
 
     def lay_digest(self, lay: Lay, begins_on: date, until_on: date, state: str) -> int:
         name = f"{begins_on.year}-Q{(begins_on.month + 2) // 3}"
@@ -167,30 +170,25 @@ def lay_finding(
     """Fed back on that day. `item`: its number, with the days of its steps and their states."""
     paper = lay.row(
         "sharing_workingpaper", tenant_id=tenant, state="rectifying" if item else "fed_back", steps=1, room_id=room,
-        unit_code=unit, unit_name=unit, finder_id=9003, finder_name="", year=on.year, sequence=lay_finding.sequence,
+        unit_code=unit, unit_name=unit, finder_id=9003, finder_name="", year=on.year, sequence=next(ONE_MORE),
         version=1, title="", category_id=category, level="", class_name="", severity="",
         disciplines="[]", item_id=item.get("item"),
     )  # fmt: skip
-    lay_finding.sequence += 1
     step(lay, "paper", tenant, paper, 1, "fed_back", "fed_back", on)
     if item:
         step(lay, "paper", tenant, paper, 2, "assigned", "rectifying", item["assigned_on"])
     return paper
 
 
-lay_finding.sequence = 1  # type: ignore[attr-defined]
-
-
 def lay_item(lay: Lay, tenant: int, steps: list[tuple[str, date]], due: date | None) -> int:
     """With its steps (state after, day), and the clock that runs."""
     number = lay.row(
         "sharing_rectificationitem", tenant_id=tenant, state=steps[-1][0] if steps else "assigned",
-        steps=len(steps), desk_id=1, round_name="", position=lay_item.position, issue="", category="",
+        steps=len(steps), desk_id=1, round_name="", position=next(ONE_MORE), issue="", category="",
         source_life="", served_on="2025-01-01", leader_name="", plan_due_on="2025-02-01",
         concentrated_until="2025-03-01", goal="", measures="", lead="", department="", head="",
         withheld_because="", disclosure="", claims=0, sent_back=0, reopened=0,
     )  # fmt: skip
-    lay_item.position += 1
     for nth, (after, on) in enumerate(steps, start=1):
         step(lay, "rectification", tenant, number, nth, "done", after, on)
     if due is not None:
@@ -200,9 +198,6 @@ def lay_item(lay: Lay, tenant: int, steps: list[tuple[str, date]], due: date | N
             due_on=due, told=0, known_until=2030, state="running",
         )  # fmt: skip
     return number
-
-
-lay_item.position = 1  # type: ignore[attr-defined]
 
 
 def lay_clue(
@@ -215,9 +210,8 @@ def lay_clue(
         "sharing_officeclue", tenant_id=tenant, state="handed_over", steps=2, subject_name="甲",
         subject_post="", subject_unit="", management_level="county", source_kind="other", is_urgent=False,
         gist="", evidence="[]", round_name="", team_name="", signed_by="", signed_at=on, handed_over_at=f"{on} 12:00+08",
-        disposal="", next_due_on="9999-12-31", id=lay_clue.number,
+        disposal="", next_due_on="9999-12-31", id=7_000_000 + next(ONE_MORE),
     )  # fmt: skip
-    lay_clue.number += 1
     for telling, (told, codes) in enumerate(tellings, start=1):
         for person, code in enumerate(codes, start=1):
             lay.row(
@@ -225,9 +219,6 @@ def lay_clue(
                 code=code, told_by_name="", told_at=f"{told} 12:00+08",
             )  # fmt: skip
     return clue
-
-
-lay_clue.number = 7_000_000  # type: ignore[attr-defined]
 
 
 def step(
