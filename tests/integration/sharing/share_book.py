@@ -280,16 +280,16 @@ class Book:
             )
         else:
             return
+        way = "approval" if is_to_approve else "reading"
         for role in self.roles(hat):
-            asked = {"office": hat.office, "role": role.value, "at": self.at}
+            can_read = reads(grant, office=hat.office, role=role, at=self.at)
+            can_carry = exports(grant, office=hat.office, role=role, at=self.at)
             for place, one in share.views.items():
-                if one.record.concerns == name:
-                    continue
-                if reads(grant, **asked):
-                    way = "approval" if is_to_approve else "reading"
-                    yield Shown(share.number, share.edition, place, way)
-                if exports(grant, **asked):
-                    yield Shown(share.number, share.edition, place, "export")
+                if one.record.concerns != name:
+                    ways = ((way, can_read), ("export", can_carry))
+                    yield from (
+                        Shown(share.number, share.edition, place, each) for each, can in ways if can
+                    )
 
     @staticmethod
     def _has_clues(share: Share) -> bool:

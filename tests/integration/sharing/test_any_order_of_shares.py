@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,9 +13,11 @@ from psycopg2.extensions import connection as Connection
 
 from tests.integration.sharing.share_ground import Ground, laid
 from tests.integration.sharing.share_machine import Shares
+from tests.integration.tenancy.raw import Raw
 from tests.teams import Team
 
 STEPS = 50
+SHOW = "sec.show_view(bigint, text)"
 # In vain would be a run in which nothing was ever shown, and runs of which none came to the rest.
 EVERY_TIME = ("prepare_share", "approve_share", "granted", "compared, and something is shown")
 IN_MANY = (
@@ -23,7 +26,7 @@ IN_MANY = (
 )  # fmt: skip
 SIZES = [
     pytest.param(4, id="some"),
-    pytest.param(2_000, id="many", marks=pytest.mark.nightly),
+    pytest.param(int(os.environ.get("RUNS", "2000")), id="many", marks=pytest.mark.nightly),
 ]
 
 
@@ -32,10 +35,9 @@ def ground(team: Team, connect_as: Callable[[str], Connection]) -> Ground:
     return laid(team, connect_as("superuser"))
 
 
-@pytest.mark.parametrize("runs", SIZES)
-def test_rule_book_access_services_and_sql_never_differ(
-    ground: Ground, team: Team, runs: int
-) -> None:
+def run(ground: Ground, team: Team, runs: int) -> Counter[str]:
+    """How often what was done, refused and compared."""
+
     class Laid(Shares):
         pass
 
@@ -52,9 +54,48 @@ def test_rule_book_access_services_and_sql_never_differ(
                 suppress_health_check=list(HealthCheck),
                 # Each try costs seconds: the steps as they were are told, and no shorter ones looked for.
                 phases=[Phase.generate],
+                report_multiple_bugs=False,
             ),
         )
-    print(f"\n{runs} runs of {STEPS} steps, 0 divergences: {dict(Laid.tally)}")
+    return Laid.tally
+
+
+@pytest.mark.parametrize("runs", SIZES)
+def test_rule_book_access_services_and_sql_never_differ(
+    ground: Ground, team: Team, runs: int
+) -> None:
+    tally = run(ground, team, runs)
+
+    print(f"\n{runs} runs of {STEPS} steps, 0 divergences: {dict(tally)}")
     wanted = IN_MANY if runs > 100 else EVERY_TIME
-    missing = [act for act in wanted if not Laid.tally[act]]
-    assert not missing, Laid.tally
+    missing = [act for act in wanted if not tally[act]]
+    assert not missing, tally
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("function", "guard", "instead"),
+    [
+        (SHOW, "AND view.until_on > sec.today()", ""),
+        (SHOW, "AND view.taken_back_at IS NULL", ""),
+        (SHOW, "AND view.roles::text[] && held", ""),
+        (SHOW, "AND view.concerns <> sec.own_name()", ""),
+        ("sec.end_shares_of_office()", "WHERE NEW.id IN", "WHERE 0 IN"),
+    ],
+)
+def test_a_guard_that_is_taken_away_is_noticed(
+    ground: Ground,
+    team: Team,
+    connect_as: Callable[[str], Connection],
+    function: str,
+    guard: str,
+    instead: str,
+) -> None:
+    raw = Raw(connect_as("superuser"))
+    text = raw.one("SELECT pg_get_functiondef(%s::regprocedure)", function)
+    assert guard in text
+    raw.run(text.replace(guard, instead))
+    raw.connection.commit()
+
+    with pytest.raises(AssertionError):
+        run(ground, team, 100)
