@@ -12,6 +12,7 @@ DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 CLUE_READERS = "city_director, county_director, discipline_body"
 OTHER_READERS = "scheduler, county_clerk, leading_group, team_leader"
 UNDECIDED = "'asked', 'prepared', 'under_approval'"
+ENDS_VIEWS = "'prepared', 'granted', 'refused', 'withdrawn', 'narrowed', 'revoked'"
 
 # What is approved: views in their order, office, readers, day, export. As `Offer.digest` says it.
 SHARE_DIGEST = f"""
@@ -111,16 +112,20 @@ END
 $body$
 """
 
-# Each field of the narrower one is that of the wider with stretches replaced by marks; none is new.
+# Each field of the narrower one is that of the wider with stretches replaced by marks; none is new, and
+# nothing stands beside the fields that did not before. A mark beside characters of its own kind is one
+# longer run with them: a run hides at least one character, whatever its length.
 IS_NARROWER = f"""
 CREATE FUNCTION sec.is_narrower(wider text, narrower text) RETURNS boolean
 LANGUAGE sql IMMUTABLE {DEFINER}
 AS $body$
-    SELECT COALESCE(bool_and(COALESCE(
+    SELECT COALESCE(wider::jsonb - 'shown' = narrower::jsonb - 'shown' AND (
+        SELECT bool_and(COALESCE(
                (wider::jsonb -> 'shown' ->> less.key) LIKE
-               replace(replace(replace(replace(less.value, '\\', '\\\\'), '%', '\\%'), '_', '\\_'),
-                       '█████', '%'), false)), false)
-      FROM jsonb_each_text(narrower::jsonb -> 'shown') AS less (key, value)
+               regexp_replace(
+                   replace(replace(replace(less.value, '\\', '\\\\'), '%', '\\%'), '_', '\\_'),
+                   '█{{5,}}', '_%', 'g'), false))
+          FROM jsonb_each_text(narrower::jsonb -> 'shown') AS less (key, value)), false)
 $body$
 """
 
@@ -303,6 +308,12 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'share_step_has_what_it_needs',
                   TABLE = 'sharing_sharegrantstep';
     END IF;
+    -- Whoever is reading ends first, and the act has the instant after that: no line is later than the end.
+    IF NEW.act IN ({ENDS_VIEWS}) THEN
+        PERFORM FROM public.sharing_shownview AS shown
+          WHERE shown.sender_id = one.tenant_id AND shown.grant_number = one.id
+            AND shown.taken_back_at IS NULL FOR NO KEY UPDATE;
+    END IF;
     NEW.number := one.steps + 1;
     NEW.before := one.state;
     NEW.by_id := sec.user_id();
@@ -328,7 +339,7 @@ CREATE FUNCTION sec.follow_share(one public.sharing_sharegrant, act text) RETURN
 LANGUAGE plpgsql {DEFINER}
 AS $body$
 BEGIN
-    IF act IN ('prepared', 'granted', 'refused', 'withdrawn', 'narrowed', 'revoked') THEN
+    IF act IN ({ENDS_VIEWS}) THEN
         PERFORM sec.take_back_views(one);
     END IF;
     IF act IN ('granted', 'narrowed') THEN
@@ -437,6 +448,9 @@ END_WITH_OFFICE = f"""
 CREATE FUNCTION sec.end_shares_of_office() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
 BEGIN
+    PERFORM FROM public.sharing_shownview AS shown
+      WHERE NEW.id IN (shown.sender_id, shown.tenant_id) AND shown.taken_back_at IS NULL
+        FOR NO KEY UPDATE;
     UPDATE public.sharing_shownview AS shown SET taken_back_at = clock_timestamp()
      WHERE NEW.id IN (shown.sender_id, shown.tenant_id) AND shown.taken_back_at IS NULL;
     RETURN NULL;

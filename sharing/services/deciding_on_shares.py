@@ -24,7 +24,7 @@ from sharing.errors.shares import (
 )
 from sharing.models.share_grants import ShareGrant
 from sharing.services.asking_for_shares import fit_term
-from sharing.services.walking import walk
+from sharing.services.walking import signing_hand, walk
 from tenancy.actor import Actor
 from tenancy.db import refused_by
 
@@ -82,13 +82,14 @@ def tell_of_destruction(*, actor: Actor, number: int, what: str) -> ShareGrant:
 
 
 def _lacks(actor: Actor, share: ShareGrant, hands: frozenset[Hand], seen: str) -> bool:
-    """Whether more is lacking when the actor has approved. The city sees no approvals but its own:
-    where it is the last one, its approval is one of the others' to put in force."""
+    """Whether more is lacking when the actor has approved, in the one hand that signs: somebody in two
+    seats approves in one. The city sees no approvals but its own: where it is the last one, its
+    approval is one of the others' to put in force."""
     if share.tenant_id != actor.tenant_id:
         return True
-    act = share.life.by_name["approved"]
-    own = [Approval(actor.person_id, one, actor.tenant_id, seen) for one in hands & act.hands]
-    approvals = counted([*approvals_of(share), *own], asked_by=share.asked_by_id or 0, digest=seen)
+    hand = signing_hand(share.life.by_name["approved"], hands)
+    own = Approval(actor.person_id, hand, actor.tenant_id, seen)
+    approvals = counted([*approvals_of(share), own], asked_by=share.asked_by_id or 0, digest=seen)
     return bool(lacks_of(share, approvals))
 
 

@@ -53,7 +53,7 @@ def walk(
     `StepOfAnotherHand`, `StepLacks` (field names are the needs'), `StepWantsAReason`.
     """
     one = _lawful(record, act)
-    hand = _hand(one, hands)
+    hand = signing_hand(one, hands)
     _must_hold(one, holds)
     if one.needs_reason and not reason.strip():
         raise StepWantsAReason(act=one.title).at("reason")
@@ -89,7 +89,8 @@ def _lawful(record: Living, act: str) -> Act:
     return one
 
 
-def _hand(one: Act, hands: Collection[Hand]) -> Hand:
+def signing_hand(one: Act, hands: Collection[Hand]) -> Hand:
+    """The first of them that does such an act. `StepOfAnotherHand`."""
     for hand in Hand:
         if hand in one.hands and hand in hands:
             return hand

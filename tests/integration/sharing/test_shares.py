@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,8 @@ from sharing.services.deciding_on_shares import (
 )
 from sharing.services.preparing_shares import NOTHING_HIDDEN, Chosen, narrow_share
 from sharing.services.showing_views import note_from_view, show_view
+from tenancy.domain.roles import Role
+from tenancy.models import Membership
 from tests.clues import received
 from tests.papers import to
 from tests.people import acting
@@ -300,3 +303,23 @@ def test_only_the_owner_s_people_prepare(team: Team) -> None:
         prepare(team, share, [finding(team)], "jiang")
     with acting(jiang), pytest.raises(DomainError):
         take_share_back(actor=jiang, number=share.pk, reason="x")
+
+
+def test_somebody_in_two_seats_approves_in_one(team: Team) -> None:
+    """Of clues the discipline body is asked besides, also where the director sits in both seats."""
+    share = approve(team, prepare(team, ask(team, **HANDLING), [clue(team)]), "he")
+    lin = team.actor("lin")
+    with team.django_as("owner"):
+        Membership.objects.create(
+            tenant_id=lin.tenant_id,
+            user_id=lin.person_id,
+            role=Role.DISCIPLINE_BODY,
+            since_on=today(),
+        )
+    both = replace(lin, roles=frozenset({Role.COUNTY_DIRECTOR, Role.DISCIPLINE_BODY}))
+
+    with acting(both):
+        share = approve_share(actor=both, number=share.pk, seen=digest_of(share))
+
+    assert share.state == "under_approval"
+    assert approve(team, share, "luo").state == "active"
