@@ -10,6 +10,7 @@ from kernel.clock import today
 from kernel.text import Text
 from sharing.access.shared_records import record_to_share
 from sharing.access.shares import (
+    access_own_share,
     access_share,
     approvals_of,
     digest_of,
@@ -133,6 +134,11 @@ LISTS: Mapping[str, Callable[[Actor, Window], Part[ShareLine]]] = {
 }
 
 
+def lines_of(actor: Actor, shares: Sequence[ShareGrant]) -> Sequence[ShareLine]:
+    """Of grants that were just made."""
+    return [_line(actor, one) for one in shares]
+
+
 @dataclass(frozen=True, slots=True)
 class Approved:
     """`counts`: it is of the offer as it stands, and not of whoever asked."""
@@ -212,7 +218,7 @@ class ViewBeside:
 
 def views_beside(actor: Actor, number: int) -> Sequence[ViewBeside]:
     """For whoever prepares and approves: the owner's people."""
-    share = access_share(actor, number)
+    share = access_own_share(actor, number)
     return [_beside(actor, view) for view in views_of(actor, share)]
 
 
@@ -229,7 +235,8 @@ class ReachPage:
 
 
 def reach_page(actor: Actor, number: int) -> ReachPage:
-    share = access_share(actor, number)
+    """For the owner's people: whom it reached is told to nobody else."""
+    share = access_own_share(actor, number)
     rows = list(disclosures_of(actor, share).order_by("at", "pk"))
     lines = [as_disclosure(row) for row in rows]
     names = {row.person_id: row.person_name for row in rows}
