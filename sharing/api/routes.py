@@ -420,6 +420,7 @@ urlpatterns = [
         share_views.SharedViewExport.as_view(),
         name="shared-view-export",
     ),
+    path("share-offices", share_groups.ShareOffices.as_view(), name="share-offices"),
     path("share-groups", share_groups.ShareGroups.as_view(), name="share-groups"),
     path("share-groups/<int:number>", share_groups.OneShareGroup.as_view(), name="share-group"),
     path(

@@ -1,4 +1,4 @@
-"""Groups of offices to share with."""
+"""Offices to share with, and groups of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.share_shapes import ShareOfficeOut, SharesMadeOut, ShareWantedIn
 from sharing.api.shares import PREPARERS, asked_of
-from sharing.selectors.shared_views import group_line, groups_part
+from sharing.selectors.shared_views import beside_part, group_line, groups_part
 from sharing.selectors.shares import lines_of
 from sharing.services.asking_for_shares import AT_ONCE
 from sharing.services.share_groups import keep_group, not_asked_yet, offer_to_group
@@ -41,6 +41,13 @@ class ShareGroupWholeOut(Output):
     joined_since = JoinedSinceOut(
         many=True, help_text="Members that were not offered it: each needs a grant of its own."
     )
+
+
+class ShareOffices(Endpoint):
+    @lists("list_share_offices", Permission.VIEW_SHARES, gives=ShareOfficeOut)
+    def get(self, call: Call) -> Any:
+        """The offices of the same city, and the city: who can be asked, and offered something."""
+        return beside_part(call.actor, call.window)
 
 
 class ShareGroups(Endpoint):

@@ -213,7 +213,9 @@ class ShareOut(Output):
     asked_by = serializers.CharField(source="line.share.asked_by_name")
     granted_at = serializers.DateTimeField(source="line.share.granted_at", allow_null=True)
     ended_at = serializers.DateTimeField(source="line.share.ended_at", allow_null=True)
-    digest = serializers.CharField(help_text="Of the offer as it stands: an approval names it.")
+    digest = serializers.CharField(
+        help_text="Of the offer as it stands, for those who approve: an approval names it."
+    )
     steps = ShareStepOut(many=True, help_text="Of the owner: all; else those of the caller's.")
     approvals = ShareApprovalOut(many=True, help_text="For the owner alone.")
     lacks = LackOut(many=True, help_text="What is lacking before it is in force; for the owner.")

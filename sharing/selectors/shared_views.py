@@ -22,6 +22,11 @@ def shown_part(actor: Actor, window: Window) -> Part[ShownView]:
     return part_of(shown_to(actor).select_related("sender"), window, "-shown_from", "pk")
 
 
+def beside_part(actor: Actor, window: Window) -> Part[Office]:
+    """Offices that may be asked and offered something, by name."""
+    return part_of(neighbours_of(actor), window, "name_key", "pk")
+
+
 @dataclass(frozen=True, slots=True)
 class GroupLine:
     """`offices`: those of its members that are there today."""

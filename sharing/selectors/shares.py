@@ -152,7 +152,8 @@ class Approved:
 class SharePage:
     """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
 
-    `digest`: of the offer that an approval names. `shown`: what of it the reader may open now."""
+    `digest`: of the offer that an approval names, for those who approve: a receiver would tell by it
+    that the owner changed something. `shown`: what of it the reader may open now."""
 
     line: ShareLine
     side: str
@@ -180,7 +181,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
         side=_side(actor, share),
         acts=[act for act in acts if act.name != "destruction_told" or _is_over(share)],
         steps=list(share.walked.order_by("number")),
-        digest=digest_of(share),
+        digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",
         views=list(views_of(actor, share)) if is_ours else [],
         shown=list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place")),
         approvals=_approvals(share) if is_ours else [],
