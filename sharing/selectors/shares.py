@@ -176,11 +176,12 @@ def share_page(actor: Actor, number: int) -> SharePage:
     acts = share.life.open_to(share.state, hands)
     use = ShownView.Use.READING if share.receiver_id == actor.tenant_id else ShownView.Use.APPROVAL
     names = {act.name for act in acts}
+    steps = share.walked.all() if is_ours else share.walked.filter(sender_id=actor.tenant_id)
     return SharePage(
         line=_line(actor, share),
         side=_side(actor, share),
         acts=[act for act in acts if act.name != "destruction_told" or _is_over(share)],
-        steps=list(share.walked.order_by("number")),
+        steps=list(steps.order_by("number")),
         digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",
         views=list(views_of(actor, share)) if is_ours else [],
         shown=list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place")),

@@ -41,6 +41,7 @@ from tests.databases import TestServer
 from tests.days import working_day_ahead
 from tests.integration.portal.desks import CHANGING, typed
 from tests.integration.portal.test_the_door import _addresses
+from tests.integration.security import share_rows
 from tests.integration.security.ground import (
     BEFORE,
     SUBJECTS,
@@ -148,6 +149,11 @@ OTHERWISE = {
     # The room that is named is Dinghai's: of leaders elsewhere it is none.
     ("report-new", "post", "city_team_leader"): "hidden",
     ("report-new", "post", "other_team_leader"): "hidden",
+    **dict.fromkeys(
+        ((name, verb, "city_director") for name, verb in share_rows.OF_THE_OWNER), "hidden"
+    ),
+    # A draft is no letter that others can have a view of.
+    ("read_letter_sights", "get", "*"): "hidden",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
@@ -282,6 +288,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "act_on_report": {"act": "submitted"},
     "write_report": {"part": "feedback", "based_on": 0},
     "answer_received_record": {"kind": "reply", "text": "x"},
+    **share_rows.BODIES,
 }
 
 
