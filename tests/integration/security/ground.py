@@ -453,7 +453,7 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "package-records": "package.read|office_clue.dispose",
         "package-keys": "package_key.keep|package_key.confirm",
         "shares": "share_grant.read",
-        "shared-views": "shared_view.read",
+        "shared-views": "shared_view.read|share_grant.watch",
         "share-groups": "share_grant.read",
     }.items()
 }
@@ -552,6 +552,11 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "paper-files": {"line": 1, "file": SimpleUploadedFile("a.txt", b"x")},
         "paper-files-off": {"attachment": ground.numbers["attachments"]},
         "finding-comment": {"comment": "x"},
+        "share-refuse": {"reason": "x"},
+        "share-take-back": {"reason": "x"},
+        "share-narrow": {"reason": "x"},
+        "share-destroyed": {"what": "x"},
+        "shared-view-note": {"text": "x"},
         "report-new": {"unit": f"{ground.numbers['rooms']}:{UNIT_CODE}"},
         "report-act": {"act": "submitted"},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},

@@ -1,78 +1,50 @@
-"""Of shares one row each for the table of roles: a grant of Dinghai's that Putuo withdrew, a view that
-Putuo shows to Dinghai, and a group.
-"""
+"""Of shares one row each, for the table of roles: what Dinghai offers to Shengsi, a view that Shengsi lets
+Dinghai read, and a group of Dinghai's."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection, transaction
-
-from kernel.clock import now
-from sharing.domain.grants import READERS
+from kernel.clock import frozen, today
+from sharing.domain.grants import READERS, Purpose
 from sharing.domain.shared_views import Shareable, View
-from sharing.models.share_grants import ShareGrant, ShareGroup, ShownView
-from tests.days import working_day_ahead
-from tests.integration.scheduling.world import World
+from sharing.models.share_grants import ShownView
+from sharing.services.asking_for_shares import Asked, offer_shares
+from sharing.services.share_groups import keep_group
+from tests.integration.scheduling.world import World, acting
 
 AREAS = ("shares", "shared-views", "share-groups")
-LONG = date(2099, 1, 1)
-PUTUO = 9003
-TERMS: dict[str, Any] = {
-    "roles": ["county_director"],
-    "until_on": working_day_ahead().isoformat(),
-}
-WANTED = TERMS | {"purpose": "preparation", "basis": "x", "wanted": "x", "kinds": ["finding"]}
-BODIES: dict[str, dict[str, Any]] = {
-    "ask_for_shares": WANTED | {"offices": [PUTUO]},
-    "offer_shares": WANTED | {"offices": [PUTUO]},
-    "prepare_share": TERMS | {"records": []},
-    "approve_share": {"seen": "x"},
-    "refuse_share": {"reason": "x"},
-    "narrow_share": {"left_out": [1], "reason": "x"},
-    "take_share_back": {"reason": "x"},
-    "tell_share_destruction": {"what": "x"},
-    "note_from_shared_view": {"text": "x"},
-    "make_share_group": {"name": "x", "offices": [PUTUO]},
-    "change_share_group": {"name": "x", "offices": [PUTUO]},
-    "offer_to_share_group": WANTED,
-}
-# What is the owner's alone: for the city above it is not there, though it is told of the grant.
-OF_THE_OWNER = (
-    ("prepare_share", "post"),
-    ("narrow_share", "post"),
-    ("read_share_views", "get"),
-    ("read_share_reach", "get"),
-    ("download_share_certificate", "get"),
-)
+BEYOND = date(2099, 1, 1)
 
 
 def rows_of_shares(world: World) -> dict[str, int]:
-    """The triggers sleep. Over as it is, the grant refuses each act to whoever may do it."""
-    city, dinghai, putuo = (world.offices[code].pk for code in ("zhoushan", "dinghai", "putuo"))
-    view = View(Shareable.FINDING, {"fact": "某事实"})
-    given = {"purpose": "preparation", "until_on": LONG, "roles": sorted(READERS)}
-    with world.django_as("superuser"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = 'replica'")
-        grant = ShareGrant.objects.create(
-            tenant_id=dinghai, receiver_id=putuo, watcher_id=city, state="withdrawn", basis="x",
-            wanted="x", kinds=["finding"], asked_at=now(), **given,
+    """Offered by the clerk, so that the director may approve it; not prepared yet."""
+    wu, shengsi = world.wu, world.offices["shengsi"]
+    # The database asks its own clock for the day.
+    with acting(wu), frozen(datetime.now(UTC)):
+        asked = Asked(
+            purpose=Purpose.PREPARATION, basis="x", wanted="x", kinds=[Shareable.FINDING],
+            roles=["county_director"], until_on=today() + timedelta(days=300),
         )  # fmt: skip
-        shown = ShownView.objects.create(
-            tenant_id=dinghai, sender_id=putuo, use="reading", grant_number=1, edition=1, place=1,
-            kind="finding", may_export=True, fields=["fact"], content=view.content,
-            digest=view.digest, shown_from=now(), **given,
-        )  # fmt: skip
-        group = ShareGroup.objects.create(
-            tenant_id=dinghai, name="组", members=[putuo], made_at=now()
-        )
-    return {"shares": grant.pk, "shared-views": shown.pk, "share-groups": group.pk}
+        (share,) = offer_shares(actor=wu, offices=[shengsi.pk], asked=asked)
+        group = keep_group(actor=wu, name="x", offices=[shengsi.pk])
+    return {"shares": share.pk, "shared-views": _read_in_dinghai(world), "share-groups": group.pk}
+
+
+def _read_in_dinghai(world: World) -> int:
+    view = View(Shareable.FINDING, {"title": "某问题"})
+    with world.django_as("superuser"):
+        return ShownView.objects.create(
+            tenant_id=world.wu.tenant_id, sender_id=world.offices["shengsi"].pk, use="reading",
+            grant_number=1, edition=1, place=1, kind="finding", purpose="preparation",
+            roles=sorted(READERS), until_on=BEYOND, may_export=True, fields=["title"],
+            content=view.content, digest=view.digest, shown_from=datetime.now(UTC),
+        ).pk  # fmt: skip
 
 
 def relation_to_shares(area: str, column: str, *, is_dinghai: bool) -> str:
-    if area == "shared-views":
-        return "shared" if is_dinghai else "foreign"
-    if area == "shares" and column == "city_director":
+    if area == "shares" and (column.startswith("other_") or column == "city_director"):
         return "shared"
-    return "own" if is_dinghai else "foreign"
+    if not is_dinghai:
+        return "foreign"
+    return "shared" if area == "shared-views" else "own"
