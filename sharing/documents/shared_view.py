@@ -59,7 +59,7 @@ def mark_of(copy: SharedViewCopy) -> str:
     """Who carried it away, when, for which purpose: in the text too, where a page is photographed."""
     here = copy.taken_at.astimezone(CHINA)
     return (
-        f"{copy.receiver} {copy.taken_by} {here:%Y-%m-%d %H:%M} 导出，"
+        f"{copy.receiver} {copy.taken_by} {here:%Y-%m-%d %H:%M} 取得，"
         f"用途：{copy.purpose}，版本：{copy.digest[:16]}"
     )
 
