@@ -35,6 +35,7 @@ from sharing.documents.rectification_plan import (
     RectificationPlan,
     rectification_plan_docx,
 )
+from sharing.documents.shared_view import SharedViewCopy, shared_view_docx
 from sharing.documents.talk_record import TalkRecord, talk_record_docx
 from sharing.documents.working_paper import CitedRule, WorkingPaper, working_paper_docx
 from sharing.domain.letters import LetterKind
@@ -339,6 +340,27 @@ def disclosure_certificate(say: Said = as_it_is) -> DisclosureCertificate:
     )
 
 
+def shared_view_copy(say: Said = as_it_is) -> SharedViewCopy:
+    return SharedViewCopy(
+        owner=say(OFFICE),
+        receiver=say("西屿县委巡察办"),
+        taken_by=say("林晓"),
+        taken_at=datetime(2026, 11, 24, 9, 30, tzinfo=CHINA),
+        kind=say("巡察发现问题"),
+        purpose=say("互相印证"),
+        until=date(2027, 2, 18),
+        digest="9f" * 32,
+        fields=(
+            (say("被巡察单位"), say("█████建设管理中心")),
+            (
+                say("事实"),
+                say("2025年6月，█████未经集体研究，将防波堤修缮工程直接交由某公司实施。"),
+            ),
+            (say("定性"), say("")),
+        ),
+    )
+
+
 def evaluation(say: Said = as_it_is) -> Evaluation:
     def scored(group: str, point: str, full: int, off: str, reason: str = "") -> Scored:
         return Scored(say(group), say(point), Decimal(full), Decimal(off), say(reason))
@@ -382,6 +404,7 @@ DOCUMENTS: dict[str, Maker] = {
     "disclosure_certificate": lambda imprint, say=as_it_is: disclosure_certificate_docx(
         disclosure_certificate(say), imprint
     ),
+    "shared_view": lambda imprint, say=as_it_is: shared_view_docx(shared_view_copy(say), imprint),
     "evaluation": lambda imprint, say=as_it_is: evaluation_docx(evaluation(say), imprint),
 }
 

@@ -57,6 +57,7 @@ from sharing.models.rectification import Evaluation, JointCase, RectificationIte
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
+from sharing.models.share_grants import ShareGrant, ShareGroup, ShownView
 from tenancy.models import (
     ApiToken,
     Job,
@@ -131,6 +132,9 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "seats": Membership,
     "sealed": SealedExport,
     "second-factors": User,
+    "share-groups": ShareGroup,
+    "shared-views": ShownView,
+    "shares": ShareGrant,
     "sealed-exports": SealedExport,
     "sign-ins": SignInSession,
     "talks": Talk,
@@ -155,6 +159,8 @@ PERSONAL: Mapping[type[models.Model], str] = {
     Job: "created_by_id",
     SignInSession: "user_id",
 }
+# Rows of one office that others are told of: by which columns.
+BESIDE: Mapping[type[models.Model], tuple[str, ...]] = {ShareGrant: ("receiver_id", "watcher_id")}
 # Of the installation: whose they are is told by a seat, and administrators deal with everybody's.
 INSTALLATION_S: Mapping[type[models.Model], str] = {
     ApiToken: "tenant_id",
@@ -239,6 +245,7 @@ class Row:
     sender: int | None
     person: int | None
     is_installation_s: bool = False
+    beside: frozenset[int] = frozenset()  # offices that are told of it
 
 
 def rows_by_table() -> Mapping[type[models.Model], list[Row]]:
@@ -261,12 +268,14 @@ def _rows_of(model: type[models.Model]) -> Iterator[Row]:
     person = PERSONAL.get(model, "")
     told = [owner] if owner in columns or model in INSTALLATION_S else []
     told += [one for one in ("sender_id", person) if one in columns]
+    beside = BESIDE.get(model, ())
     rows = model._default_manager.filter(pk__gte=FIRST_KNOWN).order_by("-pk")
-    for line in rows.values("id", *told):
+    for line in rows.values("id", *told, *beside):
         yield Row(
             line["id"],
             line.get(owner),
             line.get("sender_id"),
             line.get(person or "-"),
             model in INSTALLATION_S,
+            frozenset(line[one] for one in beside if line[one]),
         )

@@ -184,6 +184,8 @@ def relation_of(actor: Actor, row: Row) -> str:
         return "colleague's" if row.tenant == actor.tenant_id else "foreign"
     if row.tenant == actor.tenant_id:
         return "own" if row.sender in (None, actor.tenant_id) else "received"
+    if actor.tenant_id in row.beside:
+        return "received"
     return "sent" if row.sender == actor.tenant_id else "foreign"
 
 

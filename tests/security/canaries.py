@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -22,6 +22,7 @@ class Mark:
     kind: str
     what: str
     person: int | None = None
+    also: frozenset[int] = frozenset()  # offices to which this one word was shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,15 @@ class Canaries:
     teams: set[int] = field(default_factory=set)
 
     def __call__(self, office: int, kind: str, what: str, person: int | None = None) -> str:
-        token = sha256(f"{office} {kind} {what}".encode()).hexdigest()[:32]
-        self.made[token[:KNOWN_BY]] = Mark(office, kind, what, person)
+        return self._made(Mark(office, kind, what, person))
+
+    def told_to(self, offices: Collection[int], office: int, kind: str, what: str) -> str:
+        """One that its office shares with others besides."""
+        return self._made(Mark(office, kind, what, also=frozenset(offices)))
+
+    def _made(self, mark: Mark) -> str:
+        token = sha256(f"{mark.office} {mark.kind} {mark.what}".encode()).hexdigest()[:32]
+        self.made[token[:KNOWN_BY]] = mark
         return f"kq{token}"
 
     def found_in(self, text: str) -> set[Mark]:
@@ -75,12 +83,16 @@ class Canaries:
         | `seat` | the two administrators who deal with seats |
         | `emergency` | the city that asks, and the administrator who may confirm |
 
+        A word that was shared goes to the offices it was shared with, besides.
+
         Whoever may confirm is told for which round it is asked (`asked_for`).
         """
         if mark.kind == "personal":
             return reader.person == mark.person
         if mark.kind == "sealed" or reader.office is None:
             return False
+        if reader.office in mark.also:
+            return True
         if mark.kind == "routed":
             return reader.office == mark.office or reader.person in self.teams
         if reader.office == mark.office:

@@ -77,6 +77,7 @@ from tests.security.clue_ground import direct_room, lay_clues, lay_hit
 from tests.security.ledger_ground import lay_ledgers
 from tests.security.package_ground import lay_packages
 from tests.security.paper_ground import lay_papers
+from tests.security.share_ground import Neighbours, lay_shares
 from tests.security.waiting import lay_deadlines
 from tests.workbook_files import PEOPLE_HEAD, book, saved
 
@@ -275,6 +276,7 @@ def build(django_as: RoleSwitch, folder: Path) -> Ground:
         for code, role in ((city, Role.CITY_DIRECTOR), (codes[0], Role.COUNTY_DIRECTOR)):
             group = actors[f"{code}/{Role.LEADING_GROUP}"]
             lay_packages(actors[f"{code}/{role}"], group, canaries)
+        lay_shares(Neighbours(city, codes[0], codes[1], actors, canaries, django_as))
         _teams_at_work(town, ground, city, plan)
         with django_as("superuser"):
             counties = [offices[code].pk for code in codes]

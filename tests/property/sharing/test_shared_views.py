@@ -17,6 +17,7 @@ from sharing.domain.shared_views import (
     Shareable,
     Span,
     faults_of,
+    united,
     view_of,
 )
 
@@ -72,6 +73,28 @@ def redacted(draw: st.DrawFn) -> tuple[str, tuple[Span, ...]]:
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     hidden = [Span("fact", *pair) for pair in pairwise(cuts)][:: draw(st.integers(1, 2))]
     return text, tuple(draw(st.permutations(hidden)))
+
+
+SPANS = st.builds(
+    Span, st.sampled_from(["fact", "title"]), st.integers(-1, 20), st.integers(-1, 20)
+)
+
+
+@given(st.lists(SPANS, max_size=8))
+def test_spans_that_are_united_hide_the_same_and_do_not_meet(spans: list[Span]) -> None:
+    made = united(spans)
+
+    fit = [one for one in made if 0 <= one.start < one.end]
+    assert _places(fit) == _places([one for one in spans if 0 <= one.start < one.end])
+    assert all(
+        one.end < other.start for one, other in pairwise(sorted(fit)) if one.field == other.field
+    )
+    unfit = [one for one in spans if not 0 <= one.start < one.end]
+    assert sorted(one for one in made if one not in fit) == sorted(unfit)
+
+
+def _places(spans: list[Span]) -> set[tuple[str, int]]:
+    return {(one.field, at) for one in spans for at in range(one.start, one.end)}
 
 
 @given(redacted())
