@@ -30,6 +30,10 @@ from sharing.api import (
     rooms,
     rule_imports,
     rules,
+    share_groups,
+    share_sights,
+    share_views,
+    shares,
     weekly,
 )
 
@@ -385,5 +389,57 @@ urlpatterns = [
         "document-requests/acts",
         document_requests.DocumentRequestActs.as_view(),
         name="document-request-acts",
+    ),
+    path("shares", shares.Shares.as_view(), name="shares"),
+    path("shares/offers", shares.ShareOffers.as_view(), name="share-offers"),
+    path("shares/<int:number>", shares.OneShare.as_view(), name="share"),
+    *(
+        path(f"shares/<int:number>/{act}", view.as_view(), name=f"share-{act}")
+        for act, view in (
+            ("preparation", shares.SharePreparation),
+            ("approvals", shares.ShareApprovals),
+            ("refusal", shares.ShareRefusal),
+            ("withdrawal", shares.ShareWithdrawal),
+            ("narrowing", shares.ShareNarrowing),
+            ("revocation", shares.ShareRevocation),
+            ("destruction", shares.ShareDestruction),
+            ("views", share_views.ShareViews),
+            ("reach", share_views.ShareReach),
+            ("certificate", share_views.ShareCertificate),
+        )
+    ),
+    path("shared-views", share_views.SharedViews.as_view(), name="shared-views"),
+    path("shared-views/<int:number>", share_views.OneSharedView.as_view(), name="shared-view"),
+    path(
+        "shared-views/<int:number>/notes",
+        share_views.SharedViewNotes.as_view(),
+        name="shared-view-notes",
+    ),
+    path(
+        "shared-views/<int:number>/export",
+        share_views.SharedViewExport.as_view(),
+        name="shared-view-export",
+    ),
+    path("share-offices", share_groups.ShareOffices.as_view(), name="share-offices"),
+    path("share-groups", share_groups.ShareGroups.as_view(), name="share-groups"),
+    path("share-groups/<int:number>", share_groups.OneShareGroup.as_view(), name="share-group"),
+    path(
+        "share-groups/<int:number>/offers",
+        share_groups.ShareGroupOffers.as_view(),
+        name="share-group-offers",
+    ),
+    path(
+        "findings/<int:number>/sights",
+        share_sights.FindingSights.as_view(),
+        name="finding-sights",
+    ),
+    path(
+        "clue-ledger/<int:number>/sights", share_sights.ClueSights.as_view(), name="ledger-sights"
+    ),
+    path("items/<int:number>/sights", share_sights.ItemSights.as_view(), name="items-one-sights"),
+    path(
+        "letters/<int:number>/sights",
+        share_sights.LetterSights.as_view(),
+        name="letters-one-sights",
     ),
 ]

@@ -232,6 +232,20 @@ def places_of(
     return tuple(found)
 
 
+def united(spans: Collection[Span]) -> tuple[Span, ...]:
+    """The same words hidden by spans that do not overlap, as those that somebody marked and those of
+    phrases may. A span that hides nothing is left as it is, for `faults_of` to say."""
+    unfit = [one for one in spans if not 0 <= one.start < one.end]
+    found: list[Span] = []
+    for span in sorted(set(spans) - set(unfit)):
+        last = found[-1] if found else None
+        if last is not None and last.field == span.field and span.start <= last.end:
+            found[-1] = Span(span.field, last.start, max(last.end, span.end))
+        else:
+            found.append(span)
+    return (*unfit, *found)
+
+
 def _runs(name: str, at: Collection[int]) -> Iterator[Span]:
     for place in sorted(at):
         if place - 1 not in at:

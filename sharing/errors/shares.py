@@ -124,6 +124,32 @@ class ShareRedactionUnfit(DomainError):
     fields = ("records",)
 
 
+class SharePhraseNowhere(DomainError):
+    code = "sharing.share.phrase_nowhere"
+    message = Text(
+        zh="第{place}项中没有这些文字：{phrases}。",
+        en="These words stand nowhere in record {place}: {phrases}.",
+    )
+    remedy = Text(
+        zh="请核对写法；金额、日期等只能整体隐去。没有保存任何内容。",
+        en="Check how they are written there; sums and days are withheld whole. Nothing was saved.",
+    )
+    status = 422
+    fields = ("records",)
+
+
+class ShareNeverInForce(DomainError):
+    code = "sharing.share.never_in_force"
+    message = Text(
+        zh="授权没有生效过，没有查阅可以证明。",
+        en="It was never in force: there is nothing to certify.",
+    )
+    remedy = Text(
+        zh="办理情况见授权页面。没有任何改动。",
+        en="How it went stands on its page. Nothing was changed.",
+    )
+
+
 class ShareTooMany(DomainError):
     code = "sharing.share.too_many"
     message = Text(zh="一次最多{most}项。", en="At most {most} at once.")

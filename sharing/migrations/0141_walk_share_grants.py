@@ -13,7 +13,8 @@ CLUE_READERS = "city_director, county_director, discipline_body"
 OTHER_READERS = "scheduler, county_clerk, leading_group, team_leader"
 UNDECIDED = "'asked', 'prepared', 'under_approval'"
 
-# What is approved: views in their order, office, readers, day, export. As `Offer.digest` says it.
+# What is approved: views in their order, office, readers, day, export. As `Offer.digest` says it. For
+# those who approve: a receiver would tell by it that the owner changed something.
 SHARE_DIGEST = f"""
 CREATE FUNCTION sec.share_digest(of_owner bigint, of_grant bigint) RETURNS text
 LANGUAGE sql STABLE {DEFINER}
@@ -29,7 +30,8 @@ AS $body$
                    AND view.edition = one.edition)), 'UTF8')), 'hex')
       FROM public.sharing_sharegrant AS one
      WHERE one.tenant_id = of_owner AND one.id = of_grant
-       AND sec.tenant() IN (one.tenant_id, one.receiver_id, one.watcher_id)
+       AND (one.tenant_id = sec.tenant()
+            OR (one.watcher_id = sec.tenant() AND one.receiver_id <> sec.tenant()))
 $body$
 """
 

@@ -10,6 +10,7 @@ from kernel.clock import today
 from kernel.text import Text
 from sharing.access.shared_records import record_to_share
 from sharing.access.shares import (
+    access_own_share,
     access_share,
     approvals_of,
     digest_of,
@@ -133,6 +134,11 @@ LISTS: Mapping[str, Callable[[Actor, Window], Part[ShareLine]]] = {
 }
 
 
+def lines_of(actor: Actor, shares: Sequence[ShareGrant]) -> Sequence[ShareLine]:
+    """Of grants that were just made."""
+    return [_line(actor, one) for one in shares]
+
+
 @dataclass(frozen=True, slots=True)
 class Approved:
     """`counts`: it is of the offer as it stands, and not of whoever asked."""
@@ -146,7 +152,8 @@ class Approved:
 class SharePage:
     """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
 
-    `digest`: of the offer that an approval names. `shown`: what of it the reader may open now."""
+    `digest`: of the offer that an approval names, for those who approve: a receiver would tell by it
+    that the owner changed something. `shown`: what of it the reader may open now."""
 
     line: ShareLine
     side: str
@@ -174,7 +181,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
         side=_side(actor, share),
         acts=[act for act in acts if act.name != "destruction_told" or _is_over(share)],
         steps=list(share.walked.order_by("number")),
-        digest=digest_of(share),
+        digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",
         views=list(views_of(actor, share)) if is_ours else [],
         shown=list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place")),
         approvals=_approvals(share) if is_ours else [],
@@ -212,7 +219,7 @@ class ViewBeside:
 
 def views_beside(actor: Actor, number: int) -> Sequence[ViewBeside]:
     """For whoever prepares and approves: the owner's people."""
-    share = access_share(actor, number)
+    share = access_own_share(actor, number)
     return [_beside(actor, view) for view in views_of(actor, share)]
 
 
@@ -229,7 +236,8 @@ class ReachPage:
 
 
 def reach_page(actor: Actor, number: int) -> ReachPage:
-    share = access_share(actor, number)
+    """For the owner's people: whom it reached is told to nobody else."""
+    share = access_own_share(actor, number)
     rows = list(disclosures_of(actor, share).order_by("at", "pk"))
     lines = [as_disclosure(row) for row in rows]
     names = {row.person_id: row.person_name for row in rows}

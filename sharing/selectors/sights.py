@@ -11,6 +11,7 @@ from sharing.models.papers import WorkingPaper
 from sharing.models.rectification import RectificationItem
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room, RoomSeat
+from sharing.models.share_grants import ShareGrant
 from tenancy.actor import Actor
 from tenancy.services.reading import Sight, sees
 
@@ -50,6 +51,11 @@ def of_letter(actor: Actor, number: int) -> Sight:
 @sees("rectification_item")
 def of_item(actor: Actor, number: int) -> Sight:
     return Sight(RectificationItem(pk=number), people={actor.tenant_id: None})
+
+
+@sees("share")
+def of_share(actor: Actor, number: int) -> Sight:
+    return Sight(ShareGrant(pk=number), people={actor.tenant_id: None})
 
 
 @sees("past_problem")

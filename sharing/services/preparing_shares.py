@@ -101,7 +101,8 @@ def narrow_share(
     reason: str,
 ) -> ShareGrant:
     """At once, and without approvals: `further` hides more in the view at that place, by the
-    characters that it shows now; `left_out`: places that are shown no more. `ShareNotNarrower`."""
+    characters that it shows now; `left_out`: places that are shown no more. `ShareNotNarrower`;
+    `ShareRecordMissing` where a place is none of its own."""
     share = access_own_share(actor, number)
     _must_prepare(actor, share)
     before = list(
@@ -109,6 +110,8 @@ def narrow_share(
             tenant_id=actor.tenant_id, grant=share, edition=share.edition
         ).order_by("place")
     )
+    for place in sorted({*further, *left_out} - {one.place for one in before}):
+        raise ShareRecordMissing(place=place)
     kept = [one for one in before if one.place not in left_out]
     hidden = [one for one in kept if one.place in further]
     if not kept or not (hidden or len(kept) < len(before)):

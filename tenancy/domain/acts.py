@@ -179,15 +179,26 @@ ACTS: Mapping[str, Text] = MappingProxyType(
         ),
         "sharing.share_grant.approved": Text(zh="共享：批准", en="Share: approve"),
         "sharing.share_grant.asked": Text(zh="共享：申请共享", en="Share: ask"),
+        "sharing.share_grant.certified": Text(
+            zh="出具共享查阅证明", en="Certified who was shown what"
+        ),
         "sharing.share_grant.destruction_told": Text(
             zh="共享：报告销毁", en="Share: tell of destruction"
         ),
         "sharing.share_grant.granted": Text(zh="共享：批准并生效", en="Share: put in force"),
+        "sharing.share_grant.listed": Text(zh="查看共享列表", en="Looked at lists of shares"),
         "sharing.share_grant.narrowed": Text(zh="共享：缩小范围", en="Share: narrow"),
         "sharing.share_grant.offered": Text(zh="共享：提供共享", en="Share: offer"),
+        "sharing.share_grant.opened": Text(zh="查看共享授权", en="Opened a share"),
         "sharing.share_grant.prepared": Text(zh="共享：拟定视图", en="Share: prepare the view"),
+        "sharing.share_grant.reach_opened": Text(
+            zh="查看共享查阅记录", en="Looked at who was shown a share"
+        ),
         "sharing.share_grant.refused": Text(zh="共享：不予批准", en="Share: refuse"),
         "sharing.share_grant.revoked": Text(zh="共享：收回", en="Share: take back"),
+        "sharing.share_grant.views_opened": Text(
+            zh="对照查看共享视图和原记录", en="Looked at views beside their records"
+        ),
         "sharing.share_grant.withdrawn": Text(zh="共享：撤回申请", en="Share: withdraw"),
         "sharing.share_group.kept": Text(zh="维护共享组", en="Kept a group to share with"),
         "sharing.shared_view.noted": Text(zh="根据共享视图作记录", en="Noted from a shared view"),

@@ -19,6 +19,7 @@ from tests.api.crowds_of_ledgers import OF_LEDGERS
 from tests.api.crowds_of_packages import OF_PACKAGES
 from tests.api.crowds_of_papers import OF_PAPERS
 from tests.api.crowds_of_rectification import OF_RECTIFICATION
+from tests.api.crowds_of_shares import OF_SHARES
 from tests.api.crowds_of_teams import OF_TEAMS
 from tests.api.crowds_on_the_way import ON_THE_WAY
 from tests.api.crowds_waiting import WAITING
@@ -198,6 +199,7 @@ CROWDS: dict[str, tuple[str, Crowd]] = {
     **OF_RECTIFICATION,
     **OF_PAPERS,
     **OF_PACKAGES,
+    **OF_SHARES,
     **IN_ROOMS,
     **OF_TEAMS,
     "list_person_accounts": ("lin", accounts),

@@ -14,6 +14,7 @@ from tests.api.calling import Answer, Program, program_of
 from tests.api.crowd_ground import Crowd
 from tests.api.crowds import CROWDS, people, rounds
 from tests.api.crowds_of_clues import LEADER
+from tests.api.crowds_of_shares import running_out
 from tests.import_desk import RoleSwitch
 from tests.teams import Team
 
@@ -83,6 +84,20 @@ def test_a_list_is_read_whole_in_parts_of_any_size(
 
     assert len(at_once) >= 17
     assert in_parts == at_once
+
+
+def test_shares_that_run_out_on_both_sides_come_in_one_order(
+    django_as: RoleSwitch, team: Team, lin: Actor
+) -> None:
+    path = grow(django_as, running_out, 17)
+    program = program_of(lin)
+
+    at_once = walk(program, path, 200)
+
+    assert len(at_once) == 17
+    assert {line["is_ours"] for line in at_once} == {True, False}
+    assert [line["until_on"] for line in at_once] == sorted(line["until_on"] for line in at_once)
+    assert walk(program, path, 4) == at_once
 
 
 @EVERY_LIST

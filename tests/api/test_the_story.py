@@ -34,6 +34,7 @@ from tests.api.into_force import (
 from tests.api.ledgers import take_in_ledgers
 from tests.api.packages_by_programs import packages_by_programs
 from tests.api.rectifying import rectify
+from tests.api.sharing_views import share_views
 from tests.api.test_a_team_authorised import OF_A_TEAM
 from tests.api.waiting import what_is_waited_for
 from tests.api.with_papers import papers_to_feedback
@@ -266,6 +267,7 @@ def test_from_a_workbook_to_a_plan_in_force(
     papers_to_feedback(team, seated)
     kept_in_rooms(team, seated)
     take_in_ledgers(county)
+    share_views(team, seated)
 
     told = {said["operationId"] for said in every_operation()}
     assert not called - told

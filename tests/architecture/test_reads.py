@@ -32,6 +32,8 @@ PERSONAL_AND_NOT_RECORDED = {
     "list_sent_packages": "which colleague made one",
     "read_received_package": "which colleague took it in",
     "read_sent_package": "which colleague made it",
+    "list_share_groups": "which colleague made one",
+    "read_share_group": "which colleague made it",
     "read_deadline_terms": "which colleague set a working day, by name",
 }
 
