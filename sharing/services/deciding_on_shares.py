@@ -24,7 +24,7 @@ from sharing.errors.shares import (
 )
 from sharing.models.share_grants import ShareGrant
 from sharing.services.asking_for_shares import fit_term
-from sharing.services.walking import walk
+from sharing.services.walking import of_another_hand, walk
 from tenancy.actor import Actor
 from tenancy.db import refused_by
 
@@ -35,6 +35,7 @@ def approve_share(*, actor: Actor, number: int, seen: str) -> ShareGrant:
     grant in force. `ShareApprovedByWhoAsked`, `ShareChanged`, `ShareTermUnfit`."""
     share = access_share(actor, number)
     hands = hands_on_share(actor, share)
+    _must_have_hand(share, "approved", hands)
     if share.asked_by_id == actor.user_id:
         raise ShareApprovedByWhoAsked
     if seen != digest_of(share):
@@ -102,12 +103,14 @@ def _act(
     facts: Mapping[str, Any] | None = None,
 ) -> ShareGrant:
     share = access_share(actor, number)
+    hands = hands_on_share(actor, share)
+    _must_have_hand(share, act, hands)
     with refused_by("share_step_has_what_it_needs", ShareNotOver()):
         walk(
             actor=actor,
             record=share,
             act=act,
-            hands=hands_on_share(actor, share),
+            hands=hands,
             holds=holds,
             reason=reason,
             facts=facts,
@@ -115,3 +118,10 @@ def _act(
         )
     share.refresh_from_db()
     return share
+
+
+def _must_have_hand(share: ShareGrant, act: str, hands: Collection[Hand]) -> None:
+    """Before its turn is asked: whose act it is not, is told nothing of how things stand."""
+    one = share.life.by_name[act]
+    if not one.hands & set(hands):
+        raise of_another_hand(one)
