@@ -55,6 +55,7 @@ from sharing.models.rectification import Evaluation, JointCase, RectificationIte
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
+from sharing.models.share_grants import ShareGrant, ShareGroup, ShownView
 from tenancy.models import (
     ApiToken,
     Job,
@@ -127,6 +128,9 @@ NUMBERS: Mapping[str, type[models.Model]] = {
     "sealed": SealedExport,
     "second-factors": User,
     "sealed-exports": SealedExport,
+    "share-groups": ShareGroup,
+    "shared-views": ShownView,
+    "shares": ShareGrant,
     "sign-ins": SignInSession,
     "talks": Talk,
     "ties": Declaration,

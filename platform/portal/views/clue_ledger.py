@@ -24,8 +24,10 @@ from portal.clue_forms import (
 )
 from portal.faults import faults_at, status_of
 from portal.http import posted
+from portal.share_panel import sights_panel
 from portal.step_up import needs_fresh_proof
 from sharing.domain.clues import Disposal
+from sharing.domain.shared_views import Shareable
 from sharing.selectors.office_clues import (
     LedgerLine,
     clues_to_hand_over,
@@ -240,5 +242,10 @@ def _shown(request: HttpRequest, number: int, **given: Form) -> HttpResponse:
         "urged": UrgeForm(),
         "asked_again": ReasonForm(),
     }
-    context = {"page": ledger_page(actor_of(request), number), "forms": forms | given}
+    actor = actor_of(request)
+    context = {
+        "page": ledger_page(actor, number),
+        "forms": forms | given,
+        "sights": sights_panel(actor, Shareable.CLUE, number),
+    }
     return render(request, DETAIL, context, status=status_of(*given.values()))

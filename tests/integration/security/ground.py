@@ -71,6 +71,8 @@ from tests.integration.scheduling.world import World, acting
 from tests.integration.security.clue_rows import relation_to_clues, rows_of_clues
 from tests.integration.security.package_rows import AREAS as PACKAGES
 from tests.integration.security.package_rows import rows_of_packages
+from tests.integration.security.share_rows import AREAS as SHARES
+from tests.integration.security.share_rows import relation_to_shares, rows_of_shares
 from tests.ledgers import clue, clue_file, problem, problem_file
 from tests.people import SEATED_SINCE, _actor, _office
 from tests.teams import UNIT_CODE, _room
@@ -232,6 +234,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         **found,
         **rows_of_clues(world, people),
         **rows_of_packages(world),
+        **rows_of_shares(world),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -449,6 +452,9 @@ SUBJECTS: Mapping[str, tuple[Rule, ...]] = {
         "packages-brought": "package.take_in",
         "package-records": "package.read|office_clue.dispose",
         "package-keys": "package_key.keep|package_key.confirm",
+        "shares": "share_grant.read",
+        "shared-views": "shared_view.read|share_grant.watch",
+        "share-groups": "share_grant.read",
     }.items()
 }
 
@@ -460,6 +466,8 @@ def relation(ground: Ground, area: str, column: str) -> str:
     is_dinghai = actor.tenant_id == ground.people["county_clerk"].tenant_id
     if area in _OF_CLUES:
         return relation_to_clues(area, column, is_city=is_city, is_dinghai=is_dinghai)
+    if area in SHARES:
+        return relation_to_shares(area, column, is_dinghai=is_dinghai)
     if area in _OF_THE_ROUND:
         return "led" if is_city else "foreign"
     if area in _HANDED_TO_DINGHAI:
@@ -544,6 +552,11 @@ def sent(name: str, ground: Ground) -> dict[str, Any]:
         "paper-files": {"line": 1, "file": SimpleUploadedFile("a.txt", b"x")},
         "paper-files-off": {"attachment": ground.numbers["attachments"]},
         "finding-comment": {"comment": "x"},
+        "share-refuse": {"reason": "x"},
+        "share-take-back": {"reason": "x"},
+        "share-narrow": {"reason": "x"},
+        "share-destroyed": {"what": "x"},
+        "shared-view-note": {"text": "x"},
         "report-new": {"unit": f"{ground.numbers['rooms']}:{UNIT_CODE}"},
         "report-act": {"act": "submitted"},
         "tokens": {"name": "x", "permissions": ["view_notices"], "days": 1},
