@@ -34,7 +34,7 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
     """Show a refusal raised within at the fields of `forms`, and go on after the block.
 
     `rows` are the forms of each list that the service takes, under the argument's name and in
-    its order: `teams.2.size` is `size` of the third form of `teams`. Where no such rows stand on
+    its order: `teams.2.size` is `size` of the third form of `teams`, `teams.2` the row. Where no such rows stand on
     the page, and for `policy.size`, it is the field `size` of one of `forms`. A pair like `size`
     may stand in two fields, `size_min` and `size_max`.
 
@@ -93,6 +93,8 @@ class _FaultsAt(AbstractContextManager[None, bool]):
         """The form and its fields that stand for `path`."""
         *above, name = path.split(".")
         rows = self.rows.get(above[0]) if above else None
+        if rows is not None and len(above) == 1 and name.isdecimal():
+            return rows[int(name)], []  # a row as a whole
         forms = self.forms if rows is None else [rows[int(above[1])]]
         found = ((form, _fields(form, name)) for form in forms)
         return next(((form, names) for form, names in found if names), None)

@@ -139,6 +139,21 @@ MENU: tuple[Group, ...] = (
                 Permission.DISPOSE_CLUE,
             ),
             Door(
+                _("Sharing between offices"),
+                "portal:shares",
+                "swap",
+                ("shares", "shared-views", "share-groups"),
+                Permission.VIEW_SHARES,
+            ),
+            # Of a team its leader alone reads them, and sees no share.
+            Door(
+                _("Views shared with us"),
+                "portal:shared-views",
+                "swap",
+                ("shared-views",),
+                Permission.WORK_IN_ROOM,
+            ),
+            Door(
                 _("Who gave hints"),
                 "portal:informants",
                 "shield",

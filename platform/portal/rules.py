@@ -46,6 +46,9 @@ _EDITS = Address(PAGE, "draft.edit")
 _FINDINGS = "report.read|finding.read|spoken_unit.read|supervised_unit.read"
 _REPORTS = f"paper.read|{_FINDINGS}"
 _FEEDS_BACK = "report.write|report.feed_back"
+_SHARES = "share_grant.prepare|share_grant.approve"
+_APPROVES = "share_grant.approve|share_grant.decide|share_grant.approve_clues|share_grant.watch"
+_READS_VIEWS = "shared_view.read|share_grant.watch"
 
 RULES: Mapping[str, Address] = MappingProxyType(
     {
@@ -380,6 +383,28 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "package-key": Address("package_key.keep|package_key.confirm"),
         "package-key-confirm": Address(PAGE, "package_key.confirm"),
         "package-key-withdraw": Address(PAGE, "package_key.keep|package_key.confirm"),
+        # --- Between offices ----------------------------------------------------------------
+        "shares": Address("share_grant.read"),
+        "share-ask": Address("share_grant.ask", "share_grant.ask"),
+        "share-offer": Address(_SHARES, _SHARES),
+        "share-detail": Address("share_grant.read"),
+        "share-prepare": Address(_SHARES, _SHARES),
+        "share-approve": Address("share_grant.read", _APPROVES),
+        "share-narrow": Address(_SHARES, _SHARES),
+        "share-refuse": Address(PAGE, _APPROVES),
+        "share-take-back": Address(PAGE, _APPROVES),
+        "share-withdraw": Address(PAGE, "share_grant.ask"),
+        "share-destroyed": Address(PAGE, "share_grant.ask"),
+        "share-reach": Address("share_grant.read"),
+        "share-certificate": Address("share_grant.read"),
+        "shared-views": Address("shared_view.read"),
+        "shared-view": Address(_READS_VIEWS),
+        "shared-view-standing": Address(_READS_VIEWS),
+        "shared-view-note": Address(PAGE, "shared_view.read"),
+        "shared-view-export": Address("shared_view.read"),
+        "share-groups": Address("share_grant.read", _SHARES),
+        "share-group": Address("share_grant.read", _SHARES),
+        "share-group-offer": Address(post=_SHARES),
         # --- The installation ---------------------------------------------------------------
         "invitation": Address(OPEN, OPEN),
         "policy-report": Address(post=OPEN),

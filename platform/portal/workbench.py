@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from portal.administration_todos import administration_todos
 from portal.rectification_todos import rectification_todos
 from portal.room_todos import room_todos
+from portal.share_todos import share_todos
 from portal.todos import Todo
 from portal.turn_todos import turn_todos
 from portal.waiting import publication_todos
@@ -44,6 +45,7 @@ def workbench(actor: Actor) -> Workbench:
         *room_todos(actor),
         *rectification_todos(actor),
         *turn_todos(actor),
+        *share_todos(actor),
         *waiting,
         *_calls(facts, actor),
         *_rounds(facts, actor),

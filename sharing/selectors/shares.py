@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kernel.clock import today
+from kernel.errors import NotVisible
 from kernel.text import Text
 from sharing.access.shared_records import record_to_share
 from sharing.access.shares import (
@@ -167,6 +168,13 @@ class SharePage:
     may_prepare: bool
     may_approve: bool
     notes: Sequence[ShareNote]
+    has_approved: bool = False
+
+    @property
+    def waits_for_others(self) -> bool:
+        """The reader has approved it as it stands, and others have not yet. Where nothing is lacking,
+        any of them puts it in force."""
+        return self.has_approved and bool(self.lacks)
 
 
 def share_page(actor: Actor, number: int) -> SharePage:
@@ -177,6 +185,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
     use = ShownView.Use.READING if share.receiver_id == actor.tenant_id else ShownView.Use.APPROVAL
     names = {act.name for act in acts}
     steps = share.walked.all() if is_ours else share.walked.filter(sender_id=actor.tenant_id)
+    approvals = _approvals(share) if is_ours else []
     return SharePage(
         line=_line(actor, share),
         side=_side(actor, share),
@@ -185,12 +194,21 @@ def share_page(actor: Actor, number: int) -> SharePage:
         digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",
         views=list(views_of(actor, share)) if is_ours else [],
         shown=list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place")),
-        approvals=_approvals(share) if is_ours else [],
+        approvals=approvals,
         lacks=_lacks(share) if is_ours else [],
         may_prepare="prepared" in names,
         may_approve=bool(names & {"approved", "granted"}) and share.asked_by_id != actor.user_id,
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
+        has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
+
+
+def approval_page(actor: Actor, number: int) -> SharePage:
+    """For the owner's people and for the city above: for its receiver there is nothing to approve."""
+    page = share_page(actor, number)
+    if page.side == "receiver":
+        raise NotVisible(what="share", number=number)
+    return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from django.db import transaction
 
+from kernel.clock import CHINA, today
 from sharing.access.shares import access_group
-from sharing.domain.grants import Group, receivers_of, to_be_asked_for
+from sharing.domain.grants import Group, Purpose, receivers_of, to_be_asked_for
+from sharing.domain.shared_views import Shareable
 from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown
 from sharing.models.share_grants import ShareGrant, ShareGroup, ShareGroupUse
 from sharing.services.asking_for_shares import Asked, offer_shares
@@ -16,6 +19,8 @@ from tenancy import audit
 from tenancy.actor import Actor
 from tenancy.db import refused_as
 from tenancy.domain.roles import Permission
+
+AT_LEAST = timedelta(days=1)
 
 
 @transaction.atomic
@@ -66,6 +71,36 @@ def not_asked_yet(actor: Actor, group: ShareGroup) -> Sequence[tuple[ShareGrant,
         if first is not None and later:
             found.append((first, later))
     return found
+
+
+@transaction.atomic
+def offer_to_joined(*, actor: Actor, number: int, first: int) -> Sequence[ShareGrant]:
+    """The same, on the terms of grant `first` of the group, to members who joined since: as grants of
+    their own, each to be prepared and approved. None joined: nothing is made."""
+    group = access_group(actor, number)
+    for grant, joined in not_asked_yet(actor, group):
+        if grant.pk == first:
+            asked = _asked_before(grant)
+            return offer_shares(actor=actor, offices=joined, asked=asked, batch=grant.batch)
+    return []
+
+
+def _asked_before(grant: ShareGrant) -> Asked:
+    """With as many days from today as it had from the day on which it was offered."""
+    days = grant.until_on - grant.asked_at.astimezone(CHINA).date() if grant.asked_at else AT_LEAST
+    return Asked(
+        purpose=Purpose(grant.purpose),
+        basis=grant.basis,
+        wanted=grant.wanted,
+        kinds=grant.shareables,
+        roles=grant.roles,
+        until_on=today() + days,
+        unit=grant.unit,
+        happened_from=grant.happened_from,
+        happened_until=grant.happened_until,
+        fields={Shareable(kind): names for kind, names in grant.fields.items()},
+        may_export=grant.may_export,
+    )
 
 
 def _must_prepare(actor: Actor) -> None:

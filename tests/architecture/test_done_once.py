@@ -34,6 +34,7 @@ SENT_AS_OFTEN_AS_ONE_LIKES = {
     "portal/notices/": "read twice is read",
     "portal/attachments/original": "opened twice, it stands on record twice",
     "portal/mail/": "confirmed or ended twice is once; a try at a code counts each time",
+    "portal/shares/prepare": "prepared twice is prepared anew, as a further edition",
     "portal/desk/": "an edit names the revision that it was made on; the second one is refused",
 }
 ALSO = {"portal:sealed-take": "handed over once; the service refuses the second"}

@@ -25,8 +25,10 @@ from portal.clue_forms import (
 from portal.corroboration_forms import PartyForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
+from portal.share_panel import sights_panel
 from portal.step_up import needs_fresh_proof
 from sharing.domain.clues import Disposal
+from sharing.domain.shared_views import Shareable
 from sharing.selectors.corroboration import comparing
 from sharing.selectors.office_clues import (
     LedgerLine,
@@ -248,5 +250,6 @@ def shown(request: HttpRequest, number: int, **given: Form) -> HttpResponse:
         "page": ledger_page(actor, number),
         "comparing": comparing(actor, number),
         "forms": forms | given,
+        "sights": sights_panel(actor, Shareable.CLUE, number),
     }
     return render(request, DETAIL, context, status=status_of(*given.values()))

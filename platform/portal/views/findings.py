@@ -12,6 +12,8 @@ from portal.faults import faults_at
 from portal.http import UNPROCESSABLE, acts_on
 from portal.paper_context import listed, must_any, paper_context, query_of, window_of
 from portal.paper_forms import CommentForm
+from portal.share_panel import sights_panel
+from sharing.domain.shared_views import Shareable
 from sharing.selectors.papers import finding_page, findings_part
 from sharing.services.paper_acts import comment_paper
 from tenancy.domain.roles import Permission
@@ -27,8 +29,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    page = finding_page(actor_of(request), number)
-    context = {**paper_context(page), "form": CommentForm()}
+    actor = actor_of(request)
+    context = {
+        **paper_context(finding_page(actor, number)),
+        "form": CommentForm(),
+        "sights": sights_panel(actor, Shareable.FINDING, number),
+    }
     return render(request, "portal/findings/detail.html", context)
 
 
@@ -42,5 +48,6 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
             comment_paper(actor=actor, number=number, comment=form.cleaned_data["comment"])
             messages.success(request, _("Said. The team reads it on the paper's page."))
             return redirect("portal:finding-detail", number)
-    context = {**paper_context(page), "form": form}
+    sights = sights_panel(actor, Shareable.FINDING, number)
+    context = {**paper_context(page), "form": form, "sights": sights}
     return render(request, "portal/findings/detail.html", context, status=UNPROCESSABLE)

@@ -14,8 +14,10 @@ from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
 from portal.letter_forms import ActForm, LetterForm, ReplyForm, case_of, kind_of, kinds
+from portal.share_panel import sights_panel
 from sharing.access.letters import may_draft
 from sharing.domain.letters import LETTER, LetterKind
+from sharing.domain.shared_views import Shareable
 from sharing.selectors.letters import (
     KIND_TITLES,
     Sieve,
@@ -176,6 +178,7 @@ def _page(
         "reply_form": reply_form or ReplyForm(),
         "file_form": file_form or (AttachForm() if page.may_attach else None),
         "package_answers": letter_answers(actor_of(request), number),
+        "sights": sights_panel(actor_of(request), Shareable.LETTER, number),
     }
     return render(request, DETAIL, context, status=status_of(*shown))
 

@@ -29,6 +29,7 @@ PAGES = {
     "authorisation": "portal:authorisation-detail",
     "ledger_clue": "portal:ledger-clue",
     "hand_over": "portal:hand-over-list",
+    "share": "portal:share-detail",
 }
 
 

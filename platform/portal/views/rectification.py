@@ -18,8 +18,10 @@ from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
 from portal.letter_forms import ActForm
+from portal.share_panel import sights_panel
 from sharing.access.rectification import must_steer, steers
 from sharing.domain.rectification import RECTIFICATION
+from sharing.domain.shared_views import Shareable
 from sharing.selectors.assigning import waiting_reports
 from sharing.selectors.counting import MOST_COUNTED
 from sharing.selectors.packages import item_answers
@@ -232,6 +234,7 @@ def _page(request: HttpRequest, number: int, sent: BaseForm | None = None) -> Ht
         "disclosure_form": form(typed.DisclosureForm, initial=told),
         "package_answers": item_answers(actor, number),
         "may_see_office": page.is_office,
+        "sights": sights_panel(actor, Shareable.ITEM, number) if page.is_office else None,
     }  # fmt: skip
     status = status_of(sent) if sent is not None else 200
     return render(request, DETAIL, context, status=status)

@@ -37,6 +37,7 @@ MARKED = {
     "publication-withdraw",
     "round-unmasked",
     "sealed-take",
+    "share-approve",
     "second-factor-begin",
     "second-factor-confirm",
     "second-factor-give-up",

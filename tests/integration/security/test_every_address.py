@@ -66,6 +66,7 @@ OUTER |= {"password", "password-reset"}
 _ASKING = ("scheduler", "city_director")
 _DIRECTING = ("county_director", "other_director")
 _CLERKS = ("county_clerk", "other_clerk")
+_DECIDED = ("approve", "refuse", "take-back")
 _SECURITY = "platform_security_administrator"
 
 # Where how things stand decides otherwise than the table, and why.
@@ -159,6 +160,45 @@ OTHERWISE = {
     ("report-new", "post", "city_team_leader"): "hidden",
     ("report-new", "post", "other_team_leader"): "hidden",
     **share_calls.OTHERWISE,
+    # Of a share the owner prepares and narrows, and is told whom it reached: of another office's share
+    # these pages are not there.
+    **dict.fromkeys(
+        [
+            (name, verb, who)
+            for name, verbs in (
+                ("share-prepare", ("get", "post")),
+                ("share-narrow", ("get", "post")),
+                ("share-reach", ("get",)),
+                ("share-certificate", ("get",)),
+            )
+            for verb in verbs
+            for who in ("city_director", "other_director", "other_clerk")
+        ],
+        "hidden",
+    ),
+    **dict.fromkeys(
+        [
+            ("share-approve", verb, who)
+            for verb in ("get", "post")
+            for who in ("other_director", "other_clerk")
+        ],
+        "hidden",
+    ),
+    # The ground's share holds no clue: the city looks on, and decides nothing. Its owner asked nobody.
+    **dict.fromkeys(
+        [
+            *((f"share-{act}", "post", "city_director") for act in _DECIDED),
+            *((f"share-{act}", "post", "city_director") for act in ("withdraw", "destroyed")),
+            *(
+                (f"share-{act}", "post", who)
+                for act in ("withdraw", "destroyed")
+                for who in ("county_director", "county_clerk", "county_discipline")
+            ),
+        ],
+        "refused",
+    ),
+    # An open page asks; whoever has no such view is told that it is over, and so of one that is none.
+    ("shared-view-standing", "get", "*"): "open",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",
@@ -401,7 +441,7 @@ def word_of(status: int, location: str) -> str:
     words = {403: "refused", 404: "hidden", 405: "-"}
     if status in words:
         return words[status]
-    assert status in (200, 201, 302, 400, 409, 422), (status, location)
+    assert status in (200, 201, 204, 302, 400, 409, 422), (status, location)
     return "open"
 
 

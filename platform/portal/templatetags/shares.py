@@ -1,0 +1,69 @@
+"""Words of shares: `{{ share.kinds|kinds }}`, `{{ share.roles|readers }}`, `{{ share.until_on|last_day|said_day }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from kernel.clock import CHINA
+from kernel.text import day_text
+from portal.share_context import ShownField
+from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
+from tenancy.domain.roles import ROLE_TITLES, Role
+from webui.language import spoken
+
+register = template.Library()
+
+
+def _one_after_another(words: Iterable[str]) -> str:
+    return (", " if spoken() == "en" else "、").join(words)
+
+
+@register.filter
+def kinds(names: Collection[str]) -> str:
+    return _one_after_another(KIND_TITLES[one][spoken()] for one in Shareable if one in names)
+
+
+@register.filter
+def kind_title(kind: str) -> str:
+    return KIND_TITLES[Shareable(kind)][spoken()]
+
+
+@register.filter
+def readers(roles: Collection[str]) -> str:
+    named = [role for role in Role if role.value in roles]
+    return _one_after_another(ROLE_TITLES[role][spoken()] for role in named)
+
+
+@register.filter
+def last_day(until: date) -> date:
+    """Of a term that ends with the day before `until`."""
+    return until - timedelta(days=1)
+
+
+@register.filter
+def said_day(value: date) -> str:
+    return day_text(value)[spoken()]
+
+
+@register.filter
+def stamp(at: datetime) -> str:
+    """As a watermark says it: 2026-03-02 09:30."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def hidden_marks(words: str) -> SafeString:
+    """The words with each mark of something hidden said as such to a reader by ear."""
+    parts = words.split(MARK)
+    mark = format_html('<span class="hidden-mark">{}</span>', MARK)
+    return format_html_join(mark, "{}", ((part,) for part in parts))
+
+
+@register.filter
+def has_marks(fields: Iterable[ShownField]) -> bool:
+    return any(MARK in one.words for one in fields)

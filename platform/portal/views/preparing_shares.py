@@ -1,0 +1,177 @@
+"""The owner's part of a share: records chosen, words hidden in them, approved side by side, narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from portal.faults import faults_at, status_of
+from portal.http import UNPROCESSABLE, posted
+from portal.share_context import (
+    Beside,
+    Row,
+    beside,
+    chosen_rows,
+    first_of,
+    narrow_rows,
+    shown_fields,
+)
+from portal.share_forms import ReasonForm, SieveForm, TermsForm
+from portal.step_up import needs_fresh_proof
+from portal.views.shares import must_offer
+from sharing.access.shares import access_own_share
+from sharing.domain.disclosures import Way
+from sharing.domain.shared_views import KIND_TITLES, Shareable
+from sharing.selectors.offered_records import records_offered, sieve_of
+from sharing.selectors.shares import (
+    SharePage,
+    approval_page,
+    record_to_hide,
+    share_page,
+    views_beside,
+)
+from sharing.services.deciding_on_shares import approve_share
+from sharing.services.preparing_shares import Chosen, narrow_share, prepare_share
+from sharing.services.showing_views import show_view
+from tenancy.actor import Actor
+from tenancy.http import actor_of
+
+PREPARE = "portal/shares/prepare.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest, number: int) -> HttpResponse:
+    """One form for all of it: whatever button is pressed, nothing that was typed is lost."""
+    actor = actor_of(request)
+    share = access_own_share(actor, number)
+    must_offer(actor)
+    page, typed = share_page(actor, number), posted(request)
+    terms, rows = TermsForm(page.line, typed), _rows(request, actor, page)
+    sieve = SieveForm(sieve_of(share), typed)
+    if request.POST.get("do") == "prepare" and _is_whole(terms, rows):
+        with faults_at(terms, records=[row.form for row in rows]):
+            records = [Chosen(r.record.kind, r.record.number, r.form.redaction) for r in rows]
+            prepare_share(actor=actor, number=number, records=records, terms=terms.terms())
+            messages.success(request, _("Prepared. Now it is looked at and approved."))
+            return redirect("portal:share-detail", number)
+    chosen = {row.key for row in rows}
+    context = {
+        "page": page,
+        "share": share,
+        "terms": terms,
+        "rows": rows,
+        "sieve": sieve,
+        "offered": records_offered(actor, share, sieve.sieve),
+        "chosen": chosen,
+    }
+    is_refused = request.POST.get("do") == "prepare" or any(row.view is None for row in rows)
+    return render(request, PREPARE, context, status=UNPROCESSABLE if is_refused else 200)
+
+
+def _rows(request: HttpRequest, actor: Actor, page: SharePage) -> list[Row]:
+    """Those that were chosen before, less the one left out, and those that are added now; at first,
+    those of the views as they stand."""
+    typed = posted(request)
+    if typed is not None:
+        added = typed.getlist("add") if typed.get("do") == "add" else []
+        left_out = typed.get("drop", "")
+        keys = [key for key in (*typed.getlist("records"), *added) if key != left_out]
+        return chosen_rows(actor, keys, typed, {})
+    first = {}
+    for view in page.views:
+        record = record_to_hide(actor, Shareable(view.kind), view.object_id)
+        if record is not None:
+            first[f"{view.kind}:{view.object_id}"] = first_of(view.redaction, record.words)
+    return chosen_rows(actor, [*first, *request.GET.getlist("record")], None, first)
+
+
+def _is_whole(terms: TermsForm, rows: list[Row]) -> bool:
+    if not rows:
+        terms.add_error(None, _("Choose at least one record first."))
+    return terms.is_valid() and all(row.form.is_valid() for row in rows)
+
+
+@needs_fresh_proof
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    actor = actor_of(request)
+    page = approval_page(actor, number)
+    if request.method == "POST":
+        share = approve_share(actor=actor, number=number, seen=request.POST.get("seen", ""))
+        is_in_force = share.state == "active"
+        words = _("Approved, and in force now.") if is_in_force else _("Approved. Others follow.")
+        messages.success(request, words)
+        return redirect("portal:share-detail", number)
+    context = {
+        "page": page,
+        "share": page.line.share,
+        "views": _beside(actor, page),
+        "shown": _shown_to_the_city(actor, page),
+        "form": ReasonForm(auto_id="refused_%s"),
+        "may": {act.name for act in page.acts},
+    }
+    return render(request, "portal/shares/approve.html", context)
+
+
+def _beside(actor: Actor, page: SharePage) -> list[Beside]:
+    """For the owner's people alone, who may see the records."""
+    if page.side != "owner":
+        return []
+    return [beside(one) for one in views_beside(actor, page.line.share.pk)]
+
+
+def _shown_to_the_city(actor: Actor, page: SharePage) -> list[dict[str, Any]]:
+    """Through the one way to a view's words, which leaves its line; of the original nothing."""
+    if page.side != "watcher":
+        return []
+    showings = [show_view(actor=actor, number=one.pk, way=Way.PAGE) for one in page.shown]
+    return [
+        {
+            "kind": KIND_TITLES[one.view.kind],
+            "fields": shown_fields(one.view),
+            "digest": one.shown.digest,
+        }
+        for one in showings
+    ]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def narrow(request: HttpRequest, number: int) -> HttpResponse:
+    actor = actor_of(request)
+    share = access_own_share(actor, number)
+    must_offer(actor)
+    page = share_page(actor, number)
+    form, rows = ReasonForm(posted(request)), narrow_rows(page, posted(request))
+    forms = [row.form for row in rows]
+    if form.is_valid() and all(one.is_valid() for one in forms):
+        left_out = [row.place for row in rows if row.form.cleaned_data["left_out"]]
+        further = {
+            row.place: row.form.redaction
+            for row in rows
+            if row.form.is_further and row.place not in left_out
+        }
+        if further or left_out:
+            with faults_at(form):
+                narrow_share(
+                    actor=actor,
+                    number=number,
+                    further=further,
+                    left_out=left_out,
+                    **form.cleaned_data,
+                )
+                messages.success(request, _("Narrowed. Who reads it sees less from now on."))
+                return redirect("portal:share-detail", number)
+        else:
+            form.add_error(None, _("Hide something more, or leave a record out."))
+    context = {"page": page, "share": share, "form": form, "rows": rows}
+    status = status_of(form, *forms)
+    return render(request, "portal/shares/narrow.html", context, status=status)

@@ -1,0 +1,46 @@
+"""How far a share reached, and the certificate of it: for the owner's people."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.share_charts import fields_of, reach_chart
+from portal.views.documents import attached
+from sharing.domain.disclosures import WAY_TITLES, Way
+from sharing.selectors.shares import reach_page
+from sharing.services.taking_shares import take_certificate
+from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.http import actor_of
+
+
+@never_cache
+@require_safe
+def reach(request: HttpRequest, number: int) -> HttpResponse:
+    page = reach_page(actor_of(request), number)
+    lines = [
+        {
+            "one": one,
+            "way": WAY_TITLES[Way(one.way)],
+            "fields": fields_of(one.kind, one.fields),
+            "role": ROLE_TITLES[Role(one.role)],
+        }
+        for one in page.lines
+    ]
+    copies = sum(one.copies for _name, one in page.reached)
+    context = {
+        "page": page,
+        "share": page.line.share,
+        "lines": lines,
+        "chart": reach_chart(page),
+        "copies": copies,
+    }
+    return render(request, "portal/shares/reach.html", context)
+
+
+@never_cache
+@require_safe
+def certificate(request: HttpRequest, number: int) -> HttpResponse:
+    return attached(take_certificate(actor=actor_of(request), number=number))

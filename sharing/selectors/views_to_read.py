@@ -1,0 +1,44 @@
+"""Views that somebody may open now, as lines without their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.clock import today
+from kernel.text import Text
+from sharing.access.shares import shown_to
+from sharing.domain.grants import PURPOSE_TITLES, Purpose
+from sharing.domain.shared_views import KIND_TITLES, Shareable
+from sharing.models.share_grants import ShownView
+from tenancy.actor import Actor
+from tenancy.paging import Part, Window, part_of
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    shown: ShownView
+    kind: Text
+    purpose: Text
+    days_left: int
+
+
+def views_to_read(actor: Actor, window: Window) -> Part[ViewLine]:
+    """What other offices let the actor read, the newest first."""
+    rows = shown_to(actor).select_related("sender")
+    part = part_of(rows, window, "-shown_from", "pk")
+    return part.showing([line_of(one) for one in part.lines])
+
+
+def line_of(shown: ShownView) -> ViewLine:
+    return ViewLine(
+        shown,
+        KIND_TITLES[Shareable(shown.kind)],
+        PURPOSE_TITLES[Purpose(shown.purpose)],
+        (shown.until_on - today()).days,
+    )
+
+
+def still_stands(actor: Actor, number: int) -> bool:
+    """Whether a page that shows the view may go on showing it. Nobody is shown anything by asking."""
+    uses = (ShownView.Use.READING, ShownView.Use.APPROVAL)
+    return any(shown_to(actor, use).filter(pk=number).exists() for use in uses)

@@ -1,0 +1,396 @@
+"""Shares on the screen: asked, prepared, approved, read, taken back; and what nobody else sees of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sharing.domain.grants import Purpose
+from sharing.domain.shared_views import MARK, Redaction, Shareable
+from sharing.models.office_clues import OfficeClue
+from sharing.models.share_grants import ShareDisclosure, ShareGrant, ShareNote
+from sharing.services.deciding_on_shares import take_share_back
+from sharing.services.preparing_shares import Chosen
+from tenancy.actor import Actor
+from tenancy.domain.roles import Role
+from tenancy.models import AuditEntry, Membership, User
+from tests.clues import received
+from tests.integration.portal.desks import CHANGING
+from tests.integration.security.ground import browser_of
+from tests.papers import to
+from tests.people import SEATED_SINCE, _office, acting
+from tests.shares import ask, in_force, prepare, shown
+from tests.teams import Team
+
+NAME = "126万元"
+
+
+def page_of(browser: Client, name: str, *args: Any, **query: str) -> str:
+    answer = browser.get(reverse(f"portal:{name}", args=args), query)
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def status(browser: Client, name: str, *args: Any) -> int:
+    return browser.get(reverse(f"portal:{name}", args=args)).status_code
+
+
+def finding(team: Team, redaction: Redaction | None = None) -> Chosen:
+    return Chosen(Shareable.FINDING, to(team, "fed_back").pk, redaction or Redaction())
+
+
+def request_form(team: Team, **other: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "purpose": "preparation",
+        "offices": [str(team.actor("lin").tenant_id)],
+        "kinds": ["finding"],
+        "wanted": "教育系统巡察发现的经费问题",
+        "roles": ["county_director"],
+        "until_on": "30",
+        "basis": "《中国共产党巡视工作条例》",
+    }
+    return given | other
+
+
+def test_a_request_takes_one_form_and_each_fault_stands_at_its_field(team: Team) -> None:
+    browser = browser_of(team.actor("jiang"))
+    address = reverse("portal:share-ask")
+
+    refused = browser.post(address, request_form(team, kinds=[], basis=""))
+    told = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert "教育系统巡察发现的经费问题" in told
+    unfit = browser.post(address, request_form(team, purpose="common_problem", kinds=["letter"]))
+    assert "不能共享：函件" in unfit.content.decode()
+    long = browser.post(address, request_form(team, until_on="day", last_on="2099-01-01"))
+    assert "不超过366天" in long.content.decode()
+    empty = browser.post(address, request_form(team, until_on="day"))
+    assert "id_last_on_error" in empty.content.decode()
+    made = browser.post(address, request_form(team))
+    with acting(team.actor("jiang")):
+        share = ShareGrant.objects.get()
+    assert made["Location"] == reverse("portal:share-detail", args=[share.pk])
+    assert "教育系统巡察发现的经费问题" in page_of(
+        browser_of(team.actor("lin")), "shares", tab="of_us"
+    )
+
+
+def test_several_offices_are_asked_at_once_and_none_outside_the_city(team: Team) -> None:
+    jiang = team.actor("jiang")
+    browser = browser_of(jiang)
+    others = [str(team.actor("lin").tenant_id), str(team.actor("zhao").tenant_id)]
+
+    wrong = browser.post(reverse("portal:share-ask"), request_form(team, offices=["1"]))
+    browser.post(reverse("portal:share-ask"), request_form(team, offices=others))
+
+    assert wrong.status_code == 422
+    with acting(jiang):
+        assert {one.tenant_id for one in ShareGrant.objects.all()} == {int(one) for one in others}
+
+
+def test_prepared_with_words_hidden_it_shows_exactly_what_the_receiver_reads(team: Team) -> None:
+    one, share = finding(team), ask(team)
+    wu = browser_of(team.actor("wu"))
+    address = reverse("portal:share-prepare", args=[share.pk])
+    key = f"finding:{one.number}"
+    assert f'value="{key}"' in page_of(wu, "share-prepare", share.pk)
+    terms = {"roles": ["county_director"], "until_on": "15"}
+
+    nothing = wu.post(address, terms | {"do": "prepare"})
+    added = wu.post(address, terms | {"do": "add", "add": [key]}).content.decode()
+    hidden = terms | {
+        "records": [key],
+        f"finding-{one.number}-phrases": NAME,
+        f"finding-{one.number}-withheld": ["responsibility"],
+    }
+    nowhere = wu.post(
+        address, hidden | {f"finding-{one.number}-phrases": "查无此句", "do": "prepare"}
+    )
+    looked = wu.post(address, hidden | {"do": "look"}).content.decode()
+    done = wu.post(address, hidden | {"do": "prepare"})
+
+    assert nothing.status_code == 422
+    assert "请先选择至少一条记录" in nothing.content.decode()
+    assert "3笔共126万元" in added
+    assert nowhere.status_code == 422
+    assert "查无此句" in nowhere.content.decode()
+    view = looked.split("接收单位看到的内容")[1].split("hide-form")[0]
+    assert NAME not in view
+    assert "时任主要负责人" not in view
+    assert MARK in view
+    assert f'<mark class="hidden-words">{NAME}</mark>' in looked
+    assert done["Location"] == reverse("portal:share-detail", args=[share.pk])
+    kept = page_of(wu, "share-prepare", share.pk)
+    assert f">\n{NAME}</textarea>" in kept, "prepared anew, it begins with what was hidden"
+
+
+def test_whoever_approves_sees_both_sides_and_approves_what_was_seen(team: Team) -> None:
+    hidden = Redaction(frozenset({"responsibility"}))
+    share = prepare(team, ask(team), [finding(team, hidden)], "wu")
+    lin = browser_of(team.actor("lin"))
+    told = page_of(lin, "share-approve", share.pk)
+    (seen,) = re.findall(r'name="seen" value="([0-9a-f]{64})"', told)
+    address = reverse("portal:share-approve", args=[share.pk])
+
+    wrong = lin.post(address, {"seen": "0" * 64})
+    right = lin.post(address, {"seen": seen})
+
+    assert "时任主要负责人" in told, "the record, marked as hidden"
+    assert "不提供该字段" in told
+    assert wrong.status_code == 409
+    assert right.status_code == 302
+    after = page_of(lin, "share-approve", share.pk)
+    assert "还需本单位另一人批准" in after
+    he = browser_of(team.actor("he"))
+    he.post(address, {"seen": seen})
+    assert "生效中" in page_of(lin, "share-detail", share.pk)
+
+
+def test_the_city_sees_the_view_of_a_clue_and_of_the_record_nothing(team: Team) -> None:
+    number = received(team, team.actor("lin"), team.actor("luo"))
+    chosen = Chosen(Shareable.CLUE, number, Redaction(frozenset({"gist"})))
+    share = prepare(team, asked_for_a_clue(team), [chosen])
+    zhao = team.actor("zhao")
+
+    told = page_of(browser_of(zhao), "share-approve", share.pk)
+
+    assert "骆怀川" in told
+    with acting(team.actor("lin")):
+        gist = OfficeClue.objects.get(pk=number).gist
+        (line,) = ShareDisclosure.objects.all()
+    assert gist not in told
+    assert line.person_name == zhao.name, "that the city looked is on the county's record"
+    assert gist in page_of(browser_of(team.actor("lin")), "share-approve", share.pk)
+
+
+def asked_for_a_clue(team: Team) -> ShareGrant:
+    return ask(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
+
+
+def test_reading_says_who_is_told_and_bears_the_reader_s_mark(team: Team) -> None:
+    share = in_force(team, [finding(team, Redaction(frozenset({"fact"})))])
+    jiang = team.actor("jiang")
+    (number,) = shown(jiang)
+    browser = browser_of(jiang)
+
+    told = page_of(browser, "shared-view", number)
+
+    assert "江听澜" in told.split('class="watermark"')[1].split("</svg>")[0]
+    assert "定海区会知道" in told
+    assert "126万元的经费支出" not in told
+    assert "shared-view-export" not in told
+    assert reverse("portal:shared-view-export", args=[number]) not in told
+    assert status(browser, "shared-view-export", number) == 403
+    with acting(team.actor("lin")):
+        assert [one.way for one in ShareDisclosure.objects.filter(grant_number=share.pk)] == [
+            "page"
+        ]
+    answer = browser.get(reverse("portal:shared-view", args=[number]))
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_copy_is_taken_where_it_is_allowed_with_the_reader_s_name_on_it(team: Team) -> None:
+    in_force(team, [finding(team, Redaction(frozenset({"fact"})))], may_export=True)
+    jiang = team.actor("jiang")
+    (number,) = shown(jiang)
+
+    answer = browser_of(jiang).get(reverse("portal:shared-view-export", args=[number]))
+
+    assert answer.status_code == 200
+    words = _words(answer.content)
+    assert "江听澜" in words
+    assert "党组会未按规定研究重大经费支出" in words
+    assert "126万元的经费支出" not in words
+
+
+def _words(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as file:
+        texts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    return re.sub(r"<[^>]+>", "", "".join(texts))
+
+
+def test_taken_back_its_page_is_not_there_and_the_open_page_is_told(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    (number,) = shown(jiang)
+    browser = browser_of(jiang)
+    standing = reverse("portal:shared-view-standing", args=[number])
+    assert browser.get(standing).status_code == 204
+
+    answer = browser_of(lin).post(
+        reverse("portal:share-take-back", args=[share.pk]), {"reason": "所涉事项已办结"}
+    )
+
+    assert answer["Location"] == reverse("portal:share-reach", args=[share.pk])
+    over = browser.get(standing)
+    assert over.status_code == 200
+    assert "这份视图已不再提供" in over.content.decode()
+    assert status(browser, "shared-view", number) == 404
+    elsewhere = browser.get(reverse("portal:shared-view-standing", args=[987654321]))
+    assert _plain(elsewhere) == _plain(over)
+
+
+def _plain(answer: Any) -> str:
+    return re.sub(CHANGING, "", answer.content.decode())
+
+
+def test_the_receiver_sees_no_act_of_the_owner_and_the_owner_none_of_its_words(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    with acting(team.actor("lin")):
+        take_share_back(actor=team.actor("lin"), number=share.pk, reason="内部原因不外告")
+
+    theirs = page_of(browser_of(team.actor("jiang")), "share-detail", share.pk)
+    ours = page_of(browser_of(team.actor("lin")), "share-detail", share.pk)
+
+    for words in ("内部原因不外告", "林致远", team.actor("lin").name, team.actor("he").name):
+        assert words not in theirs
+    assert "内部原因不外告" in ours
+    assert team.actor("he").name in ours
+    assert "报告销毁" in theirs
+    assert status(browser_of(team.actor("jiang")), "share-reach", share.pk) == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["share-detail", "share-prepare", "share-approve", "share-narrow", "share-reach"]
+)
+def test_to_a_third_county_it_is_the_same_as_not_there(team: Team, name: str) -> None:
+    share = in_force(team, [finding(team)])
+    third = browser_of(_third(team))
+
+    here = third.get(reverse(f"portal:{name}", args=[share.pk]))
+    nowhere = third.get(reverse(f"portal:{name}", args=[987654321]))
+
+    assert here.status_code == nowhere.status_code == 404
+    assert _plain(here).replace(str(share.pk), "") == _plain(nowhere).replace("987654321", "")
+
+
+def _third(team: Team) -> Actor:
+    """The director of a county that has no part in it."""
+    office = _office("putuo")
+    with team.django_as("owner"):
+        user = User.objects.create(pk=9399, username="third", display_name="程远")
+        Membership.objects.create(
+            tenant=office, user=user, role=Role.COUNTY_DIRECTOR, since_on=SEATED_SINCE
+        )
+    lin = team.actor("lin")
+    return replace(
+        lin, user_id=9399, name="程远", tenant_id=office.pk, office_name=office.short_name
+    )
+
+
+def test_a_clerk_sees_no_share_of_clues_in_any_list(team: Team) -> None:
+    share = asked_for_a_clue(team)
+    wu = browser_of(team.actor("wu"))
+
+    assert "贵区教育系统" not in page_of(wu, "shares", tab="of_us")
+    assert status(wu, "share-detail", share.pk) == 404
+    assert "贵区教育系统" in page_of(browser_of(team.actor("lin")), "shares", tab="of_us")
+
+
+def test_less_is_shown_at_once_and_refused_is_only_what_hides_nothing(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin, jiang = team.actor("lin"), team.actor("jiang")
+    browser, address = browser_of(lin), reverse("portal:share-narrow", args=[share.pk])
+
+    nothing = browser.post(address, {"reason": "不再需要"})
+    less = browser.post(address, {"reason": "不再需要", "place-1-phrases": NAME})
+
+    assert nothing.status_code == 422
+    assert "不再需要" in nothing.content.decode()
+    assert less.status_code == 302
+    (number,) = shown(jiang)
+    told = page_of(browser_of(jiang), "shared-view", number)
+    assert NAME not in told
+    assert MARK in told
+
+
+def test_the_reach_is_drawn_and_its_certificate_is_an_act(team: Team) -> None:
+    share = in_force(team, [finding(team)], may_export=True)
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    (number,) = shown(jiang)
+    reader = browser_of(jiang)
+    page_of(reader, "shared-view", number)
+    reader.get(reverse("portal:shared-view-export", args=[number]))
+    noted = reader.post(
+        reverse("portal:shared-view-note", args=[number]), {"text": "与本县某工程同一施工单位"}
+    )
+    browser = browser_of(lin)
+
+    told = page_of(browser, "share-reach", share.pk)
+    certificate = browser.get(reverse("portal:share-certificate", args=[share.pk]))
+
+    assert noted.status_code == 302
+    with acting(jiang):
+        assert ShareNote.objects.get().text == "与本县某工程同一施工单位"
+    assert told.count('class="dot-copy"') >= 2
+    assert "江听澜" in told
+    assert "同一施工单位" not in told
+    words = _words(certificate.content)
+    assert "共享信息查阅证明" in words
+    assert "江听澜" in words
+    with acting(lin):
+        assert AuditEntry.objects.filter(action="sharing.share_grant.certified").count() == 1
+    assert status(reader, "share-certificate", share.pk) == 404
+
+
+def test_who_joins_a_group_is_given_nothing_until_it_is_offered(team: Team) -> None:
+    lin, shengsi, city = (team.actor(who) for who in ("lin", "jiang", "zhao"))
+    browser = browser_of(lin)
+    made = browser.post(
+        reverse("portal:share-groups"), {"name": "毗邻单位", "offices": [str(shengsi.tenant_id)]}
+    )
+    assert made.status_code == 302
+    offered = browser.post(
+        reverse("portal:share-offer"),
+        request_form(team, offices=[], group=made["Location"].strip("/").split("/")[-1]),
+    )
+    with acting(lin):
+        first = ShareGrant.objects.get()
+    assert offered["Location"] == reverse("portal:share-prepare", args=[first.pk])
+    browser.post(
+        made["Location"],
+        {"name": "毗邻单位", "offices": [str(shengsi.tenant_id), str(city.tenant_id)]},
+    )
+    told = page_of(browser, "share-group", made["Location"].strip("/").split("/")[-1])
+
+    assert "未提供给" in told
+    number = made["Location"].strip("/").split("/")[-1]
+    browser.post(reverse("portal:share-group-offer", args=[number]), {"first": first.pk})
+
+    with acting(lin):
+        assert {one.receiver_id for one in ShareGrant.objects.all()} == {
+            shengsi.tenant_id, city.tenant_id,
+        }  # fmt: skip
+        assert {one.state for one in ShareGrant.objects.all()} == {"asked"}
+    assert "未提供给" not in page_of(browser, "share-group", number)
+
+
+def test_a_record_s_page_says_who_has_a_view_of_it(team: Team) -> None:
+    one = finding(team)
+    lin = browser_of(team.actor("lin"))
+    before = page_of(lin, "finding-detail", one.number)
+    share = in_force(team, [one])
+
+    after = page_of(lin, "finding-detail", one.number)
+
+    assert "其他单位都没有" in before
+    assert "提供共享" in before
+    assert reverse("portal:share-detail", args=[share.pk]) in after
+    assert "嵊泗县" in after.split("谁有这条记录的共享视图")[1]
+
+
+def test_the_desk_says_what_is_asked_of_the_office(team: Team) -> None:
+    lin = browser_of(team.actor("lin"))
+    assert "待办理的共享" not in page_of(lin, "home")
+
+    ask(team)
+
+    assert "待办理的共享" in page_of(lin, "home")
