@@ -12,6 +12,7 @@ from tests.leaks.attachment_seeds import ATTACHMENTS
 from tests.leaks.clue_seeds import CLUES
 from tests.leaks.content_seeds import CONTENT
 from tests.leaks.context_seeds import SIGNATURE
+from tests.leaks.corroboration_seeds import CORROBORATION
 from tests.leaks.deadline_seeds import DEADLINES
 from tests.leaks.dictionary_seeds import DICTIONARIES
 from tests.leaks.fence_seeds import FENCE
@@ -33,7 +34,11 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "view-asks-the-database",
     ),
     "a child is open to more people than its parent": ("rows-of-an-import-of-anybody",),
-    "what looks for likeness looks at everybody's": ("search-matches-everybody", "sent-by-anybody"),
+    "what looks for likeness looks at everybody's": (
+        "search-matches-everybody",
+        "sent-by-anybody",
+        "compared-across-cities",
+    ),
     "a change that leaves a field out is not checked for it": ("absent-fields-passed-over",),
     "the caller says whose it is": ("unknown-fields-passed-over", "policy-inserts-anywhere"),
     "one object is judged and another acted on": ("body-s-number-counts",),
@@ -75,6 +80,7 @@ SEEDS: tuple[Seed, ...] = (
     *PAPERS,
     *CLUES,
     *LETTERS,
+    *CORROBORATION,
     *RECTIFICATION,
     *DEADLINES,
     *PACKAGES,
