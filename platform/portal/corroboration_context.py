@@ -12,10 +12,10 @@ from sharing.domain.corroboration.views import Phase
 from sharing.selectors.corroboration import HitLine
 
 STAGES: tuple[tuple[str | Promise, str | Promise], ...] = (
-    (_("Told"), _("at a fixed moment, chosen by chance")),
+    (_("We were told"), _("at a fixed moment, chosen by chance")),
     (_("One agrees"), _("of those who handle the clue")),
     (_("Another confirms"), _("or it is no consent")),
-    (_("Waiting"), _("whether the other side agrees is never told")),
+    (_("Waits for its day"), _("whether the other side agrees is never told")),
     (_("Offices named"), _("to both at the same moment")),
 )
 # How many of the stages are behind each phase, and whether one is at the next.

@@ -17,8 +17,8 @@ from launcher.roles import LOGINS, prepare_database
 
 
 @contextmanager
-def own_database() -> Iterator[Login]:
-    """A migrated database of its own, with Django as the web's role in it."""
+def own_database(role: str = "app") -> Iterator[Login]:
+    """A migrated database of its own, with Django in that role in it."""
     folder = DataFolder.default()
     ensure_database(folder)
     server, name = cluster(folder), f"xuncha_bench_{os.getpid()}"
@@ -29,7 +29,7 @@ def own_database() -> Iterator[Login]:
         _log_in(server.login(LOGINS["owner"], name))
         call_command("migrate", verbosity=0)
         call_command("install_context_key", verbosity=0)
-        _log_in(server.login(LOGINS["app"], name))
+        _log_in(server.login(LOGINS[role], name))
         yield superuser
     finally:
         connections.close_all()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from kernel.clock import today
+from kernel.clock import now, today
+from sharing.models.corroboration import HitNotice
 from tests.api.witness import Witness
+from tests.matching import ID_NUMBER
 from tests.teams import Team
 
 CLUE = {
@@ -43,6 +46,8 @@ def clues_by_programs(team: Team, seated: Any) -> None:
     assert lin.get(third).status == 404
     handed_over(lin, luo, kept[:2])
     luo.ok(luo.act(f"{second}/return", {"reason": "证据不足"}))
+    compared(lin, first)
+    a_hit_is_answered(team, lin, luo, kept[0])
     to_the_end(lin, luo, first)
     interference(mei, zhao)
 
@@ -84,6 +89,37 @@ def to_the_end(lin: Witness, luo: Witness, here: str) -> None:
     luo.ok(luo.act(f"{here}/result", told))
     assert lin.ok(lin.act(f"{here}/close"))["state"] == "closed"
     assert [one["telling"] for one in lin.ok(lin.get(here))["outcomes"]] == [2, 1]
+
+
+def compared(lin: Witness, clue: str) -> None:
+    """Whatever other offices hold, the answer is that it is queued."""
+    here = f"{clue}/parties"
+    party = lin.ok(lin.act(here, {"person_name": "骆怀川", "id_number": ID_NUMBER}))
+    named = {"party": party["number"]}
+    assert [one["mask"] for one in party["identifiers"]] == ["骆…", "…0013"]
+    assert lin.ok(lin.act(f"{here}/ask", named)) == {"queued": True}
+    shown = lin.ok(lin.get(here))
+    assert (shown["left"], shown["parties"][0]["state"], shown["is_on"]) == (9, "asked", True)
+    assert lin.ok(lin.act(f"{here}/withdraw", named)) == {"withdrawn": True}
+    assert lin.ok(lin.get("/probing-alerts")) == {"alerts": []}
+
+
+def a_hit_is_answered(team: Team, lin: Witness, luo: Witness, clue: int) -> None:
+    """Told as the matcher tells it."""
+    with team.django_as("owner"):
+        HitNotice.objects.create(
+            pk=clue + 1,
+            tenant_id=team.actor("lin").tenant_id,
+            clue_id=clue,
+            about="person",
+            told_at=now() - timedelta(days=1),
+            answer_until=now() + timedelta(days=59),
+        )
+    [hit] = lin.ok(lin.get("/hits"))["items"]
+    here = f"/hits/{hit['number']}"
+    assert lin.ok(lin.act(f"{here}/acts", {"act": "proposed"}))["phase"] == "proposed"
+    assert luo.ok(luo.act(f"{here}/acts", {"act": "confirmed"}))["phase"] == "consented"
+    assert luo.ok(luo.get(here))["partners"] == []
 
 
 def interference(mei: Witness, zhao: Witness) -> None:

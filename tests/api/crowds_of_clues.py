@@ -12,6 +12,7 @@ from django.db import connection
 
 from kernel.clock import now, today
 from sharing.models.clues import Clue, ClueRoute
+from sharing.models.corroboration import HitNotice
 from sharing.models.hand_over import HandOverList
 from sharing.models.interference import InterferenceEntry
 from sharing.models.office_clues import OfficeClue
@@ -166,6 +167,27 @@ def hand_over_lists(count: int) -> str:
     return "/hand-over-lists"
 
 
+def hits(count: int) -> str:
+    office_clues(count)
+    told = HitNotice.objects.values("clue_id")
+    with past_the_triggers():
+        HitNotice.objects.bulk_create(
+            HitNotice(
+                tenant_id=COUNTY,
+                clue_id=clue,
+                about="person",
+                state="told",
+                # Some at one moment: their order is by number then.
+                told_at=now() - timedelta(hours=1 + place // 3),
+                answer_until=now() + timedelta(days=60),
+            )
+            for place, clue in enumerate(
+                OfficeClue.objects.exclude(pk__in=told).values_list("pk", flat=True)
+            )
+        )
+    return "/hits"
+
+
 def interference(count: int) -> str:
     room = the_room()
     with past_the_triggers():
@@ -193,4 +215,5 @@ OF_CLUES: dict[str, tuple[str, Crowd]] = {
     "list_office_clues": ("lin", office_clues),
     "list_hand_over_lists": ("lin", hand_over_lists),
     "list_interference": ("zhao", interference),
+    "list_hits": ("lin", hits),
 }
