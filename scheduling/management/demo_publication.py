@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from scheduling.access.publications import open_requests
 from scheduling.models.dispatches import ConfirmationRequest
 from scheduling.models.plans import Plan, PlanState
@@ -23,14 +25,17 @@ class DemoPublication:
     scheduler: Actor
     director: Actor
 
+    @transaction.atomic
     def play(self) -> bool:
-        """Whether the plan was put in force now: a plan that people have moved on is left alone."""
+        """Whether the plan was put in force now: a plan that people have moved on is left alone.
+
+        In one transaction: of a start that is stopped in between, nothing stands, and the next
+        need not guess whether it was people who moved the plan on.
+        """
         if self._is_moved_on():
             return False
         with in_office(self.scheduler.tenant_id, self.scheduler.user_id):
-            done = proposing.propose_plan(actor=self.scheduler, number=self.plan.pk)
-        if done.job is not None:
-            return False  # its verdict is not of today: the worker looks, people go on
+            proposing.propose_plan(actor=self.scheduler, number=self.plan.pk)
         for director in self.directors.values():
             self._confirm(director)
         with in_office(self.director.tenant_id, self.director.user_id):

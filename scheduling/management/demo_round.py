@@ -1,7 +1,8 @@
 """The second half of the demo: its round, set up, released, surveyed, solved and put in force.
 
 Every step goes through the services that people use, by the person whose step it is, and may
-be repeated: what is there stays. Counting and solving are done by whatever worker is running.
+be repeated: what is there stays. Whoever stops it at any point and starts it again gets the same
+end. Counting and solving are done by whatever worker is running.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
 from scheduling.management.demo_publication import DemoPublication
-from scheduling.models.plans import Plan
+from scheduling.models.plans import Plan, PlanState
 from scheduling.models.releases import ReleaseCall
 from scheduling.models.rosters import InspectedUnit, Person
-from scheduling.models.rounds import InspectionRound
+from scheduling.models.rounds import InspectionRound, RoundState
 from scheduling.models.runs import RunStatus, SolveRun
+from scheduling.selectors.in_the_way import is_current
 from scheduling.services import calling, releasing, rounds, solving, surveying
 from scheduling.services.round_drafts import uniform_teams
+from scheduling.services.verifying import request_check
 from tenancy.actor import Actor
 from tenancy.context import in_office
 from tenancy.models import Job, Office
@@ -47,10 +51,12 @@ class DemoRound:
     def play(self) -> None:
         """From nothing to a verified plan; from wherever it was left, if it was begun."""
         round_ = self._round()
-        plan = self._finished_plan(round_)
+        plan = self._standing_plan(round_)
         if plan is None:
-            self._release(round_)
-            self._survey(round_)
+            # A run was begun: what was released to it stands, and no office is called on any more.
+            if round_.state != RoundState.CLOSED:
+                self._release(round_)
+                self._survey(round_)
             plan = self._solve(round_)
         verdict = plan.verdict or {}
         self.say(
@@ -147,17 +153,31 @@ class DemoRound:
         )
 
     def _solve(self, round_: InspectionRound) -> Plan:
-        chen = self.scheduler
-        with in_office(chen.tenant_id, chen.user_id):
-            run = solving.start_run(actor=chen, number=round_.pk, time_limit_s=SOLVE_FOR_S)
-        self._follow(run.pk)
+        """By the run that is at work; once more where one of an earlier start came to nothing."""
+        went_on = self._run(round_)
         plan = self._finished_plan(round_)
+        if plan is None and went_on:
+            self._run(round_)
+            plan = self._finished_plan(round_)
         if plan is None:
-            raise CommandError(f"Run {run.pk} of the demo round ended without a verified plan.")
+            raise CommandError("The run of the demo round ended without a verified plan.")
         return plan
 
+    def _run(self, round_: InspectionRound) -> bool:
+        """Follow the run to its end. Whether it was begun before: then it is taken up where it was."""
+        chen = self.scheduler
+        with in_office(chen.tenant_id, chen.user_id):
+            before = set(SolveRun.objects.filter(round=round_).values_list("pk", flat=True))
+            run = solving.start_run(actor=chen, number=round_.pk, time_limit_s=SOLVE_FOR_S)
+        went_on = run.pk in before
+        if went_on:
+            lease = settings.JOB_LEASE_S
+            self.say(f"      A run was begun before: a worker goes on with it within {lease:.0f} s")
+        self._follow(run.pk)
+        return went_on
+
     def _follow(self, run_number: int) -> None:
-        """A line for each better plan, until the run is over."""
+        """A line for each better plan, until the run is over or its job was given up."""
         last = ""
         deadline = time.monotonic() + SOLVE_FOR_S + PATIENCE_S
         while time.monotonic() < deadline:
@@ -166,7 +186,7 @@ class DemoRound:
             if said != last:
                 self.say(said)
                 last = said
-            if run.is_over:
+            if run.is_over or run.job is None or run.job.is_over:
                 return
             time.sleep(LOOK_EVERY_S)
         raise CommandError("The demo round was not solved. Is a worker running for “solving”?")
@@ -185,7 +205,20 @@ class DemoRound:
 
     def _see(self, run_number: int) -> SolveRun:
         with in_office(self.scheduler.tenant_id, self.scheduler.user_id):
-            return SolveRun.objects.get(tenant_id=self.scheduler.tenant_id, pk=run_number)
+            runs = SolveRun.objects.select_related("job")
+            return runs.get(tenant_id=self.scheduler.tenant_id, pk=run_number)
+
+    def _standing_plan(self, round_: InspectionRound) -> Plan | None:
+        """What an earlier start solved, if it still holds: a newer version may have other rules."""
+        plan = self._finished_plan(round_)
+        if plan is None or plan.state != PlanState.CANDIDATE:
+            return plan
+        with in_office(self.scheduler.tenant_id, self.scheduler.user_id):
+            if is_current(plan):
+                return plan
+            job = request_check(actor=self.scheduler, number=plan.pk)
+        self._wait_for(job.pk)
+        return self._finished_plan(round_)
 
     def _finished_plan(self, round_: InspectionRound) -> Plan | None:
         with in_office(self.scheduler.tenant_id, self.scheduler.user_id):

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import transaction
+
 from scheduling.management.demo_city import DEMO, actor_who_may
 from sharing.access.contacts import desks_visible_to
 from sharing.access.dictionary import categories_visible_to
@@ -41,8 +43,10 @@ OWN_CLASSES: list[tuple[str, str]] = [("G2", "海岛交通补贴发放不规范"
 RULES_BOOK = DEMO / "workbooks" / "规则库.xlsx"
 
 
+@transaction.atomic
 def load_dictionaries(say: Callable[[str], None]) -> None:
-    """What is there already stays as it is."""
+    """What is there already stays as it is. All or nothing: of a start that is stopped in between,
+    no city has classes that its counties lack."""
     offices = {office.code: office for office in Office.objects.exclude(kind="platform")}
     city = actor_who_may(offices["zhoushan"], Permission.ISSUE_DICTIONARIES)
     counties = [

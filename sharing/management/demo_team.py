@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from kernel.clock import today
 from scheduling.access.publications import publications_visible_to
 from scheduling.access.rosters import people_visible_to
@@ -36,8 +38,13 @@ class DemoTeam:
     city: Actor
     directors: Mapping[int, Actor]
 
+    @transaction.atomic
     def play(self) -> list[str]:
-        """What was done, a line each; nothing, where a team was proposed before."""
+        """What was done, a line each; nothing, where a team was proposed before.
+
+        In one transaction: of a start that is stopped in between, nothing stands. Told in pieces, a
+        story of a hundred acts would leave the next start to find out which of them are missing.
+        """
         with in_office(self.city.tenant_id, self.city.user_id):
             if requests_visible_to(self.city).exists():
                 return []
