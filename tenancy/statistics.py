@@ -53,9 +53,16 @@ class Counting:
             yield cursor
 
 
+def _is_the_one(connection: Any) -> bool:
+    """Another role could do more than ask, whatever the settings call it."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return bool(cursor.fetchone() == (settings.DB_ROLES["statistics"],))
+
+
 @contextmanager
 def counting(actor: Actor) -> Iterator[Counting]:
-    """`NoStatistics`; `OperationalError` where the database is away."""
+    """`NoStatistics`, also where the login is another role's; `OperationalError` where the database is away."""
     login = settings.STATISTICS_DATABASE
     if login is None:
         raise NoStatistics
@@ -68,6 +75,8 @@ def counting(actor: Actor) -> Iterator[Counting]:
         raise OperationalError(*fault.args) from fault
     try:
         connection.set_session(isolation_level=ISOLATION_LEVEL_REPEATABLE_READ)
+        if not _is_the_one(connection):
+            raise NoStatistics
         yield Counting(connection, actor)
     finally:
         connection.close()

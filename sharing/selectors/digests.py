@@ -18,7 +18,7 @@ from sharing.access.digests import (
     published_periods,
     rules_visible_to,
 )
-from sharing.domain.digest.declared import CITY_ITSELF, CLOSED
+from sharing.domain.digest.declared import CITY_ITSELF, CLOSED, UNSORTED
 from sharing.domain.digest.figures import CommonProblem, common_problems, rate
 from sharing.domain.digest.grids import Figure, Grid, Line, grid_of, margin_of
 from sharing.domain.digest.periods import Length, Period
@@ -284,9 +284,10 @@ def _common(publication: Publication, table: Table | None) -> list[Common]:
         return []
     category, county = table.dimensions
     titles = {one.code: one.title for one in (*category.values, *county.values)}
-    headings = set(category.parts)
+    left_over = {one for one in category.codes if one.endswith(".other")}
+    unnamed = {UNSORTED.code, *category.parts, *left_over}
     found = common_problems(publication, table, at_least=IN_COMMON)
-    return [_said(one, titles) for one in found if one.category not in headings][:MOST_COMMON]
+    return [_said(one, titles) for one in found if one.category not in unnamed][:MOST_COMMON]
 
 
 def _said(one: CommonProblem, titles: Mapping[str, Text]) -> Common:

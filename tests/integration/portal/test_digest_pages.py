@@ -18,7 +18,12 @@ from tenancy.actor import Actor
 from tenancy.models import AuditEntry
 from tenancy.runner import run_job
 from tests.integration.security.ground import browser_of
-from tests.integration.sharing.digests import DigestCity, digest_city  # noqa: F401  (a fixture)
+from tests.integration.sharing.digests import (
+    DINGHAI,
+    DigestCity,
+    digest_city,  # noqa: F401  (a fixture)
+    lay_clue,
+)
 from tests.integration.sharing.test_digests import Q1, lay_records
 from tests.people import acting
 
@@ -133,8 +138,6 @@ def test_whoever_makes_none_sees_no_desk(published: DigestCity, lin: Actor, chen
 def test_a_refusal_is_said_where_it_was_asked(digest_city: DigestCity, zhao: Actor) -> None:  # noqa: F811
     digest_city.begin(since=2025, minimum=2)
     with digest_city.lay() as lay:
-        from tests.integration.sharing.digests import DINGHAI, lay_clue
-
         lay_clue(lay, DINGHAI, Q1)
     digest_city.make()
 

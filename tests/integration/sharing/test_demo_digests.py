@@ -24,7 +24,9 @@ def test_the_demo_has_digests_and_repeating_it_changes_nothing(
     with django_as("owner"):
         assert publish_past_digests(zhao)
         assert publish_past_digests(zhao) == []
-    assert time.monotonic() - began < 60, "the demo waits for it"
+    took = time.monotonic() - began
+    assert took < 60, "the demo waits for it"
+    print("TOOK", took)
 
     with acting(lin):
         copies = list(DigestCopy.objects.filter(tenant_id=lin.tenant_id).order_by("begins_on"))

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from sharing.models.digests import Digest, DigestQuestion, DigestRule
 from tenancy.actor import Actor
+from tenancy.statistics import NoStatistics, counting
 from tests.integration.sharing.digests import CITY, DINGHAI, DigestCity, lay_clue
 from tests.integration.tenancy.raw import Raw
 from tests.people import acting
@@ -199,7 +201,24 @@ def test_the_county_s_director_reads_neither_rules_nor_questions(
 ) -> None:
     asked(statistics, making)
     statistics.connection.commit()
-    from sharing.models.digests import Digest, DigestQuestion, DigestRule
-
     with acting(lin):
         assert not any(model.objects.exists() for model in (Digest, DigestQuestion, DigestRule))
+
+
+@pytest.mark.parametrize("role", ["worker", "app", "owner", None])
+def test_no_other_login_counts(
+    digest_city: DigestCity, zhao: Actor, settings: Any, role: str | None
+) -> None:
+    login = None if role is None else digest_city.login_as(role)
+    settings.STATISTICS_DATABASE = login and {
+        "NAME": login.database, "USER": login.user, "PASSWORD": login.password,
+        "HOST": login.host, "PORT": str(login.port), "OPTIONS": {},
+    }  # fmt: skip
+
+    with pytest.raises(NoStatistics), counting(zhao):
+        pass
+    digest_city.begin(since=2025)
+    digest = digest_city.make()
+    assert digest.state == "refused"
+    assert digest.job is not None
+    assert digest.job.error["code"] == "tenancy.statistics.not_set_up"
