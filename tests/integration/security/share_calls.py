@@ -51,6 +51,11 @@ OTHERWISE: dict[tuple[str, str, str], str] = {
         for name in _OF_THE_RECEIVER
         for who in ("county_director", "county_clerk", "county_discipline")
     },
+    # They see shares of the office, and no clue of its register.
+    **{
+        ("read_clue_sights", "get", who): "hidden"
+        for who in ("county_clerk", "county_leading_group")
+    },
     # A draft is no letter that others can have a view of.
     ("read_letter_sights", "get", "*"): "hidden",
 }
