@@ -221,4 +221,5 @@ def test_no_other_login_counts(
     digest = digest_city.make()
     assert digest.state == "refused"
     assert digest.job is not None
+    assert digest.job.error is not None
     assert digest.job.error["code"] == "tenancy.statistics.not_set_up"
