@@ -34,6 +34,7 @@ from tenancy.domain.roles import ROLE_TITLES, SEATS, Role
 from tenancy.models import Office
 from webui.language import spoken
 
+REFERENCE_CHARS = 20
 OTHER_DAY = "day"
 PRESETS = (15, 30, 60, 90)
 ONE_DAY = timedelta(days=1)
@@ -215,6 +216,18 @@ class OfferForm(ShareForm):
         self.fields["record"] = forms.CharField(
             required=False, max_length=60, widget=forms.HiddenInput, initial=record
         )
+
+
+def first_words(query: QueryDict) -> dict[str, Any]:
+    """What a page that leads here knows already: with whom, what for, under which reference."""
+    reference = query.get("reference", "")[:REFERENCE_CHARS]
+    about = _("The clue led together with ours as %(reference)s.") % {"reference": reference}
+    return {
+        "offices": query.getlist("office"),
+        "purpose": query.get("purpose"),
+        "kinds": query.getlist("kind"),
+        "wanted": about if reference else "",
+    }
 
 
 def _purpose_words(purpose: Purpose, kinds: Sequence[Shareable]) -> str:

@@ -9,12 +9,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kernel.clock import now
+from sharing.access.shares import shares_owned
 from sharing.models.corroboration import LedPartner
 from tenancy.models import User
 from tests.browser.test_clue_pages import WIDTHS, _faults, enter
 from tests.integration.sharing.counties import Counties, counties
 from tests.matching import ID_NUMBER
-from tests.people import PASSWORD
+from tests.people import PASSWORD, acting
 
 __all__ = ["counties"]  # a fixture
 pytestmark = pytest.mark.browser
@@ -81,6 +82,24 @@ def test_from_what_was_typed_to_the_name_of_the_other_office(
     for who, partner in (("lin", "嵊泗县"), (BODY_THERE, "定海区")):
         enter(page, who, "/hits/")
         expect(page.get_by_role("cell", name=partner)).to_be_visible()
+    ask_for_a_view(page)
+    with acting(both.jiang):
+        [share] = shares_owned(both.jiang)
+        assert (share.receiver_id, share.purpose) == (both.lin.tenant_id, "corroboration")
+
+
+def ask_for_a_view(page: Page) -> None:
+    """What the page knows stands in the request already: with whom, what for, under which number."""
+    enter(page, "lin", "/hits/")
+    page.get_by_role("link", name="骆怀川").click()
+    page.get_by_role("link", name="申请脱敏共享视图").click()
+    expect(page.get_by_label("嵊泗县委巡察办")).to_be_checked()
+    expect(page.get_by_role("radio", name="互相印证")).to_be_checked()
+    expect(page.get_by_label("问题线索", exact=True)).to_be_checked()
+    page.get_by_label("县（区）委巡察办主任").check()
+    page.get_by_label("依据").fill("《中国共产党巡视工作条例》")
+    page.get_by_role("button", name="提出", exact=True).click()
+    expect(page.get_by_text("已提交")).to_be_visible()
 
 
 def test_every_page_of_corroboration_fits_and_can_be_read_at_every_width(

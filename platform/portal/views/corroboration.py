@@ -20,6 +20,7 @@ from sharing.domain.corroboration.parties import FIELD_TITLES
 from sharing.selectors.corroboration import hit_line, hit_lines, probing_alerts
 from sharing.services.answering_hits import answer_hit
 from sharing.services.clue_parties import ask_about, note_party, withdraw_party
+from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
 
 
@@ -79,5 +80,10 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
             answer_hit(actor=actor, number=number, **form.cleaned_data)
             messages.success(request, _("Written down. The other side is told nothing of it."))
             return redirect("portal:hit", number)
-    context = {"line": line, "form": form, "stages": list(stages_of(line))}
+    context = {
+        "line": line,
+        "form": form,
+        "stages": list(stages_of(line)),
+        "may_ask": actor.may(Permission.ASK_FOR_SHARES),
+    }
     return render(request, "portal/corroboration/detail.html", context, status=status_of(form))

@@ -13,7 +13,14 @@ from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
 from portal.share_context import days_share, stages
-from portal.share_forms import DestroyedForm, OfferForm, ReasonForm, ShareForm, roles_of
+from portal.share_forms import (
+    DestroyedForm,
+    OfferForm,
+    ReasonForm,
+    ShareForm,
+    first_words,
+    roles_of,
+)
 from sharing.access.shares import may_know_of_clues
 from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
@@ -79,6 +86,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         roles_of(actor.office_kind),
         posted(request),
         clues=may_know_of_clues(actor),
+        initial=first_words(request.GET),
     )
     if form.is_valid():
         with faults_at(form):
