@@ -64,6 +64,13 @@ def run(sql: str, values: Any = None) -> int:
         return int(cursor.rowcount)
 
 
+def insert(into: str, types: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:
+    """All lines by one statement; one that is there already stays."""
+    columns = [list(column) for column in zip(*lines, strict=True)] or [[] for _ in types]
+    arrays = ", ".join(f"%s::{one}[]" for one in types)
+    run(f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", columns)  # noqa: S608
+
+
 def meeting() -> Mapping[int, Sequence[Held]]:
     """By city, what two of its offices hold."""
     found: dict[int, list[Held]] = defaultdict(list)

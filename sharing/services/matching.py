@@ -10,7 +10,7 @@ import json
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,6 +37,7 @@ from sharing.mapping.matcher_rows import (
     Held,
     asks_since,
     forget_cooled,
+    insert,
     meeting,
     newest_notices,
     notices_of,
@@ -151,41 +152,37 @@ def match(at: datetime, course: Course) -> None:
     for held in meeting().values():
         met |= _parties_met(held, course, at)
         _plan([one.entry for one in held], course, at, withdrawn)
-    run(
-        "UPDATE matcher.ask SET was_hit = party_id = ANY (%s) WHERE registered_at <= %s",
-        [sorted(met), at],
-    )
-    _alert(at, course)
+    _alert(at, course, met)
 
 
 def _plan(
     entries: Sequence[Entry], course: Course, at: datetime, withdrawn: Collection[Holder]
 ) -> None:
-    told = told_pairs({one.holder.clue for one in entries})
-    found = hits(entries, course.matching, at, told)
+    before = told_pairs({one.holder.clue for one in entries})
+    found = hits(entries, course.matching, at, before)
     newest = newest_notices({holder for hit in found for holder in hit.pair})
     newest_of = {holder: notice for holder, (_, notice) in newest.items()}
     made = telling(found, newest_of, at, course.telling, course.draw, withdrawn)
     numbers = {holder: number for holder, (number, _) in newest.items()}
-    for holder, notice in made.notices.items():
-        numbers[holder] = _key_at_random()
-        run(
-            "INSERT INTO matcher.notice (id, office_id, clue_id, about, told_at, answer_until)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            [
-                *(numbers[holder], holder.office, holder.clue),
-                *(notice.about, notice.told_at, notice.answer_until),
-            ],
-        )
-    for one, other in made.pairs:
-        run(
-            "INSERT INTO matcher.pair (one_office, one_clue, one_notice, other_office, other_clue,"
-            " other_notice, matched_at) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [
-                *(one.office, one.clue, numbers.get(one)),
-                *(other.office, other.clue, numbers.get(other), at),
-            ],
-        )
+    numbers |= {holder: _key_at_random() for holder in made.notices}
+    insert(
+        "matcher.notice (id, office_id, clue_id, about, told_at, answer_until)",
+        ("bigint", "bigint", "bigint", "text", "timestamptz", "timestamptz"),
+        [
+            (numbers[one], one.office, one.clue, str(told.about), told.told_at, told.answer_until)
+            for one, told in made.notices.items()
+        ],
+    )
+    insert(
+        "matcher.pair (one_office, one_clue, one_notice, other_office, other_clue, other_notice,"
+        " matched_at)",
+        ("bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "timestamptz"),
+        [(*_side(one, numbers), *_side(other, numbers), at) for one, other in made.pairs],
+    )
+
+
+def _side(holder: Holder, numbers: Mapping[Holder, int]) -> tuple[int, int, int | None]:
+    return holder.office, holder.clue, numbers.get(holder)
 
 
 def _parties_met(held: Sequence[Held], course: Course, at: datetime) -> set[int]:
@@ -244,10 +241,16 @@ def _led(pair: Pair, at: datetime | None) -> None:
     )
 
 
-def _alert(at: datetime, course: Course) -> None:
+def _alert(at: datetime, course: Course, met: Collection[int]) -> None:
+    """Of what was asked lately alone: nobody looks at what is older."""
     day = at.astimezone(CHINA).date()
-    asked = list(asks_since(day - timedelta(days=course.probing.window)))
-    for one in alerts(asked, course.probing, day):
+    since = day - timedelta(days=course.probing.window)
+    run(
+        "UPDATE matcher.ask SET was_hit = party_id = ANY (%s)"
+        " WHERE registered_at <= %s AND asked_on >= %s",
+        [sorted(met), at, since],
+    )
+    for one in alerts(list(asks_since(since)), course.probing, day):
         rows(
             "SELECT sec.raise_probing_alert(%s, %s, %s, %s)",
             [one.office, one.suspicion, one.user, at],

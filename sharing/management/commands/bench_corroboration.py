@@ -31,7 +31,7 @@ SELECT setseed(0.5);
 INSERT INTO matcher.token (party_id, token_class, version, digest, root_id, office_id, clue_id,
                            registered_at)
 SELECT n, 'id_number', 1, sha256(convert_to((CASE WHEN n %% 40 = 0 THEN n + 1 ELSE n END)::text, 'UTF8')),
-       1, 1 + (n * 7919) %% {offices}, 1 + n / 4, now() - interval '60 days'
+       1, 1 + (n::bigint * 7919) %% {offices}, 1 + n / 4, now() - interval '60 days'
   FROM generate_series(1, {tokens}) AS n;
 INSERT INTO matcher.ask (party_id, root_id, office_id, clue_id, user_id, asked_on, rows,
                          registered_at)
