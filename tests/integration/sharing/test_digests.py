@@ -39,6 +39,7 @@ from sharing.services.key_rotation import rotate_keys
 from sharing.vault.ciphers import Cipher
 from sharing.vault.envelopes import Envelope, unseal
 from tenancy.actor import Actor
+from tenancy.models import Office
 from tenancy.queue import Job
 from tenancy.runner import run_job
 from tests.integration.sharing.digests import (
@@ -111,6 +112,12 @@ def test_from_the_calendar_to_the_counties(
     city = digest_city
     with city.lay() as lay:
         lay_records(lay, Random(1), (Q1,))
+    with city.django_as("superuser"):
+        for number, kind, parent in ((9101, "city", None), (9102, "county", 9101)):
+            Office.objects.create(
+                pk=number, code=f"elsewhere-{kind}", name="别处", short_name="别处", kind=kind,
+                parent_id=parent, name_key="bie chu",
+            )  # fmt: skip
     with acting(zhao):
         with pytest.raises(DigestNotSetUp):
             make_next_digest(actor=zhao)
@@ -141,7 +148,8 @@ def test_from_the_calendar_to_the_counties(
         with pytest.raises(NotAllowed):
             make_next_digest(actor=lin)
     with city.django_as("superuser"):
-        assert set(DigestCopy.objects.values_list("tenant_id", flat=True)) == {CITY, *COUNTIES}
+        read_in = set(DigestCopy.objects.values_list("tenant_id", flat=True))
+        assert read_in == {CITY, *COUNTIES}, "and in no office of another city"
 
 
 def test_figures_of_the_published_digest_are_the_counts_or_marks(digest_city: DigestCity) -> None:
