@@ -59,24 +59,24 @@ def timed(request: Asked, times: int, figures: Figures) -> None:
             cursor.execute("SELECT set_config(%s, %s, false)", [name, str(number)])
     for turn in range(times + 1):
         spent: list[float] = []
-        before = _processor()
+        before = processor_ms()
         began = time.perf_counter()
-        with in_office(actor.tenant_id, actor.user_id), connection.execute_wrapper(_clock(spent)):
+        with in_office(actor.tenant_id, actor.user_id), connection.execute_wrapper(clock(spent)):
             request.ask(actor)
         took = time.perf_counter() - began
         if turn:  # the first one warms up
             figures.calls.append(1000 * took)
             figures.database.append(1000 * sum(spent))
-            figures.processor.append(_processor() - before)
+            figures.processor.append(processor_ms() - before)
 
 
-def _processor() -> float:
+def processor_ms() -> float:
     """Milliseconds of the processor that the server's process of this connection took so far."""
     file = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     return int(file.read_text().split()[0]) / 1e6 if file.exists() else 0.0
 
 
-def _clock(spent: list[float]) -> Any:
+def clock(spent: list[float]) -> Any:
     def clocked(execute: Any, *call: Any) -> Any:
         began = time.perf_counter()
         try:

@@ -310,7 +310,7 @@ _TITLE = (
 _CLASS = {
     "level": _one_of("U1", "U2", "U3", "U4"),
     "class_name": "'落实党的路线方针政策'",
-    "severity": _one_of("general", "serious", "grave"),
+    "severity": _one_of("slight", "grave", "very_grave"),
     "disciplines": "'[]'",
     "money_cents": "i * 100",
 }

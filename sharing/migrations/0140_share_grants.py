@@ -567,6 +567,16 @@ class Migration(migrations.Migration):
                 fields=["watcher", "state", "-asked_at", "id"], name="share_watched"
             ),
         ),
+        migrations.AddIndex(
+            model_name="sharegrant",
+            index=models.Index(fields=["tenant", "-asked_at", "id"], name="share_of_owner_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="sharegrant",
+            index=models.Index(
+                fields=["receiver", "-asked_at", "id"], name="share_of_receiver_newest"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="sharegrant",
             constraint=models.CheckConstraint(

@@ -81,6 +81,9 @@ class ShareGrant(Living):
             models.Index(name="share_of_owner", fields=["tenant", "state", "-asked_at", "id"]),
             models.Index(name="share_of_receiver", fields=["receiver", "state", "-asked_at", "id"]),
             models.Index(name="share_watched", fields=["watcher", "state", "-asked_at", "id"]),
+            # Lists of several states go on from the newest, and sort none of the rest.
+            models.Index(name="share_of_owner_newest", fields=["tenant", "-asked_at", "id"]),
+            models.Index(name="share_of_receiver_newest", fields=["receiver", "-asked_at", "id"]),
         ]
 
     def __str__(self) -> str:
