@@ -32,7 +32,7 @@ from sharing.errors.shares import (
     ShareTooMany,
 )
 from sharing.mapping.shared_records import words_of
-from sharing.models.share_grants import ShareGrant, ShareView
+from sharing.models.share_grants import ShareGrant, ShareView, ShownView
 from sharing.services.asking_for_shares import fit_readers, fit_term
 from sharing.services.walking import of_another_hand, walk
 from tenancy.actor import Actor
@@ -112,6 +112,7 @@ def narrow_share(
     )
     for place in sorted({*further, *left_out} - {one.place for one in before}):
         raise ShareRecordMissing(place=place)
+    _must_see_all(share, before)
     kept = [one for one in before if one.place not in left_out]
     hidden = [one for one in kept if one.place in further]
     if not kept or not (hidden or len(kept) < len(before)):
@@ -136,6 +137,18 @@ def narrow_share(
 def _must_prepare(actor: Actor, share: ShareGrant) -> None:
     if not hands_on_share(actor, share) & {Hand.OFFICE_CLERK, Hand.OFFICE_DIRECTOR}:
         raise of_another_hand(share.life.by_name["prepared"])
+
+
+def _must_see_all(share: ShareGrant, seen: Sequence[ShareView]) -> None:
+    """Who is not shown one of the views, since it concerns them, would leave it out unawares."""
+    shown = ShownView.objects.filter(
+        sender_id=share.tenant_id,
+        grant_number=share.pk,
+        edition=share.edition,
+        use=ShownView.Use.READING,
+    )
+    if share.state == "active" and shown.count() != len(seen):
+        raise of_another_hand(share.life.by_name["narrowed"])
 
 
 def _view(actor: Actor, share: ShareGrant, place: int, chosen: Chosen) -> None:

@@ -46,7 +46,7 @@ from sharing.services.deciding_on_shares import (
 from sharing.services.preparing_shares import NOTHING_HIDDEN, Chosen, narrow_share
 from sharing.services.showing_views import note_from_view, show_view
 from tenancy.domain.roles import Role
-from tenancy.models import Membership
+from tenancy.models import Membership, User
 from tests.clues import received
 from tests.papers import to
 from tests.people import acting
@@ -195,6 +195,29 @@ def test_the_owner_narrows_at_once_and_never_widens(team: Team) -> None:
         view = show_view(actor=jiang, number=after, way=Way.PAGE).view
     assert "fact" not in view.shown
     assert view.shown["title"].startswith(MARK)
+
+
+def test_whom_one_of_the_views_concerns_does_not_narrow_the_others(team: Team) -> None:
+    """They are not shown it, and would leave it out unawares."""
+    lin = team.actor("lin")
+    of_another = received(team, lin, team.actor("luo"), subject_name="卜景行")
+    share = in_force(team, [clue(team), Chosen(Shareable.CLUE, of_another)])
+    given: dict[str, Any] = {
+        "number": share.pk,
+        "further": {2: Redaction(frozenset({"gist"}))},
+        "left_out": [],
+        "reason": "不再需要",
+    }
+    with team.django_as("owner"):
+        User.objects.filter(pk=lin.user_id).update(display_name="骆怀川")
+    with acting(lin), pytest.raises(StepOfAnotherHand):
+        narrow_share(actor=lin, **given)
+
+    with team.django_as("owner"):
+        User.objects.filter(pk=lin.user_id).update(display_name=lin.name)
+    with acting(lin):
+        assert narrow_share(actor=lin, **given).edition == 2
+    assert len(shown(team.actor("jiang"))) == 2
 
 
 def test_export_is_off_until_the_grant_says_otherwise(team: Team) -> None:
