@@ -152,6 +152,7 @@ def test_refusal_is_silence_is_expiry(
     before, after = before_and_after(counties, other)
 
     assert differing(before, after) == []
+    assert after[0]["sharing_ledpartner"] == []
 
 
 def test_a_consent_that_meets_none_is_never_told(counties: Counties) -> None:
