@@ -57,7 +57,7 @@ BY_SQL = (
         "line-to-the-reader",
         "fence",
         "The line of a showing goes to whoever was shown it, and the owner has none",
-        f"{LEAKS}::test_leak_case_1_by_sql_a_third_county_has_not_even_rows_to_count",
+        f"{SHARES}::test_what_two_people_approved_is_shown_as_they_saw_it",
         (
             "sharing/migrations/0141_walk_share_grants.py",
             "VALUES (shown.sender_id, shown.tenant_id, shown.grant_number",
