@@ -217,7 +217,8 @@ class ShownView(Delivered):
 
     @property
     def field_titles(self) -> list[Text]:
-        return [FIELDS[Shareable(self.kind)][name].title for name in self.fields]
+        titles = FIELDS[Shareable(self.kind)]
+        return [titles[name].title for name in titles if name in self.fields]
 
 
 class ShareDisclosure(Delivered):

@@ -132,6 +132,11 @@ def test_the_county_director_s_pages_fit_and_can_be_read_at_every_width(
         "/packages-brought/new/",
         "/package-keys/",
         "/package-keys/new/",
+        "/shares/",
+        "/shares/ask/",
+        "/shares/offer/",
+        "/shared-views/",
+        "/share-groups/",
     ]
     come_in(page, "lin")
 

@@ -53,7 +53,10 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
     share = access_own_share(actor, number)
     must_offer(actor)
     page, typed = share_page(actor, number), posted(request)
-    terms, rows = TermsForm(page.line, typed), _rows(request, actor, page)
+    # They stand on the page once a record is chosen.
+    is_told = "until_on" in request.POST or request.POST.get("do") == "prepare"
+    terms = TermsForm(page.line, typed if is_told else None)
+    rows = _rows(request, actor, page)
     sieve = SieveForm(sieve_of(share), typed)
     if request.POST.get("do") == "prepare" and _is_whole(terms, rows):
         with faults_at(terms, records=[row.form for row in rows]):

@@ -105,7 +105,7 @@ def test_prepared_with_words_hidden_it_shows_exactly_what_the_receiver_reads(tea
     terms = {"roles": ["county_director"], "until_on": "15"}
 
     nothing = wu.post(address, terms | {"do": "prepare"})
-    added = wu.post(address, terms | {"do": "add", "add": [key]}).content.decode()
+    added = wu.post(address, {"do": "add", "add": [key]}).content.decode()
     hidden = terms | {
         "records": [key],
         f"finding-{one.number}-phrases": NAME,
@@ -120,6 +120,7 @@ def test_prepared_with_words_hidden_it_shows_exactly_what_the_receiver_reads(tea
     assert nothing.status_code == 422
     assert "请先选择至少一条记录" in nothing.content.decode()
     assert "3笔共126万元" in added
+    assert "必填项" not in added, "the terms as they were asked for stand there, and no fault"
     assert nowhere.status_code == 422
     assert "查无此句" in nowhere.content.decode()
     view = looked.split("接收单位看到的内容")[1].split("hide-form")[0]
