@@ -57,8 +57,10 @@ class Office:
 
 
 def county_of(people: Iterable[Actor]) -> Office:
+    """Where nobody is a clerk, the director does that work too."""
     seats = seats_of(people)
-    return Office(seats, seats[Role.COUNTY_CLERK][0], seats[Role.COUNTY_DIRECTOR][0])
+    (director, *_) = seats[Role.COUNTY_DIRECTOR]
+    return Office(seats, seats.get(Role.COUNTY_CLERK, [director])[0], director)
 
 
 def city_of(people: Iterable[Actor]) -> Office:

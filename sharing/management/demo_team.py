@@ -80,9 +80,9 @@ class DemoTeam:
         return [first, *told, *lines]
 
     def _beside(self, host: int) -> Sequence[Office]:
-        """The city's other counties."""
+        """The city's other counties; first the one that has most accounts."""
         others = Office.objects.filter(parent_id=self.city.tenant_id, kind=Office.Kind.COUNTY)
-        return list(others.exclude(pk=host).order_by("pk"))
+        return list(others.exclude(pk=host).order_by("-pk"))
 
     def _of_team(
         self, office: int, accounts: Sequence[Mapping[str, str]]

@@ -74,22 +74,20 @@ def told(team: Team) -> tuple[Office, Office]:
 
 
 def _of_putuo(team: Team) -> Office:
-    """A third county with a director and a clerk."""
+    """A third county, where the director works alone."""
     office = _OFFICES["putuo"][0]
-    seats = ((9121, "许听澜", Role.COUNTY_DIRECTOR), (9122, "钟书白", Role.COUNTY_CLERK))
+    number, name, role = 9121, "许听澜", Role.COUNTY_DIRECTOR
     with team.django_as("owner"):
-        for number, name, role in seats:
-            User(pk=number, username=f"u{number}", display_name=name, password="!").save(
-                force_insert=True
-            )
-            Membership.objects.create(
-                tenant_id=office, user_id=number, role=role, since_on=SEATED_SINCE
-            )
-    people = []
-    for number, _name, _role in seats:
-        with in_office(office, number):
-            people.append(Actor.seated(user_id=number, tenant_id=office))
-    return county_of(one for one in people if one is not None)
+        User(pk=number, username=f"u{number}", display_name=name, password="!").save(
+            force_insert=True
+        )
+        Membership.objects.create(
+            tenant_id=office, user_id=number, role=role, since_on=SEATED_SINCE
+        )
+    with in_office(office, number):
+        director = Actor.seated(user_id=number, tenant_id=office)
+    assert director is not None
+    return county_of([director])
 
 
 def _registry(actor: Actor, codes: tuple[str, ...], team: Team) -> None:
