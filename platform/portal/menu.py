@@ -142,16 +142,16 @@ MENU: tuple[Group, ...] = (
                 _("Sharing between offices"),
                 "portal:shares",
                 "swap",
-                ("shares", "shared-views", "share-groups"),
+                ("shares", "share-groups"),
                 Permission.VIEW_SHARES,
             ),
-            # Of a team its leader alone reads them, and sees no share.
+            # A team's leader reads them, and sees no share.
             Door(
                 _("Views shared with us"),
                 "portal:shared-views",
-                "swap",
+                "inbox",
                 ("shared-views",),
-                Permission.WORK_IN_ROOM,
+                Permission.READ_SHARED_VIEWS,
             ),
             Door(
                 _("Who gave hints"),

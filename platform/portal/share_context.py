@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from kernel.clock import CHINA
 from kernel.text import Text
-from portal.share_forms import HideForm, NarrowForm, record_key
+from portal.share_hiding_forms import HideForm, NarrowForm, record_key
 from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.shared_views import (
     FIELDS,

@@ -1,8 +1,8 @@
-"""Shares as they are typed: asked for, offered, prepared, narrowed, read. What fits, services decide."""
+"""Shares as they are typed: asked for, offered, decided on, noted from. What fits, services decide."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,25 +11,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kernel.clock import today
-from portal.forms import key
 from sharing.domain.grants import (
-    CLUE_READERS,
     KINDS_FOR,
     PURPOSE_TITLES,
     READERS,
     Purpose,
 )
 from sharing.domain.shared_views import (
-    FIELDS,
     KIND_TITLES,
-    Redaction,
     Shareable,
-    places_of,
 )
-from sharing.selectors.offered_records import RecordSieve
-from sharing.selectors.shares import ShareLine
 from sharing.services.asking_for_shares import Asked
-from sharing.services.preparing_shares import Terms
 from tenancy.domain.roles import ROLE_TITLES, SEATS, Role
 from tenancy.models import Office
 from webui.language import spoken
@@ -49,7 +41,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _ticks(
+def ticks(
     label: Any,
     choices: Sequence[tuple[str, Any]],
     help_text: Any = "",
@@ -96,7 +88,7 @@ class TermForm(forms.Form):
         return today() + timedelta(days=int(chosen))
 
 
-def _reader_choices(roles: Collection[Role]) -> list[tuple[str, Any]]:
+def reader_choices(roles: Collection[Role]) -> list[tuple[str, Any]]:
     return [
         (role.value, ROLE_TITLES[role][spoken()])
         for role in Role
@@ -131,12 +123,12 @@ class ShareForm(TermForm):
             choices=[(one.value, _purpose_words(one, kinds)) for one in purposes],
             help_text=_("What is learnt for one purpose serves no other."),
         )
-        self.fields["offices"] = _ticks(
+        self.fields["offices"] = ticks(
             self.offices_label,
             [(str(office.pk), office.name) for office in offices],
             self.offices_help,
         )
-        self.fields["kinds"] = _ticks(
+        self.fields["kinds"] = ticks(
             _("Which kinds of records"), [(one.value, KIND_TITLES[one][spoken()]) for one in kinds]
         )
         self.fields["wanted"] = forms.CharField(
@@ -154,9 +146,9 @@ class ShareForm(TermForm):
         self.fields["happened_until"] = forms.DateField(
             label=_("To (that day included)"), required=False, widget=DayInput()
         )
-        self.fields["roles"] = _ticks(
+        self.fields["roles"] = ticks(
             self.roles_label,
-            _reader_choices(roles),
+            reader_choices(roles),
             _("Of clues: directors and the discipline body alone.") if clues else "",
         )
         self.fields["basis"] = forms.CharField(
@@ -244,133 +236,6 @@ def roles_of(kind: str) -> frozenset[Role]:
     return SEATS.get(kind, frozenset()) or SEATS["city"] | SEATS["county"]
 
 
-class TermsForm(TermForm):
-    """On which terms a view is shown, as the owner sets them."""
-
-    def __init__(self, line: ShareLine, typed: QueryDict | None) -> None:
-        share = line.share
-        first = {
-            "until_on": OTHER_DAY,
-            "last_on": share.until_on - ONE_DAY,
-            "roles": share.roles,
-            "may_export": share.may_export,
-        }
-        super().__init__(typed, initial=first)
-        fit = CLUE_READERS if Shareable.CLUE in share.shareables else READERS
-        there = {role for role in roles_of(share.receiver.kind) if role.value in fit}
-        self.fields["roles"] = _ticks(_("Who reads it there"), _reader_choices(there))
-        self.fields["may_export"] = forms.BooleanField(
-            label=_("They may take a copy away"),
-            required=False,
-            help_text=_("Each copy bears who took it, and is on record."),
-        )
-
-    def terms(self) -> Terms:
-        told = self.cleaned_data
-        return Terms(told["roles"], self.ends, told["may_export"])
-
-
-class SieveForm(forms.Form):
-    """Which records to choose from."""
-
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=200)
-    words = forms.CharField(label=_("Title, name or number"), required=False, max_length=100)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("To (that day included)"), required=False, widget=DayInput())
-
-    def __init__(self, sieve: RecordSieve, typed: QueryDict | None) -> None:
-        first = {
-            "unit": sieve.unit,
-            "words": sieve.words,
-            "since": sieve.since,
-            "until": sieve.until - ONE_DAY if sieve.until else None,
-        }
-        super().__init__(typed, prefix="sieve", initial=first)
-        self.first = sieve
-
-    @property
-    def sieve(self) -> RecordSieve:
-        if not self.is_bound or not self.is_valid():
-            return self.first
-        told = self.cleaned_data
-        until = told["until"]
-        return RecordSieve(
-            told["unit"].strip(), told["words"], told["since"], until + ONE_DAY if until else None
-        )
-
-
-class HideForm(forms.Form):
-    """What is hidden of one record: whole fields, and words wherever they stand.
-
-    `words`: of the fields that there are to hide."""
-
-    def __init__(
-        self,
-        kind: Shareable,
-        words: Mapping[str, str],
-        typed: QueryDict | None,
-        *,
-        prefix: str,
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        super().__init__(typed, prefix=prefix, initial=initial)
-        self.kind, self.words = kind, words
-        self.fields["withheld"] = _ticks(
-            _("Fields that are not shown at all"),
-            [
-                (name, FIELDS[kind][name].title[spoken()])
-                for name in FIELDS[kind]
-                if words.get(name)
-            ],
-            required=False,
-        )
-        self.fields["phrases"] = forms.CharField(
-            label=_("Words hidden wherever they stand"),
-            required=False,
-            max_length=4000,
-            widget=forms.Textarea(attrs={"rows": 3, "data-phrases": prefix}),
-            help_text=_("One a line: a name, a number. Select them on the left to add them."),
-        )
-
-    def clean_phrases(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["phrases"].splitlines()]
-        phrases = [line for line in lines if line]
-        nowhere = [one for one in phrases if not places_of(self.kind, self._whole, [one])]
-        if nowhere:
-            raise forms.ValidationError(
-                _("These words stand in no field that can be hidden in parts: %(words)s."),
-                params={"words": " / ".join(nowhere)},
-            )
-        return phrases
-
-    @property
-    def redaction(self) -> Redaction:
-        """Of a form in which nothing is wrong; before it is sent, of what it begins with."""
-        if self.is_bound:
-            told = self.cleaned_data
-        else:
-            given = self.initial.get("phrases", "").splitlines()
-            told = {"withheld": self.initial.get("withheld", ()), "phrases": given}
-        spans = places_of(self.kind, self._whole, told["phrases"])
-        return Redaction(frozenset(told["withheld"]), spans)
-
-    @property
-    def _whole(self) -> Mapping[str, str]:
-        return {name: self.words.get(name, "") for name in FIELDS[self.kind]}
-
-
-class NarrowForm(HideForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["left_out"] = forms.BooleanField(
-            label=_("Show this record no more"), required=False
-        )
-
-    @property
-    def is_further(self) -> bool:
-        return bool(self.cleaned_data["withheld"] or self.cleaned_data["phrases"])
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
@@ -401,7 +266,7 @@ class GroupForm(forms.Form):
     ) -> None:
         super().__init__(typed, initial=initial)
         self.fields["name"] = forms.CharField(label=_("Name of the group"), max_length=100)
-        self.fields["offices"] = _ticks(
+        self.fields["offices"] = ticks(
             _("Its offices"), [(str(office.pk), office.name) for office in offices]
         )
 
@@ -412,9 +277,3 @@ class GroupForm(forms.Form):
 
 class JoinedForm(forms.Form):
     first = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-
-
-def record_key(text: str) -> tuple[Shareable, int]:
-    """`finding:12`, as a box carries it. `ValueError`."""
-    kind, _colon, number = text.partition(":")
-    return Shareable(kind), key(number)

@@ -22,7 +22,8 @@ from portal.share_context import (
     narrow_rows,
     shown_fields,
 )
-from portal.share_forms import ReasonForm, SieveForm, TermsForm
+from portal.share_forms import ReasonForm
+from portal.share_hiding_forms import SieveForm, TermsForm
 from portal.step_up import needs_fresh_proof
 from portal.views.shares import must_offer
 from sharing.access.shares import access_own_share

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -15,18 +13,18 @@ from django.urls import reverse
 from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import MARK, Redaction, Shareable
 from sharing.models.office_clues import OfficeClue
-from sharing.models.share_grants import ShareDisclosure, ShareGrant, ShareNote
+from sharing.models.share_grants import ShareDisclosure, ShareGrant
 from sharing.services.deciding_on_shares import take_share_back
 from sharing.services.preparing_shares import Chosen
 from tenancy.actor import Actor
 from tenancy.domain.roles import Role
-from tenancy.models import AuditEntry, Membership, User
+from tenancy.models import Membership, User
 from tests.clues import received
 from tests.integration.portal.desks import CHANGING
 from tests.integration.security.ground import browser_of
 from tests.papers import to
 from tests.people import SEATED_SINCE, _office, acting
-from tests.shares import ask, in_force, prepare, shown
+from tests.shares import ask, in_force, prepare
 from tests.teams import Team
 
 NAME = "126万元"
@@ -44,6 +42,10 @@ def status(browser: Client, name: str, *args: Any) -> int:
 
 def finding(team: Team, redaction: Redaction | None = None) -> Chosen:
     return Chosen(Shareable.FINDING, to(team, "fed_back").pk, redaction or Redaction())
+
+
+def plain_of(answer: Any) -> str:
+    return re.sub(CHANGING, "", answer.content.decode())
 
 
 def request_form(team: Team, **other: Any) -> dict[str, Any]:
@@ -176,73 +178,6 @@ def asked_for_a_clue(team: Team) -> ShareGrant:
     return ask(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
 
 
-def test_reading_says_who_is_told_and_bears_the_reader_s_mark(team: Team) -> None:
-    share = in_force(team, [finding(team, Redaction(frozenset({"fact"})))])
-    jiang = team.actor("jiang")
-    (number,) = shown(jiang)
-    browser = browser_of(jiang)
-
-    told = page_of(browser, "shared-view", number)
-
-    assert "江听澜" in told.split('class="watermark"')[1].split("</svg>")[0]
-    assert "定海区会知道" in told
-    assert "126万元的经费支出" not in told
-    assert "shared-view-export" not in told
-    assert reverse("portal:shared-view-export", args=[number]) not in told
-    assert status(browser, "shared-view-export", number) == 403
-    with acting(team.actor("lin")):
-        assert [one.way for one in ShareDisclosure.objects.filter(grant_number=share.pk)] == [
-            "page"
-        ]
-    answer = browser.get(reverse("portal:shared-view", args=[number]))
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_a_copy_is_taken_where_it_is_allowed_with_the_reader_s_name_on_it(team: Team) -> None:
-    in_force(team, [finding(team, Redaction(frozenset({"fact"})))], may_export=True)
-    jiang = team.actor("jiang")
-    (number,) = shown(jiang)
-
-    answer = browser_of(jiang).get(reverse("portal:shared-view-export", args=[number]))
-
-    assert answer.status_code == 200
-    words = _words(answer.content)
-    assert "江听澜" in words
-    assert "党组会未按规定研究重大经费支出" in words
-    assert "126万元的经费支出" not in words
-
-
-def _words(content: bytes) -> str:
-    with ZipFile(BytesIO(content)) as file:
-        texts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
-    return re.sub(r"<[^>]+>", "", "".join(texts))
-
-
-def test_taken_back_its_page_is_not_there_and_the_open_page_is_told(team: Team) -> None:
-    share = in_force(team, [finding(team)])
-    jiang, lin = team.actor("jiang"), team.actor("lin")
-    (number,) = shown(jiang)
-    browser = browser_of(jiang)
-    standing = reverse("portal:shared-view-standing", args=[number])
-    assert browser.get(standing).status_code == 204
-
-    answer = browser_of(lin).post(
-        reverse("portal:share-take-back", args=[share.pk]), {"reason": "所涉事项已办结"}
-    )
-
-    assert answer["Location"] == reverse("portal:share-reach", args=[share.pk])
-    over = browser.get(standing)
-    assert over.status_code == 200
-    assert "这份视图已不再提供" in over.content.decode()
-    assert status(browser, "shared-view", number) == 404
-    elsewhere = browser.get(reverse("portal:shared-view-standing", args=[987654321]))
-    assert _plain(elsewhere) == _plain(over)
-
-
-def _plain(answer: Any) -> str:
-    return re.sub(CHANGING, "", answer.content.decode())
-
-
 def test_the_receiver_sees_no_act_of_the_owner_and_the_owner_none_of_its_words(team: Team) -> None:
     share = in_force(team, [finding(team)])
     with acting(team.actor("lin")):
@@ -270,7 +205,7 @@ def test_to_a_third_county_it_is_the_same_as_not_there(team: Team, name: str) ->
     nowhere = third.get(reverse(f"portal:{name}", args=[987654321]))
 
     assert here.status_code == nowhere.status_code == 404
-    assert _plain(here).replace(str(share.pk), "") == _plain(nowhere).replace("987654321", "")
+    assert plain_of(here).replace(str(share.pk), "") == plain_of(nowhere).replace("987654321", "")
 
 
 def _third(team: Team) -> Actor:
@@ -294,52 +229,6 @@ def test_a_clerk_sees_no_share_of_clues_in_any_list(team: Team) -> None:
     assert "贵区教育系统" not in page_of(wu, "shares", tab="of_us")
     assert status(wu, "share-detail", share.pk) == 404
     assert "贵区教育系统" in page_of(browser_of(team.actor("lin")), "shares", tab="of_us")
-
-
-def test_less_is_shown_at_once_and_refused_is_only_what_hides_nothing(team: Team) -> None:
-    share = in_force(team, [finding(team)])
-    lin, jiang = team.actor("lin"), team.actor("jiang")
-    browser, address = browser_of(lin), reverse("portal:share-narrow", args=[share.pk])
-
-    nothing = browser.post(address, {"reason": "不再需要"})
-    less = browser.post(address, {"reason": "不再需要", "place-1-phrases": NAME})
-
-    assert nothing.status_code == 422
-    assert "不再需要" in nothing.content.decode()
-    assert less.status_code == 302
-    (number,) = shown(jiang)
-    told = page_of(browser_of(jiang), "shared-view", number)
-    assert NAME not in told
-    assert MARK in told
-
-
-def test_the_reach_is_drawn_and_its_certificate_is_an_act(team: Team) -> None:
-    share = in_force(team, [finding(team)], may_export=True)
-    jiang, lin = team.actor("jiang"), team.actor("lin")
-    (number,) = shown(jiang)
-    reader = browser_of(jiang)
-    page_of(reader, "shared-view", number)
-    reader.get(reverse("portal:shared-view-export", args=[number]))
-    noted = reader.post(
-        reverse("portal:shared-view-note", args=[number]), {"text": "与本县某工程同一施工单位"}
-    )
-    browser = browser_of(lin)
-
-    told = page_of(browser, "share-reach", share.pk)
-    certificate = browser.get(reverse("portal:share-certificate", args=[share.pk]))
-
-    assert noted.status_code == 302
-    with acting(jiang):
-        assert ShareNote.objects.get().text == "与本县某工程同一施工单位"
-    assert told.count('class="dot-copy"') >= 2
-    assert "江听澜" in told
-    assert "同一施工单位" not in told
-    words = _words(certificate.content)
-    assert "共享信息查阅证明" in words
-    assert "江听澜" in words
-    with acting(lin):
-        assert AuditEntry.objects.filter(action="sharing.share_grant.certified").count() == 1
-    assert status(reader, "share-certificate", share.pk) == 404
 
 
 def test_who_joins_a_group_is_given_nothing_until_it_is_offered(team: Team) -> None:
