@@ -98,8 +98,8 @@ def ask_for_a_view(page: Page) -> None:
     expect(page.get_by_label("问题线索", exact=True)).to_be_checked()
     page.get_by_label("县（区）委巡察办主任").check()
     page.get_by_label("依据").fill("《中国共产党巡视工作条例》")
-    page.get_by_role("button", name="提出", exact=True).click()
-    expect(page.get_by_text("已提交")).to_be_visible()
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("已提交。")).to_be_visible()
 
 
 def test_every_page_of_corroboration_fits_and_can_be_read_at_every_width(
