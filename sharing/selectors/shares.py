@@ -86,7 +86,9 @@ def shared_with_us(actor: Actor, window: Window) -> Part[ShareLine]:
 
 
 def asked_by_us(actor: Actor, window: Window) -> Part[ShareLine]:
-    return _part(actor, shares_received(actor).exclude(state="active"), window)
+    """To be decided, and what is over: its copies are still to be destroyed."""
+    in_force = {"state": "active", "until_on__gt": today()}
+    return _part(actor, shares_received(actor).exclude(**in_force), window)
 
 
 def asked_of_us(actor: Actor, window: Window) -> Part[ShareLine]:
@@ -369,8 +371,10 @@ def _is_over(share: ShareGrant) -> bool:
 
 
 def _approvals(share: ShareGrant) -> Sequence[Approved]:
-    digest = digest_of(share)
     rows = share.walked.filter(act__in=("approved", "granted")).order_by("number")
+    granted = next((step for step in rows if step.act == "granted"), None)
+    # What was put in force was approved as it was then; less of it needs nobody's approval.
+    digest = granted.facts["digest"] if granted else digest_of(share)
     counting = {one.person for one in _counting(share, digest)}
     return [
         Approved(

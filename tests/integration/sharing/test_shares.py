@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from psycopg2.extensions import connection as Connection
 
 from kernel.clock import today
 from kernel.errors import DomainError, NotVisible
@@ -35,6 +36,7 @@ from sharing.models.share_grants import (
     ShareView,
     ShownView,
 )
+from sharing.selectors.shares import asked_by_us, share_page, shared_with_us
 from sharing.services.asking_for_shares import offer_shares
 from sharing.services.deciding_on_shares import (
     approve_share,
@@ -47,6 +49,7 @@ from sharing.services.preparing_shares import NOTHING_HIDDEN, Chosen, narrow_sha
 from sharing.services.showing_views import note_from_view, show_view
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, User
+from tenancy.paging import Window
 from tests.clues import received
 from tests.papers import to
 from tests.people import acting
@@ -218,6 +221,38 @@ def test_whom_one_of_the_views_concerns_does_not_narrow_the_others(team: Team) -
     with acting(lin):
         assert narrow_share(actor=lin, **given).edition == 2
     assert len(shown(team.actor("jiang"))) == 2
+
+
+def test_what_is_past_its_day_stays_listed_until_its_copies_are_told_of(
+    team: Team, superuser_connection: Connection
+) -> None:
+    share = in_force(team, [finding(team)])
+    jiang = team.actor("jiang")
+    with superuser_connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # time passes past every guard
+        for table, key in (("sharegrant", "id"), ("shownview", "grant_number")):
+            cursor.execute(
+                f"UPDATE sharing_{table} SET until_on = %s WHERE {key} = %s", [today(), share.pk]
+            )
+    superuser_connection.commit()
+
+    assert shown(jiang) == []
+    with acting(jiang):
+        assert shared_with_us(jiang, Window(5)).lines == []
+        [line] = asked_by_us(jiang, Window(5)).lines
+    assert (line.share.pk, line.is_over) == (share.pk, True)
+
+
+def test_approvals_still_count_of_what_was_narrowed(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin = team.actor("lin")
+
+    with acting(lin):
+        narrow_share(
+            actor=lin, number=share.pk, left_out=[], reason="不再需要",
+            further={1: Redaction(frozenset({"fact"}))},
+        )  # fmt: skip
+        assert [one.counts for one in share_page(lin, share.pk).approvals] == [True, True]
 
 
 def test_export_is_off_until_the_grant_says_otherwise(team: Team) -> None:
