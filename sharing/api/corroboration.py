@@ -79,7 +79,7 @@ class QueuedOut(Output):
     queued = serializers.BooleanField(help_text="All that asking ever answers.")
 
 
-class WithdrawnOut(Output):
+class PartyWithdrawnOut(Output):
     withdrawn = serializers.BooleanField()
 
 
@@ -150,7 +150,7 @@ class AskAboutParty(Endpoint):
 
 
 class WithdrawParty(Endpoint):
-    @acts("withdraw_clue_party", EITHER, takes=PartyNumberIn, gives=WithdrawnOut)
+    @acts("withdraw_clue_party", EITHER, takes=PartyNumberIn, gives=PartyWithdrawnOut)
     def post(self, call: Call, number: int) -> Any:
         """Have it compared no more, once it has cooled."""
         withdraw_party(actor=call.actor, number=number, **call.given)

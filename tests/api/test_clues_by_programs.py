@@ -17,7 +17,7 @@ def test_from_the_register_to_the_end(team: Team) -> None:
 
     clues_by_programs(team, seated)
 
-    assert len(called) == 30
+    assert len(called) == 38
 
 
 def test_a_city_managed_clue_is_nobody_s_to_a_county_s_program(team: Team) -> None:

@@ -50,7 +50,7 @@ def standing(request: HttpRequest, number: int) -> HttpResponse:
     Of one that never was theirs it says the same."""
     if still_stands(actor_of(request), number):
         return HttpResponse(status=204)
-    return render(request, "portal/shares/_over.html")
+    return render(request, "portal/shares/_over.html", status=404)
 
 
 @acts_on("portal:shared-view")

@@ -197,8 +197,6 @@ OTHERWISE = {
         ],
         "refused",
     ),
-    # An open page asks; whoever has no such view is told that it is over, and so of one that is none.
-    ("shared-view-standing", "get", "*"): "open",
     # They declare for rounds alone: the list of calls and people to declare for is theirs, empty.
     ("list_declarable_calls", "get", "scheduler"): "open",
     ("list_declarable_people", "get", "scheduler"): "open",

@@ -65,6 +65,10 @@ NOT_ON_THE_GROUND = {
     "list_petitions",
     "report-document",
     "download_feedback",
+    # The share of the ground is not in force yet, and no letter of it was sent (tests/api/test_shares.py).
+    "share-certificate",
+    "download_share_certificate",
+    "read_letter_sights",
 }
 ASKED = {
     "ask_where_else": {"person": "dinghai-001"},
@@ -101,7 +105,7 @@ def as_decided(
     wrong, is_open = [], False
     for status, left in seen_by(ground, browsers, path):
         acts = [line.action for line in left]
-        is_open |= status == 200
+        is_open |= status in (200, 204)
         wanted = [] if status != 200 or reading.reads == NO else [reading.act]
         if acts != wanted:
             wrong.append(f"{path} {status}: {acts}, wanted {wanted}")

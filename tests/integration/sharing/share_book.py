@@ -243,6 +243,8 @@ class Book:
             return None
         name = self.names[hat.person]
         before = {at: one for at, one in share.views.items() if one.record.concerns != name}
+        if len(before) < len(share.views) or not set(left_out) | set(further) <= set(before):
+            return None
         kept = {at: one for at, one in before.items() if at not in left_out}
         if not kept or not (set(kept) & set(further) or len(kept) < len(before)):
             return None
