@@ -212,12 +212,12 @@ def test_whom_one_of_the_views_concerns_does_not_narrow_the_others(team: Team) -
         "reason": "不再需要",
     }
     with team.django_as("owner"):
-        User.objects.filter(pk=lin.user_id).update(display_name="骆怀川")
+        User.objects.filter(pk=lin.person_id).update(display_name="骆怀川")
     with acting(lin), pytest.raises(StepOfAnotherHand):
         narrow_share(actor=lin, **given)
 
     with team.django_as("owner"):
-        User.objects.filter(pk=lin.user_id).update(display_name=lin.name)
+        User.objects.filter(pk=lin.person_id).update(display_name=lin.name)
     with acting(lin):
         assert narrow_share(actor=lin, **given).edition == 2
     assert len(shown(team.actor("jiang"))) == 2
