@@ -395,6 +395,8 @@ def seen(ground: Ground, browsers: Mapping[str, Client]) -> Seen:
                     continue
                 # One page for all numbers of an area that are not there: it is asked for once.
                 key = (who, verb, area)
+                if name == "shared-view-standing":  # a part of its own, the same for each of them
+                    key = (name, verb, who)
                 if key not in absent:
                     elsewhere = pattern.replace("/7/", f"/{NOT_THERE}/")
                     absent[key] = asked(client, verb, elsewhere, sent(name, ground))[1]
