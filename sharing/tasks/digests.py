@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -48,7 +49,7 @@ def _make(lease: Lease, number: int) -> None:
         making_digests.finish(actor=lease.actor, task=task, made=made)
 
 
-def _watched(lease: Lease):  # type: ignore[no-untyped-def]
+def _watched(lease: Lease) -> Callable[[], None]:
     """Before each question to the solver: say how far it is, stop when told to, or when it is late."""
     ends_at = time.monotonic() + settings.SOLVER_TIME_LIMIT_S
     asked = 0

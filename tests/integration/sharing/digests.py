@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -204,7 +204,7 @@ def lay_clue(
     lay: Lay,
     tenant: int,
     on: date,
-    tellings: list[tuple[date, list[str]]] = [],  # noqa: B006
+    tellings: Sequence[tuple[date, list[str]]] = (),
 ) -> int:
     clue = lay.row(
         "sharing_officeclue", tenant_id=tenant, state="handed_over", steps=2, subject_name="甲",
