@@ -40,8 +40,12 @@ CLUES = (9, 24)
 Shares = Mapping[str, float]
 
 
+@transaction.atomic
 def publish_past_digests(director: Actor) -> list[str]:
-    """All that are due, by half-years from last year on. Nothing, where digests are set up already."""
+    """All that are due, by half-years from last year on. Nothing, where digests are set up already.
+
+    All or none: a start that is stopped between two of them leaves no calendar behind.
+    """
     with in_office(director.tenant_id, director.user_id):
         if calendar_of(director) is not None:
             return []
@@ -57,7 +61,6 @@ def publish_past_digests(director: Actor) -> list[str]:
     return [f"      {len(sealed)} digests of earlier half-years"] if sealed else []
 
 
-@transaction.atomic
 def _published(director: Actor, period: Period, before: list[Sealed], chance: Random) -> Sealed:
     with in_office(director.tenant_id, director.user_id):
         digest = Digest(tenant_id=director.tenant_id, begins_on=period.begins_on)

@@ -74,7 +74,7 @@ def test_taken_back_its_page_is_not_there_and_the_open_page_is_told(team: Team) 
 
     assert answer["Location"] == reverse("portal:share-reach", args=[share.pk])
     over = browser.get(standing)
-    assert over.status_code == 200
+    assert over.status_code == 404
     assert "这份视图已不再提供" in over.content.decode()
     assert status(browser, "shared-view", number) == 404
     elsewhere = browser.get(reverse("portal:shared-view-standing", args=[987654321]))
