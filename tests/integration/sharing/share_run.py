@@ -77,6 +77,8 @@ class Run(RuleBasedStateMachine):
         with unbound() as cursor:
             cursor.execute("SELECT count(*) FROM sharing_sharedisclosure")
             assert cursor.fetchone() == (self.showings,), "one line for each showing, and no other"
+            cursor.execute("SELECT id, state FROM sharing_sharegrant")
+            assert dict(cursor.fetchall()) == {n: one.state for n, one in self.book.shares.items()}
         turn = self.tally["steps"]
         for place, (hat, once) in enumerate(self.hats.items()):
             expected = self.book.shown(hat)
