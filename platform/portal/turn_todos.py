@@ -173,6 +173,24 @@ CARDS: Mapping[Task, Card] = MappingProxyType(
             _("To the results"),
             "state=result_returned",
         ),
+        Task.ANSWER_HIT: Card(
+            _("Decide on related clues"),
+            _("Another office may hold something related. Two of you agree, or one refuses."),
+            "portal:hits",
+            _("Look and decide"),
+        ),
+        Task.CONFIRM_HIT: Card(
+            _("Confirm a consent"),
+            _("A colleague agreed to be named to the other office. A second person confirms."),
+            "portal:hits",
+            _("Look and decide"),
+        ),
+        Task.PUBLISH_DIGEST: Card(
+            _("Publish the digest"),
+            _("It is made and checked. Once published it stands, and the counties read it."),
+            "portal:digests",
+            _("To the digest"),
+        ),
     }
 )
 

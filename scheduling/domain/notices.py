@@ -28,6 +28,10 @@ Page = Literal[
     "ledger_clue",
     "hand_over",
     "share",
+    "hit",
+    "hits",
+    "digest",
+    "digests",
 ]
 
 

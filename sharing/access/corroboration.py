@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import BooleanField, Func
+
 from kernel.clock import now
 from kernel.errors import NotVisible
 from sharing.access.office_clues import office_clues_visible_to
@@ -10,6 +12,27 @@ from sharing.models.office_clues import OfficeClue
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import OfficeQuerySet
+
+
+class SeesHit(Func):
+    """Whether the database shows that notice of a hit to whom the context names."""
+
+    function = "sec.sees_hit_notice"
+    output_field = BooleanField()
+
+
+class AnswersHit(Func):
+    """Whether that notice waits for a decision, and for theirs."""
+
+    function = "sec.answers_hit"
+    output_field = BooleanField()
+
+
+class SeesAlert(Func):
+    """The same of an alert about guessing."""
+
+    function = "sec.sees_probing_alert"
+    output_field = BooleanField()
 
 
 def parties_of(actor: Actor, clue: OfficeClue) -> OfficeQuerySet[ClueParty]:
@@ -32,6 +55,11 @@ def hit_notices_visible_to(actor: Actor) -> OfficeQuerySet[HitNotice]:
         told_at__lte=now(),
         clue__in=office_clues_visible_to(actor).order_by().values("pk"),
     ).select_related("clue")
+
+
+def hit_notices_running(actor: Actor) -> OfficeQuerySet[HitNotice]:
+    """Those that are neither over nor taken back by the own office."""
+    return hit_notices_visible_to(actor).filter(withdrawn_at=None, answer_until__gt=now())
 
 
 def access_hit_notice(actor: Actor, number: int) -> HitNotice:

@@ -98,6 +98,13 @@ def digest_of(share: ShareGrant) -> str:
     return str(ask("SELECT sec.share_digest(%s, %s)", share.tenant_id, share.pk))
 
 
+def is_last_approval(share: ShareGrant, hand: Hand, seen: str) -> bool:
+    """Whether nothing is lacking once the actor approves in that hand. The database says it: the city
+    sees no approvals but its own. The grant is locked, so that of two at once one is the last."""
+    sql = "SELECT sec.completes_share(%s, %s, %s, %s)"
+    return bool(ask(sql, share.tenant_id, share.pk, hand.value, seen))
+
+
 def approvals_of(share: ShareGrant) -> list[Approval]:
     """Of the offer as it stands and of what it was before: `counted` sifts them."""
     steps = ShareGrantStep.objects.filter(

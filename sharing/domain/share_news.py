@@ -1,4 +1,4 @@
-"""What is told by the bell of shares. The database tells it (sharing 0141): siblings hand each other no rows."""
+"""What is told by the bell of shares. The database tells it (sharing 0141, 0172): siblings hand each other no rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ ASKED = "share_asked"
 PREPARED = "share_prepared"
 TO_WATCH = "share_to_watch"
 GRANTED = "share_granted"
+IN_FORCE = "share_in_force"
 REFUSED = "share_refused"
 NARROWED = "share_narrowed"
 REVOKED = "share_revoked"
@@ -24,6 +25,10 @@ SAYS = {
         en="A county is to share a clue: look and approve.",
     ),
     GRANTED: Text(zh="有内容已共享给本单位。", en="Something is shared with your office."),
+    IN_FORCE: Text(
+        zh="市委巡察办主任已批准，本单位的共享已生效。",
+        en="The city's director approved last: what your office shares is in force.",
+    ),
     REFUSED: Text(zh="一项共享申请未获批准。", en="What your office asked for was refused."),
     NARROWED: Text(
         zh="共享给本单位的内容已缩小范围。", en="What is shared with your office became less."

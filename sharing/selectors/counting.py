@@ -20,6 +20,6 @@ def newest(rows: QuerySet[Row]) -> tuple[QuerySet[Row], bool]:
     return (rows.filter(pk__gte=found[0]) if is_cut else rows), is_cut
 
 
-def capped(rows: QuerySet[Row]) -> int:
+def capped(rows: QuerySet[Row], most: int | None = None) -> int:
     """How many, up to the cap."""
-    return rows.order_by().values("pk")[:MOST_COUNTED].count()
+    return rows.order_by().values("pk")[: most or MOST_COUNTED].count()

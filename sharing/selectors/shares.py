@@ -49,12 +49,14 @@ from sharing.models.share_grants import (
     ShareView,
     ShownView,
 )
+from sharing.selectors.counting import capped
 from tenancy.access import neighbours_of
 from tenancy.actor import Actor
 from tenancy.models import Office
 from tenancy.paging import Part, Window, part_of
 
 SOON_DAYS = 14
+MOST_ON_A_TAB = 99  # more is not read off a tab
 NEWEST = ("-asked_at", "pk")
 
 
@@ -93,7 +95,7 @@ def asked_by_us(actor: Actor, window: Window) -> Part[ShareLine]:
 
 def asked_of_us(actor: Actor, window: Window) -> Part[ShareLine]:
     """To be prepared, approved or refused by us."""
-    return _part(actor, shares_owned(actor).filter(state__in=UNDECIDED), window)
+    return _part(actor, _undecided(shares_owned(actor)), window)
 
 
 def shared_by_us(actor: Actor, window: Window) -> Part[ShareLine]:
@@ -103,15 +105,9 @@ def shared_by_us(actor: Actor, window: Window) -> Part[ShareLine]:
 
 def running_out(actor: Actor, window: Window) -> Part[ShareLine]:
     """Ours and others', over within a fortnight: the first to end first."""
-    soon = today() + timedelta(days=SOON_DAYS)
     parts = [
-        part_of(
-            rows.in_force(today()).filter(until_on__lte=soon).select_related("tenant", "receiver"),
-            window,
-            "until_on",
-            "pk",
-        )
-        for rows in (shares_owned(actor), shares_received(actor))
+        part_of(rows.select_related("tenant", "receiver"), window, "until_on", "pk")
+        for rows in (_ending_soon(shares_owned(actor)), _ending_soon(shares_received(actor)))
     ]
     found = sorted(
         (one for part in parts for one in part.lines), key=lambda one: (one.until_on, one.pk)
@@ -342,11 +338,22 @@ def groups_page(actor: Actor) -> Sequence[tuple[ShareGroup, Sequence[Office]]]:
 
 
 def counts(actor: Actor) -> Mapping[str, int]:
-    """What waits for somebody of our office, for the tabs: of each list up to a page."""
-    few = Window(limit=99)
+    """What waits for somebody of our office, for the tabs."""
+    ours, others = shares_owned(actor), shares_received(actor)
+    ending = capped(_ending_soon(ours), MOST_ON_A_TAB) + capped(_ending_soon(others), MOST_ON_A_TAB)
     return {
-        name: len(LISTS[name](actor, few).lines) for name in ("with_us", "of_us", "running_out")
+        "with_us": capped(others.in_force(today()), MOST_ON_A_TAB),
+        "of_us": capped(_undecided(ours), MOST_ON_A_TAB),
+        "running_out": min(ending, MOST_ON_A_TAB),
     }
+
+
+def _undecided(shares: ShareGrantQuerySet) -> ShareGrantQuerySet:
+    return shares.filter(state__in=UNDECIDED)
+
+
+def _ending_soon(shares: ShareGrantQuerySet) -> ShareGrantQuerySet:
+    return shares.in_force(today()).filter(until_on__lte=today() + timedelta(days=SOON_DAYS))
 
 
 def _part(actor: Actor, rows: ShareGrantQuerySet, window: Window) -> Part[ShareLine]:

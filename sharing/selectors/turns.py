@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sharing.access.corroboration import hit_notices_running
+from sharing.access.digests import digests_visible_to
 from sharing.access.document_requests import requests_to
 from sharing.access.due_days import days_of
 from sharing.access.letters import answerable_by, letters_of_office, may_draft
@@ -32,6 +34,7 @@ from sharing.domain.document_requests import OUTSTANDING
 from sharing.domain.hands import hands_of_roles
 from sharing.domain.letters import LETTER, LETTER_RULES
 from sharing.domain.rectification import PLANNING, RECTIFYING
+from sharing.models.corroboration import HitNoticeStep
 from sharing.models.hand_over import HandOverEntry
 from sharing.models.rooms import Room
 from sharing.selectors.counting import capped
@@ -65,6 +68,9 @@ class Task(StrEnum):
     CHOOSE_DISPOSAL = "choose_disposal"
     TELL_RESULT = "tell_result"
     CLOSE_CLUE = "close_clue"
+    ANSWER_HIT = "answer_hit"
+    CONFIRM_HIT = "confirm_hit"
+    PUBLISH_DIGEST = "publish_digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,15 @@ def _lists_to_sign(actor: Actor) -> QuerySet[Any]:
     there = there.filter(tenant_id=actor.tenant_id)
     lists = lists_visible_to(actor).exclude(signed_by_id=actor.user_id)
     return lists.filter(Exists(there))
+
+
+def _hits_of_others(actor: Actor) -> QuerySet[Any]:
+    """Where a colleague has agreed: the actor may be the second, and the first is not."""
+    own = HitNoticeStep.objects.filter(
+        tenant_id=actor.tenant_id, record=OuterRef("pk"), number=OuterRef("steps"),
+        by_id=actor.user_id,
+    )  # fmt: skip
+    return hit_notices_running(actor).exclude(Exists(own))
 
 
 def _state(*states: str) -> Q:
@@ -202,6 +217,10 @@ _WAITING: tuple[_Waiting, ...] = (
     _Waiting(
         Task.CLOSE_CLUE, Permission.HANDLE_CLUE, office_clues_visible_to, _state("result_returned")
     ),
+    # Of clues, so of those alone who see them; that is asked of each.
+    _Waiting(Task.ANSWER_HIT, Permission.VIEW_NOTICES, hit_notices_running, _state("told")),
+    _Waiting(Task.CONFIRM_HIT, Permission.VIEW_NOTICES, _hits_of_others, _state("proposed")),
+    _Waiting(Task.PUBLISH_DIGEST, Permission.PUBLISH_DIGEST, digests_visible_to, _state("ready")),
 )
 
 

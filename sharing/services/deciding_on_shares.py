@@ -10,12 +10,10 @@ from django.db import transaction
 from kernel.clock import today
 from sharing.access.shares import (
     access_share,
-    approvals_of,
     digest_of,
     hands_on_share,
-    lacks_of,
+    is_last_approval,
 )
-from sharing.domain.grants import Approval, counted
 from sharing.domain.life_cycle import Hand
 from sharing.errors.shares import (
     ShareApprovedByWhoAsked,
@@ -33,7 +31,7 @@ from tenancy.db import refused_by
 @transaction.atomic
 def approve_share(*, actor: Actor, number: int, seen: str) -> ShareGrant:
     """`seen`: the digest of what was looked at. The approval that was the last one lacking puts the
-    grant in force. `ShareApprovedByWhoAsked`, `ShareChanged`, `ShareTermUnfit`."""
+    grant in force, whichever office it comes from. `ShareApprovedByWhoAsked`, `ShareChanged`, `ShareTermUnfit`."""
     share = access_share(actor, number)
     hands = hands_on_share(actor, share)
     _must_have_hand(share, "approved", hands)
@@ -42,13 +40,13 @@ def approve_share(*, actor: Actor, number: int, seen: str) -> ShareGrant:
     if seen != digest_of(share):
         raise ShareChanged
     fit_term(share.shareables, share.until_on)
-    is_last = share.state == "under_approval" and not _lacks(actor, share, hands, seen)
+    hand = signing_hand(share.life.by_name["approved"], hands)
     with refused_by("share_step_has_what_it_needs", ShareChanged()):
         walk(
             actor=actor,
             record=share,
-            act="granted" if is_last else "approved",
-            hands=hands,
+            act="granted" if is_last_approval(share, hand, seen) else "approved",
+            hands={hand},
             holds=("seen_view", "approvals", "term"),
             facts={"digest": seen},
             sender_id=actor.tenant_id,
@@ -81,18 +79,6 @@ def tell_of_destruction(*, actor: Actor, number: int, what: str) -> ShareGrant:
     if share.state == "active" and share.until_on > today():
         raise ShareNotOver
     return _act(actor, number, "destruction_told", holds=("over",), facts={"what": what.strip()})
-
-
-def _lacks(actor: Actor, share: ShareGrant, hands: frozenset[Hand], seen: str) -> bool:
-    """Whether more is lacking when the actor has approved, in the one hand that signs: somebody in two
-    seats approves in one. The city sees no approvals but its own: where it is the last one, its
-    approval is one of the others' to put in force."""
-    if share.tenant_id != actor.tenant_id:
-        return True
-    hand = signing_hand(share.life.by_name["approved"], hands)
-    own = Approval(actor.person_id, hand, actor.tenant_id, seen)
-    approvals = counted([*approvals_of(share), own], asked_by=share.asked_by_id or 0, digest=seen)
-    return bool(lacks_of(share, approvals))
 
 
 def _act(

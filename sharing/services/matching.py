@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -126,10 +127,13 @@ def look(now: datetime, course: Course) -> bool:
     if _begins("matched", matched_at):
         was_due = True
         match(matched_at, course)
+        _blur()
     if _begins("told", daily):
         was_due = True
         tell(daily)
+        _blur()
         lead(daily, course)
+        _blur()
     return was_due
 
 
@@ -137,6 +141,12 @@ def _begins(kind: str, at: datetime) -> bool:
     """Of two processes at once one goes on, and the other waits and finds it done."""
     sql = "INSERT INTO matcher.moment (kind, at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
     return run(sql, [kind, at]) == 1
+
+
+def _blur() -> None:
+    """The numbers of notices run through for all offices: by a gap somebody could count what others were
+    told at a moment. So it lets some go, whether or not anybody was told."""
+    rows("SELECT sec.blur_notices()")
 
 
 def match(at: datetime, course: Course) -> None:
@@ -210,7 +220,8 @@ def tell(at: datetime) -> None:
         " RETURNING id, office_id, clue_id, about, told_at, answer_until",
         [at],
     )
-    for notice in due:
+    # Office by office: what one is told bears numbers without a gap for others.
+    for notice in sorted(due, key=lambda one: one[1]):
         if Holder(notice[1], notice[2]) not in withdrawn:
             rows("SELECT sec.tell_of_hit(%s, %s, %s, %s, %s, %s)", notice)
 
@@ -222,18 +233,21 @@ def lead(at: datetime, course: Course) -> None:
     # All that run are looked at, and locked meanwhile: a lock alone would tell who waits for whom.
     notices = notices_of(running(since))
     waiting = pairs_not_led(since)
+    named: list[tuple[Any, ...]] = []
     for row in waiting:
         one, other = (notices[number] for number in row.notices)
         if not is_led(one, other, at, moments) or have_one_person(one, other):
             continue
         moment = led_at(one, other, moments)
         reference = "".join(secrets.choice(_LETTERS) for _ in range(8))
-        for number, partner in zip(row.notices, reversed(row.pair), strict=True):
-            rows(
-                "SELECT sec.lead_together(%s, %s, %s, %s)",
-                [number, partner.office, reference, moment],
-            )
+        named += [
+            (own.office, number, partner.office, reference, moment)
+            for own, number, partner in zip(row.pair, row.notices, reversed(row.pair), strict=True)
+        ]
         _led(row.pair, moment)
+    # Office by office, as they are told of hits.
+    for _office, *what in sorted(named):
+        rows("SELECT sec.lead_together(%s, %s, %s, %s)", what)
 
 
 def _led(pair: Pair, at: datetime | None) -> None:

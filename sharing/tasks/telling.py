@@ -9,6 +9,8 @@ from django.db.models import F, Q, QuerySet
 
 from scheduling.access.notices import limited
 from sharing.access.authorisations import requests_visible_to
+from sharing.access.corroboration import AnswersHit, SeesAlert, SeesHit
+from sharing.access.digests import digests_visible_to
 from sharing.access.letters import answerable_by, letters_of_office, letters_to
 from sharing.access.office_clues import ReadsList, SeesClue
 from sharing.access.rectification import (
@@ -19,8 +21,18 @@ from sharing.access.rectification import (
 )
 from sharing.access.reports import reports_visible_to
 from sharing.access.shares import shares_visible_to
-from sharing.domain import news, share_news
+from sharing.domain import digest_news, hit_news, news, share_news
+from sharing.models.digests import Digest
 from tenancy.actor import Actor
+
+
+def digests_ready(actor: Actor) -> QuerySet[Any]:
+    return digests_visible_to(actor).filter(state=Digest.State.READY)
+
+
+def digests_not_made(actor: Actor) -> QuerySet[Any]:
+    return digests_visible_to(actor).filter(state=Digest.State.REFUSED)
+
 
 Rows = Callable[[Actor], QuerySet[Any]]
 
@@ -36,6 +48,8 @@ READERS: Mapping[str, Rows] = {
     news.AUTHORISATION_PROPOSED: requests_visible_to,
     news.AUTHORISATION_ANSWERED: requests_visible_to,
     news.AUTHORISATION_ENDED: requests_visible_to,
+    digest_news.READY: digests_ready,
+    digest_news.NOT_MADE: digests_not_made,
     **dict.fromkeys(share_news.KINDS, shares_visible_to),
 }
 
@@ -63,3 +77,19 @@ def of_clues(actor: Actor) -> Q:
 @limited(news.HAND_OVER_URGED)
 def of_lists(actor: Actor) -> Q:
     return Q(ReadsList(F("number")))
+
+
+@limited(hit_news.TOLD)
+def of_hits(actor: Actor) -> Q:
+    """As long as there is something to decide: what was taken back, decided or is over, rings no more."""
+    return Q(AnswersHit(F("number")))
+
+
+@limited(hit_news.LED)
+def of_partners(actor: Actor) -> Q:
+    return Q(SeesHit(F("number")))
+
+
+@limited(hit_news.PROBING)
+def of_probing(actor: Actor) -> Q:
+    return Q(SeesAlert(F("number")))

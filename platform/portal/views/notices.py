@@ -30,7 +30,11 @@ PAGES = {
     "ledger_clue": "portal:ledger-clue",
     "hand_over": "portal:hand-over-list",
     "share": "portal:share-detail",
+    "hit": "portal:hit",
+    "digest": "portal:digest",
 }
+# Where the page that it leads to shows all of them.
+LISTS = {"token": "portal:tokens", "hits": "portal:hits", "digests": "portal:digests"}
 
 
 @require_safe
@@ -41,8 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest, number: int) -> HttpResponse:
     notice = read_notice(actor=actor_of(request), number=number)
-    if notice.link == "token":
-        return redirect("portal:tokens")
+    if notice.link in LISTS:
+        return redirect(LISTS[notice.link])
     if notice.number is None:
         return redirect("portal:notices")
     if notice.link == "deadlines":

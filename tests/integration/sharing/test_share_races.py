@@ -15,6 +15,7 @@ from kernel.clock import today
 from kernel.errors import NotVisible
 from sharing.access.shares import digest_of
 from sharing.domain.disclosures import Way
+from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import Redaction, Shareable
 from sharing.errors.shares import ShareChanged
 from sharing.errors.walking import StepOutOfTurn
@@ -22,6 +23,7 @@ from sharing.models.share_grants import ShareGrant
 from sharing.services.deciding_on_shares import approve_share, take_share_back
 from sharing.services.preparing_shares import Chosen, Terms, narrow_share, prepare_share
 from sharing.services.showing_views import show_view
+from tests.clues import received
 from tests.integration.races.racing import PATIENCE_S, RACES, WON, Course, Track, lanes
 from tests.integration.tenancy.raw import Raw
 from tests.papers import to
@@ -65,6 +67,9 @@ OUT_OF_STEP = (
     "  FROM sharing_sharegrantstep AS step WHERE step.record_id = one.id"
     "  AND step.act IN ('prepared', 'narrowed')))"
 )
+
+# How much waits for nothing that is lacking.
+NOT_IN_FORCE = "SELECT count(*) FROM sharing_sharegrant WHERE state <> 'active'"
 
 
 @pytest.fixture
@@ -137,6 +142,16 @@ def approved_by_two_at_once(team: Team, record: Chosen) -> Course:
     return Course(both, OUT_OF_STEP, WRITTEN, LATE)
 
 
+def approved_by_owner_and_city_at_once(team: Team, record: Chosen) -> Course:
+    """Each finds the other's lacking, unless one waits: then the later one is the last."""
+    lin = team.actor("lin")
+    clue = Chosen(Shareable.CLUE, received(team, lin, team.actor("luo")))
+    share = ask(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
+    share = approve(team, prepare(team, share, [clue]), "lin")
+    both = (approve_as_seen(team, share, "he"), approve_as_seen(team, share, "zhao"))
+    return Course(both, NOT_IN_FORCE, WRITTEN, LATE, both_win=True)
+
+
 def prepared_twice_at_once(team: Team, record: Chosen) -> Course:
     """One after the other: the later one is what stands."""
     share = prepare(team, ask(team), [record], "wu")
@@ -149,6 +164,7 @@ COURSES = (
     narrowed_while_read,
     approved_while_prepared_anew,
     approved_by_two_at_once,
+    approved_by_owner_and_city_at_once,
     prepared_twice_at_once,
 )
 Lay = Callable[[Team, Chosen], Course]
@@ -181,6 +197,11 @@ WALKING = (
     "ELSE record.tenant_id = sec.tenant() END\n       FOR NO KEY UPDATE;",
     "    NEW.number := one.steps + 1;",
 )
+COMPLETING = (
+    "sec.completes_share(bigint, bigint, text, text)",
+    "ELSE record.tenant_id = sec.tenant() END\n       FOR NO KEY UPDATE;",
+    "    RETURN is_last;",
+)
 PAUSE = (
     "    IF current_setting('tests.is_slow', true) = 'on' THEN"
     " PERFORM pg_advisory_xact_lock(77); END IF;\n"
@@ -189,16 +210,25 @@ PAUSE = (
 
 def stop_there(raw: Raw, lock: tuple[str, str, str], *, is_kept: bool) -> None:
     """Let the function wait where it holds its lock, and take the lock away from it. An act's number
-    within its share, which is there once, is a second lock, and goes too."""
+    within its share, which is there once, is a second lock, and goes too; so does the lock that who
+    approves has taken before."""
+    _rewrite(raw, lock, is_slow=True, is_kept=is_kept)
+    if not is_kept:
+        raw.run("ALTER TABLE sharing_sharegrantstep DROP CONSTRAINT share_grant_step_in_order")
+        if lock is WALKING:
+            _rewrite(raw, COMPLETING, is_slow=False, is_kept=False)
+    raw.connection.commit()
+
+
+def _rewrite(raw: Raw, lock: tuple[str, str, str], *, is_slow: bool, is_kept: bool) -> None:
     name, locking, place = lock
     text = raw.one("SELECT pg_get_functiondef(%s::regprocedure)", name)
     assert text.count(locking) == text.count(place) == 1
-    text = text.replace(place, PAUSE + place)
+    if is_slow:
+        text = text.replace(place, PAUSE + place)
     if not is_kept:
         text = text.replace(locking, locking.rpartition("\n")[0] + ";")
-        raw.run("ALTER TABLE sharing_sharegrantstep DROP CONSTRAINT share_grant_step_in_order")
     raw.run(text)
-    raw.connection.commit()
 
 
 def overtaken(anybody: Connection, slow: Callable[[], Any], quick: Callable[[], Any]) -> list[str]:
@@ -248,6 +278,7 @@ ORDERS = (
     (taken_back_while_read, SHOWING, 1),
     (narrowed_while_read, SHOWING, 1),
     (approved_by_two_at_once, WALKING, 0),
+    (approved_by_owner_and_city_at_once, COMPLETING, 0),
     (approved_while_prepared_anew, WALKING, 0),
 )
 

@@ -16,12 +16,14 @@ from kernel.errors import DomainError, NotVisible
 from sharing.access.shares import (
     digest_of,
     disclosures_of,
+    is_last_approval,
     shares_owned,
     shares_received,
     shown_to,
 )
 from sharing.domain.disclosures import Way
 from sharing.domain.grants import Offer, Purpose
+from sharing.domain.life_cycle import Hand
 from sharing.domain.shared_views import MARK, Redaction, Shareable, Span
 from sharing.errors.shares import (
     ShareApprovedByWhoAsked,
@@ -126,8 +128,29 @@ def test_a_clue_takes_the_discipline_body_or_the_city_besides(team: Team) -> Non
     share = prepare(team, ask(team, **HANDLING), [clue(team)])
 
     assert approve(team, share, "lin", "he").state == "under_approval"
-    assert approve(team, share, "zhao").state == "under_approval"
+    assert approve(team, share, "zhao").state == "active", "whichever comes last"
+
+
+def test_the_citys_approval_stands_in_for_nobody_of_the_owner(team: Team) -> None:
+    share = prepare(team, ask(team, **HANDLING), [clue(team)])
+
+    assert approve(team, share, "zhao", "lin").state == "under_approval"
+    assert approve(team, share, "zhao").state == "under_approval", "twice is once"
     assert approve(team, share, "he").state == "active"
+
+
+def test_whether_an_approval_is_the_last_is_answered_to_whose_it_is(team: Team) -> None:
+    share = approve(team, prepare(team, ask(team, **HANDLING), [clue(team)]), "lin", "he")
+    zhao, lin, jiang = (team.actor(who) for who in ("zhao", "lin", "jiang"))
+
+    with acting(zhao):
+        seen = digest_of(share)
+        assert is_last_approval(share, Hand.CITY_DIRECTOR, seen)
+        assert not is_last_approval(share, Hand.OFFICE_DIRECTOR, seen), "of an own share alone"
+        assert not is_last_approval(share, Hand.CITY_DIRECTOR, "0" * 64), "of what was seen"
+    for who, hand in ((lin, Hand.CITY_DIRECTOR), (jiang, Hand.OFFICE_DIRECTOR)):
+        with acting(who):
+            assert not is_last_approval(share, hand, seen)
 
 
 def test_the_city_is_shown_the_view_that_it_approves_and_nothing_of_the_rest(team: Team) -> None:

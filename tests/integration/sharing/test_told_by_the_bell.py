@@ -12,13 +12,16 @@ from kernel.clock import today
 from scheduling.access.notices import notices_visible_to, unread_by
 from scheduling.domain.notices import KIND_BY_CODE
 from scheduling.models.notices import Notice
-from sharing.domain import news
+from sharing.domain import news, share_news
 from sharing.domain.clues import Disposal
+from sharing.domain.grants import Purpose
 from sharing.domain.letters import LetterKind
+from sharing.domain.shared_views import Shareable
 from sharing.models.hand_over import HandOverList
 from sharing.services import disposing, handing_over
 from sharing.services.contacts import remove_contact
 from sharing.services.letters import LetterDraft, act_on_letter, draft_letter, reply_to_letter
+from sharing.services.preparing_shares import Chosen
 from sharing.services.rectifying import (
     Issue,
     ItemPlan,
@@ -31,6 +34,7 @@ from tests.clues import CITY_MANAGED, arrived, handed_over, received
 from tests.integration.sharing.county import County
 from tests.papers import serve, to
 from tests.people import acting
+from tests.shares import approve, ask, in_force, prepare
 from tests.teams import Team
 
 RoleSwitch = Callable[[str], AbstractContextManager[None]]
@@ -46,6 +50,12 @@ def told(team: Team, kind: str, office: str = "dinghai") -> set[str]:
             if notices_visible_to(actor).filter(kind=kind).exists():
                 found.add(who)
     return found
+
+
+def bells_of(team: Team, who: str, kind: str) -> list[Notice]:
+    actor = team.actor(who)
+    with acting(actor):
+        return list(notices_visible_to(actor).filter(kind=kind))
 
 
 def test_letters_are_told_to_whom_they_are_for_and_replies_to_the_office(county: County) -> None:
@@ -138,6 +148,30 @@ def test_of_a_city_managed_clue_no_notice_is_in_the_county(team: Team) -> None:
     assert told(team, news.HAND_OVER_SENT, "zhoushan") == {"qin"}
     arrived(team, lin)
     assert len(_rows(team)) == len(before) + 1, "its own clue is told"
+
+
+def test_the_owner_is_told_what_the_citys_approval_put_in_force(team: Team) -> None:
+    lin = team.actor("lin")
+    clue = Chosen(Shareable.CLUE, received(team, lin, team.actor("luo")))
+    share = ask(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
+    share = approve(team, prepare(team, share, [clue]), "lin", "he")
+    assert told(team, share_news.IN_FORCE) == set()
+
+    assert approve(team, share, "zhao").state == "active"
+
+    assert told(team, share_news.IN_FORCE) == {"lin", "he", "luo"}, "who know of clues"
+    assert told(team, share_news.IN_FORCE, "zhoushan") == set()
+    [bell] = bells_of(team, "lin", share_news.IN_FORCE)
+    assert (bell.link, bell.number) == ("share", share.pk)
+
+
+def test_what_the_owners_own_approval_puts_in_force_is_no_news_to_it(team: Team) -> None:
+    lin = team.actor("lin")
+    clue = Chosen(Shareable.CLUE, received(team, lin, team.actor("luo")))
+    assert in_force(team, [clue]).state == "active"
+
+    assert told(team, share_news.IN_FORCE) == set()
+    assert len(bells_of(team, "jiang", share_news.GRANTED)) == 1, "its reader is told"
 
 
 def test_no_word_of_these_kinds_names_anything() -> None:

@@ -193,9 +193,11 @@ def test_a_document_that_is_asked_for_waits_for_its_unit(county: County) -> None
     assert waiting(county) == {}
 
 
-def test_each_task_has_its_card_and_is_reached_above() -> None:
+def test_each_task_has_its_card_and_is_reached_by_a_test() -> None:
     assert set(CARDS) == set(Task)
-    above = Path(__file__).read_text(encoding="utf-8")
+    here = Path(__file__)
+    told = [here.with_name(f"test_told_of_{what}.py") for what in ("hits", "digests")]
+    above = "".join(one.read_text(encoding="utf-8") for one in (here, *told))
     assert {one.name for one in Task} == set(re.findall(r"Task\.([A-Z_]+)", above))
 
 
