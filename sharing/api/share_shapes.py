@@ -64,7 +64,7 @@ class ShareWantedIn(ShareTermsIn):
     happened_until = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="The first day after."
     )
-    fields = WantedFieldsIn(required=False, help_text="Those asked for; none: all.")  # type: ignore[assignment]
+    fields = WantedFieldsIn(required=False, help_text="Those asked for; none: as needed.")  # type: ignore[assignment]
 
 
 class SharesWantedIn(ShareWantedIn):
@@ -102,6 +102,12 @@ class ToHideIn(Input):
 class RecordToShareIn(ToHideIn):
     kind = serializers.ChoiceField(choices=KINDS)
     record = Number(help_text="Its number: of a finding, of a clue in the register, and so on.")
+    withheld = serializers.ListField(
+        child=serializers.CharField(max_length=30),
+        max_length=MOST_FIELDS,
+        required=False,
+        help_text="Fields that are not shown at all. Left out: those that were not asked for.",
+    )
 
 
 class PreparationIn(ShareTermsIn):

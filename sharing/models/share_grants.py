@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from kernel.text import Text
 from sharing.domain.grants import PURPOSE_TITLES, SHARE_GRANT, Purpose
-from sharing.domain.shared_views import FIELDS, Redaction, Shareable, Span, View, view_from
+from sharing.domain.shared_views import (
+    FIELDS,
+    Redaction,
+    Shareable,
+    Span,
+    View,
+    not_asked_for,
+    view_from,
+)
 from sharing.models.steps import Living, Step
 from tenancy.models import Delivered, Office, TenantOwned, User
 from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
@@ -100,6 +108,10 @@ class ShareGrant(Living):
     @property
     def shareables(self) -> list[Shareable]:
         return [kind for kind in Shareable if kind.value in self.kinds]
+
+    def unasked(self, kind: Shareable) -> frozenset[str]:
+        """Names of its fields that nobody asked for: withheld, unless the owner shows them."""
+        return not_asked_for(kind, self.fields.get(kind.value, ()))
 
 
 class ShareGrantStep(Step):

@@ -24,6 +24,12 @@ class ToHide:
     phrases: Sequence[str] = ()
 
 
+def unasked_of(actor: Actor, number: int) -> Mapping[str, frozenset[str]]:
+    """By kind, what was not asked for: withheld where nothing else is said."""
+    share = access_own_share(actor, number)
+    return {kind.value: share.unasked(kind) for kind in Shareable}
+
+
 def redaction_of_record(actor: Actor, kind: Shareable, number: int, hide: ToHide) -> Redaction:
     """`SharePhraseNowhere`. Of what is not the actor's no phrase is looked for: the service says that
     it is not there."""

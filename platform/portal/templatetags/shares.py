@@ -10,9 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kernel.clock import CHINA
-from kernel.text import day_text
+from kernel.text import Text, day_text
 from portal.share_context import ShownField
-from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
+from sharing.domain.shared_views import FIELDS, KIND_TITLES, MARK, Shareable
+from sharing.models.share_grants import ShareGrant
 from tenancy.domain.roles import ROLE_TITLES, Role
 from webui.language import spoken
 
@@ -31,6 +32,16 @@ def kinds(names: Collection[str]) -> str:
 @register.filter
 def kind_title(kind: str) -> str:
     return KIND_TITLES[Shareable(kind)][spoken()]
+
+
+@register.filter
+def wanted_fields(share: ShareGrant) -> list[tuple[Text, list[Text]]]:
+    """By kind, the titles of fields that a request names."""
+    return [
+        (KIND_TITLES[kind], [FIELDS[kind][name].title for name in share.fields[kind.value]])
+        for kind in share.shareables
+        if share.fields.get(kind.value)
+    ]
 
 
 @register.filter

@@ -87,13 +87,14 @@ def _rows(request: HttpRequest, actor: Actor, page: SharePage) -> list[Row]:
         added = typed.getlist("add") if typed.get("do") == "add" else []
         left_out = typed.get("drop", "")
         keys = [key for key in (*typed.getlist("records"), *added) if key != left_out]
-        return chosen_rows(actor, keys, typed, {})
+        return chosen_rows(actor, page.line.share, keys, typed, {})
     first = {}
     for view in page.views:
         record = record_to_hide(actor, Shareable(view.kind), view.object_id)
         if record is not None:
             first[f"{view.kind}:{view.object_id}"] = first_of(view.redaction, record.words)
-    return chosen_rows(actor, [*first, *request.GET.getlist("record")], None, first)
+    keys = [*first, *request.GET.getlist("record")]
+    return chosen_rows(actor, page.line.share, keys, None, first)
 
 
 def _is_whole(terms: TermsForm, rows: list[Row]) -> bool:

@@ -12,15 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
+from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
-from portal.share_forms import (
-    DestroyedForm,
-    OfferForm,
-    ReasonForm,
-    ShareForm,
-    first_words,
-    roles_of,
-)
+from portal.share_forms import DestroyedForm, ReasonForm, roles_of
 from sharing.access.shares import may_know_of_clues
 from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
@@ -81,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.ASK_FOR_SHARES)
-    form = ShareForm(
+    form = AskForm(
         offices_to_ask(actor),
         roles_of(actor.office_kind),
         posted(request),
