@@ -22,14 +22,9 @@ from sharing.domain.shared_views import (
     still_told,
     view_of,
 )
-from sharing.models.share_grants import ShareGrant
-from sharing.selectors.shares import (
-    RecordToHide,
-    ShareLine,
-    SharePage,
-    ViewBeside,
-    record_to_hide,
-)
+from sharing.selectors.share_lists import ShareLine
+from sharing.selectors.shares import SharePage
+from sharing.selectors.views_to_prepare import RecordToHide, ViewBeside, record_to_hide
 from tenancy.actor import Actor
 
 WAY = ("asked", "prepared", "under_approval", "active")
@@ -123,7 +118,7 @@ class Row:
 
 def chosen_rows(
     actor: Actor,
-    share: ShareGrant,
+    line: ShareLine,
     keys: Iterable[str],
     typed: QueryDict | None,
     first: Mapping[str, dict[str, Any]],
@@ -140,7 +135,7 @@ def chosen_rows(
         if record is not None:
             # A row that was only just added was not in what was sent.
             bound = typed if typed is not None and key in typed.getlist("records") else None
-            unasked = share.unasked(kind)
+            unasked = line.share.unasked(kind)
             begun = first.get(key, {"withheld": sorted(unasked)})
             form = HideForm(
                 kind, record.words, bound, prefix=prefix_of(key), initial=begun, unasked=unasked

@@ -50,7 +50,7 @@ class TermForm(forms.Form):
     until_on = forms.ChoiceField(
         label=_("How long"),
         widget=forms.RadioSelect,
-        choices=[
+        choices=lambda: [
             *((str(days), _("%(n)d days") % {"n": days}) for days in PRESETS),
             (OTHER_DAY, _("until the day below")),
         ],

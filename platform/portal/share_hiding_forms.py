@@ -22,7 +22,7 @@ from portal.share_forms import (
 from sharing.domain.grants import CLUE_READERS, READERS
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable, places_of
 from sharing.selectors.offered_records import RecordSieve
-from sharing.selectors.shares import ShareLine
+from sharing.selectors.share_lists import ShareLine
 from sharing.services.preparing_shares import Terms
 from webui.language import spoken
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from httpapi.fields import Input, Number, Output, Said, entries
 from sharing.domain.grants import READERS, Purpose
 from sharing.domain.shared_views import FIELDS, MOST_SPANS, Shareable
-from sharing.selectors.shares import LISTS
+from sharing.selectors.share_lists import LISTS
 from sharing.services.asking_for_shares import AT_ONCE
 from sharing.services.preparing_shares import AT_ONCE as MOST_RECORDS
 

@@ -21,13 +21,14 @@ from sharing.api.share_shapes import (
 )
 from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import Shareable, Span
+from sharing.selectors.share_lists import LISTS, lines_of
 from sharing.selectors.shared_redactions import (
     ToHide,
     redaction_of_record,
     redaction_of_view,
     unasked_of,
 )
-from sharing.selectors.shares import LISTS, lines_of, share_page
+from sharing.selectors.shares import share_page
 from sharing.services import deciding_on_shares as deciding
 from sharing.services.asking_for_shares import Asked, ask_for_shares, offer_shares
 from sharing.services.preparing_shares import Chosen, Terms, narrow_share, prepare_share

@@ -9,7 +9,7 @@ from kernel.text import Text, listed
 from sharing.access.shares import access_own_share, views_of
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable, Span, places_of, united
 from sharing.errors.shares import SharePhraseNowhere
-from sharing.selectors.shares import record_to_hide
+from sharing.selectors.views_to_prepare import record_to_hide
 from tenancy.actor import Actor
 
 

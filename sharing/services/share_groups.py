@@ -13,7 +13,8 @@ from sharing.access.shares import access_group
 from sharing.domain.grants import Group, Purpose, receivers_of, to_be_asked_for
 from sharing.domain.shared_views import Shareable
 from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown
-from sharing.models.share_grants import ShareGrant, ShareGroup, ShareGroupUse
+from sharing.models.share_grants import ShareGrant
+from sharing.models.share_groups import ShareGroup, ShareGroupUse
 from sharing.services.asking_for_shares import Asked, offer_shares
 from tenancy import audit
 from tenancy.actor import Actor

@@ -106,7 +106,7 @@ BY_CODE = (
         "A receiver asks how far a grant reached, and is answered",
         f"{PROGRAMS}::test_what_is_the_owner_s_alone_is_not_there_for_the_receiver",
         (
-            "sharing/selectors/shares.py",
+            "sharing/selectors/share_reach.py",
             '''nobody else."""
     share = access_own_share(actor, number)''',
             '''nobody else."""
@@ -130,7 +130,7 @@ BY_CODE = (
         "Of a record that is not there it is said that nobody has a view of it",
         f"{LEAKS}::test_leak_case_1_a_third_county_that_guesses_a_number_finds_nothing",
         (
-            "sharing/selectors/shared_views.py",
+            "sharing/selectors/share_sights.py",
             "if record_to_share(actor, kind, number) is None:",
             "if record_to_share(actor, kind, number) is None and number == 0:",
         ),

@@ -10,11 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kernel.clock import CHINA
-from kernel.text import Text, day_text
+from kernel.text import day_text
 from portal.share_context import ShownField
-from sharing.domain.shared_views import FIELDS, KIND_TITLES, MARK, Shareable
-from sharing.models.share_grants import ShareGrant
+from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
 from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.models import Office
 from webui.language import spoken
 
 register = template.Library()
@@ -35,13 +35,8 @@ def kind_title(kind: str) -> str:
 
 
 @register.filter
-def wanted_fields(share: ShareGrant) -> list[tuple[Text, list[Text]]]:
-    """By kind, the titles of fields that a request names."""
-    return [
-        (KIND_TITLES[kind], [FIELDS[kind][name].title for name in share.fields[kind.value]])
-        for kind in share.shareables
-        if share.fields.get(kind.value)
-    ]
+def office_names(offices: Iterable[Office]) -> str:
+    return _one_after_another(office.short_name for office in offices)
 
 
 @register.filter

@@ -18,14 +18,9 @@ from portal.share_forms import DestroyedForm, ReasonForm, roles_of
 from sharing.access.shares import may_know_of_clues
 from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
-from sharing.selectors.shares import (
-    LISTS,
-    SharePage,
-    counts,
-    groups_page,
-    offices_to_ask,
-    share_page,
-)
+from sharing.selectors.share_groups import groups_page, offices_to_ask
+from sharing.selectors.share_lists import LISTS, counts
+from sharing.selectors.shares import SharePage, share_page
 from sharing.selectors.views_to_read import line_of
 from sharing.services.asking_for_shares import ask_for_shares, offer_shares
 from sharing.services.deciding_on_shares import (
