@@ -57,6 +57,11 @@ def said_day(value: date) -> str:
 
 
 @register.filter
+def day_of(at: datetime) -> str:
+    return day_text(at.astimezone(CHINA).date())[spoken()]
+
+
+@register.filter
 def stamp(at: datetime) -> str:
     """As a watermark says it: 2026-03-02 09:30."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"

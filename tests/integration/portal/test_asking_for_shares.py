@@ -1,4 +1,5 @@
-"""Fields that a request names: typed once, shown to both sides, and what nobody asked for begins withheld."""
+"""A request on the screen: the fields that it names are shown to both sides, and what nobody asked for
+begins withheld; days in the reader's language, and of what is over the day on which it ended."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable
 from sharing.errors.shares import ShareFieldsUnfit
 from sharing.models.share_grants import ShareGrant, ShareView
+from sharing.services.deciding_on_shares import take_share_back
 from tests.integration.portal.test_share_pages import finding, page_of, request_form
 from tests.integration.security.ground import browser_of
 from tests.people import acting
@@ -158,3 +160,42 @@ def test_fields_that_are_none_are_refused_and_not_passed_over(team: Team, fields
     assert ask(team, fields={Shareable.FINDING: NAMED, Shareable.LETTER: []}).fields == {
         "finding": NAMED
     }
+
+
+def test_the_days_of_a_term_are_told_in_the_reader_s_language(team: Team) -> None:
+    """Whichever language the process spoke first."""
+    browser = browser_of(team.actor("jiang"))
+
+    for language, days in (("en", "15 days"), ("zh-hans", "15天"), ("en", "15 days")):
+        browser.cookies["language"] = language
+        assert days in page_of(browser, "share-ask")
+
+
+def test_of_what_was_taken_back_it_says_when_it_ended_and_not_until_when_it_was_to_be(
+    team: Team,
+) -> None:
+    share = in_force(team, [finding(team)])
+    browser = browser_of(team.actor("jiang"))
+    before = page_of(browser, "share-detail", share.pk)
+
+    with acting(team.actor("lin")):
+        take_share_back(actor=team.actor("lin"), number=share.pk, reason="所涉事项已办结")
+
+    after = page_of(browser, "share-detail", share.pk)
+    assert re.search(r'class="days-words">[^<]*至', before)
+    assert re.search(r'class="days-words">[^<]*结束', after)
+    assert not re.search(r'class="days-words">[^<]*至', after)
+
+
+def test_where_no_record_matches_there_is_no_button_to_take_one_in(team: Team) -> None:
+    share, wu = named(team, unit="并无此单位"), browser_of(team.actor("wu"))
+    finding(team)
+
+    narrow = page_of(wu, "share-prepare", share.pk)
+    wide = wu.post(
+        reverse("portal:share-prepare", args=[share.pk]), {"do": "search", "sieve-unit": ""}
+    ).content.decode()
+
+    assert 'value="add"' not in narrow
+    assert "可以减少搜索条件" in narrow
+    assert 'value="add"' in wide
