@@ -66,6 +66,11 @@ class ShareForm(TermForm):
         self.fields["unit"] = forms.CharField(
             label=_("Of one unit alone"), required=False, max_length=200
         )
+        self.fields["words"] = forms.CharField(
+            label=_("Of certain records alone: title, name or number"),
+            required=False,
+            max_length=200,
+        )
         self.fields["happened_from"] = forms.DateField(
             label=_("From"), required=False, widget=DayInput()
         )
@@ -112,6 +117,7 @@ class ShareForm(TermForm):
             roles=told["roles"],
             until_on=self.ends,
             unit=told["unit"],
+            words=told["words"],
             happened_from=told["happened_from"],
             happened_until=until + ONE_DAY if until else None,
             fields=self.wanted_fields,

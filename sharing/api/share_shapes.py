@@ -60,6 +60,13 @@ class ShareWantedIn(ShareTermsIn):
     unit = serializers.CharField(
         max_length=200, required=False, default="", allow_blank=True, help_text="Of it alone."
     )
+    words = serializers.CharField(
+        max_length=200,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Of records alone that have these in title, name or number.",
+    )
     happened_from = serializers.DateField(required=False, allow_null=True, default=None)
     happened_until = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="The first day after."
@@ -211,6 +218,7 @@ class ShareOut(Output):
     side = serializers.CharField(help_text="The caller's: owner, receiver or watcher.")
     basis = serializers.CharField(source="line.share.basis")
     unit = serializers.CharField(source="line.share.unit")
+    words = serializers.CharField(source="line.share.words")
     happened_from = serializers.DateField(source="line.share.happened_from", allow_null=True)
     happened_until = serializers.DateField(source="line.share.happened_until", allow_null=True)
     wanted_fields = serializers.JSONField(source="line.share.fields")

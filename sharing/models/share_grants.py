@@ -53,6 +53,12 @@ class ShareGrant(Living):
     wanted = models.CharField(max_length=1000, help_text="What is asked for, in words.")
     kinds = ArrayField(models.CharField(max_length=20))
     unit = models.CharField(max_length=200, blank=True, help_text="Of this unit alone.")
+    words = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="Of records alone that have these in title, name or number.",
+    )
     happened_from = models.DateField(null=True)
     happened_until = models.DateField(null=True, help_text="Exclusive.")
     fields = models.JSONField(

@@ -52,6 +52,7 @@ class Asked:
     roles: Collection[str]
     until_on: date
     unit: str = ""
+    words: str = ""
     happened_from: date | None = None
     happened_until: date | None = None
     fields: Mapping[Shareable, Collection[str]] = field(default_factory=dict)
@@ -165,6 +166,7 @@ def _made(
             wanted=asked.wanted.strip(),
             kinds=[kind.value for kind in Shareable if kind in asked.kinds],
             unit=asked.unit.strip(),
+            words=asked.words.strip(),
             happened_from=asked.happened_from,
             happened_until=asked.happened_until,
             fields={kind.value: _in_order(kind, n) for kind, n in asked.fields.items() if n},

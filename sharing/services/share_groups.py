@@ -97,6 +97,7 @@ def _asked_before(grant: ShareGrant) -> Asked:
         roles=grant.roles,
         until_on=today() + days,
         unit=grant.unit,
+        words=grant.words,
         happened_from=grant.happened_from,
         happened_until=grant.happened_until,
         fields={Shareable(kind): names for kind, names in grant.fields.items()},

@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from portal.share_hiding_forms import HideForm
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable
 from sharing.errors.shares import ShareFieldsUnfit
 from sharing.models.share_grants import ShareGrant, ShareView
@@ -135,6 +137,21 @@ def test_the_owner_withholds_more_than_that_or_shows_what_was_not_asked_for(team
     assert prepared(team, wu, share, records=[key], **more) == {*NAMED, "category"}
 
 
+def test_an_empty_field_that_nobody_asked_for_is_withheld_too() -> None:
+    """Shown empty, it would tell that there is nothing."""
+    typed = QueryDict("one-withheld=money&one-phrases=")
+
+    def form(*unasked: str) -> HideForm:
+        words = {"title": "党组会未按规定研究", "money": ""}
+        return HideForm(Shareable.FINDING, words, typed, prefix="one", unasked=unasked)
+
+    asked_for, unasked = form(), form("money")
+
+    assert not asked_for.is_valid()
+    assert unasked.is_valid()
+    assert unasked.redaction.withheld == {"money"}
+
+
 def test_less_of_a_view_is_shown_whatever_was_asked_for(team: Team) -> None:
     """Of a grant in force: fields that its view does not have are none that could be hidden."""
     unasked = frozenset(FIELDS[Shareable.FINDING]) - set(NAMED)
@@ -199,3 +216,20 @@ def test_where_no_record_matches_there_is_no_button_to_take_one_in(team: Team) -
     assert 'value="add"' not in narrow
     assert "可以减少搜索条件" in narrow
     assert 'value="add"' in wide
+
+
+def test_a_request_names_records_and_the_owner_s_search_begins_with_it(team: Team) -> None:
+    one = finding(team)
+    jiang, wu = (browser_of(team.actor(who)) for who in ("jiang", "wu"))
+
+    def offered(words: str) -> str:
+        answer = jiang.post(reverse("portal:share-ask"), request_form(team, words=words))
+        number = int(answer["Location"].strip("/").split("/")[-1])
+        assert words in page_of(wu, "share-detail", number)
+        return page_of(wu, "share-prepare", number)
+
+    meant, other = offered("重大经费支出"), offered("校舍修缮")
+
+    assert f'value="finding:{one.number}"' in meant
+    assert f'value="finding:{one.number}"' not in other
+    assert re.search(r'name="sieve-words" value="校舍修缮"', other)
