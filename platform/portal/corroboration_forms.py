@@ -44,7 +44,6 @@ class PartyNumberForm(forms.Form):
 class HitAnswerForm(forms.Form):
     """`acts`: those that are open to the reader now."""
 
-    act = forms.ChoiceField(label=_("What you do"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -55,6 +54,9 @@ class HitAnswerForm(forms.Form):
 
     def __init__(self, typed: QueryDict | None, acts: Sequence[Act]) -> None:
         super().__init__(typed)
-        self.fields["act"].choices = [  # type: ignore[attr-defined]
-            (one.name, one.title[spoken()]) for one in acts
-        ]
+        act = forms.ChoiceField(
+            label=_("What you do"),
+            widget=forms.RadioSelect,
+            choices=[(one.name, one.title[spoken()]) for one in acts],
+        )
+        self.fields = {"act": act, **self.fields}

@@ -10,7 +10,8 @@ from kernel.clock import CHINA, now
 from kernel.text import Text
 from sharing.domain.disclosures import CARRIED, WAY_TITLES, Reached, Way
 from sharing.domain.shared_views import FIELDS, Shareable
-from sharing.selectors.shares import ReachPage, ShareLine
+from sharing.selectors.share_lists import ShareLine
+from sharing.selectors.share_reach import ReachPage
 
 # Dots of the first and the last instant are drawn whole.
 EDGE, WHOLE = 2.0, 100.0

@@ -22,13 +22,9 @@ from sharing.domain.shared_views import (
     still_told,
     view_of,
 )
-from sharing.selectors.shares import (
-    RecordToHide,
-    ShareLine,
-    SharePage,
-    ViewBeside,
-    record_to_hide,
-)
+from sharing.selectors.share_lists import ShareLine
+from sharing.selectors.shares import SharePage
+from sharing.selectors.views_to_prepare import RecordToHide, ViewBeside, record_to_hide
 from tenancy.actor import Actor
 
 WAY = ("asked", "prepared", "under_approval", "active")
@@ -121,9 +117,14 @@ class Row:
 
 
 def chosen_rows(
-    actor: Actor, keys: Iterable[str], typed: QueryDict | None, first: Mapping[str, dict[str, Any]]
+    actor: Actor,
+    line: ShareLine,
+    keys: Iterable[str],
+    typed: QueryDict | None,
+    first: Mapping[str, dict[str, Any]],
 ) -> list[Row]:
-    """Of each key that names a record which the actor may share. `first`: what the forms begin with."""
+    """Of each key that names a record which the actor may share. `first`: what the forms begin with;
+    others begin without what was not asked for."""
     found = []
     for key in dict.fromkeys(keys):
         try:
@@ -134,7 +135,12 @@ def chosen_rows(
         if record is not None:
             # A row that was only just added was not in what was sent.
             bound = typed if typed is not None and key in typed.getlist("records") else None
-            found.append(_row(key, record, bound, first.get(key, {})))
+            unasked = line.share.unasked(kind)
+            begun = first.get(key, {"withheld": sorted(unasked)})
+            form = HideForm(
+                kind, record.words, bound, prefix=prefix_of(key), initial=begun, unasked=unasked
+            )
+            found.append(_row(key, record, form))
     return found
 
 
@@ -142,8 +148,7 @@ def prefix_of(key: str) -> str:
     return key.replace(":", "-")
 
 
-def _row(key: str, record: RecordToHide, typed: QueryDict | None, first: dict[str, Any]) -> Row:
-    form = HideForm(record.kind, record.words, typed, prefix=prefix_of(key), initial=first)
+def _row(key: str, record: RecordToHide, form: HideForm) -> Row:
     fields = FIELDS[record.kind]
     if form.is_bound and not form.is_valid():
         plain = [(fields[name].title, pieces(said, ())) for name, said in record.words.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ from portal.share_forms import (
 from sharing.domain.grants import CLUE_READERS, READERS
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable, places_of
 from sharing.selectors.offered_records import RecordSieve
-from sharing.selectors.shares import ShareLine
+from sharing.selectors.share_lists import ShareLine
 from sharing.services.preparing_shares import Terms
 from webui.language import spoken
 
@@ -85,7 +85,8 @@ class SieveForm(forms.Form):
 class HideForm(forms.Form):
     """What is hidden of one record: whole fields, and words wherever they stand.
 
-    `words`: of the fields that there are to hide."""
+    `words`: of the fields that there are to hide. `unasked`: fields that nobody asked for; they can be
+    withheld where they are empty, too, since an empty field tells that there is nothing."""
 
     def __init__(
         self,
@@ -95,15 +96,18 @@ class HideForm(forms.Form):
         *,
         prefix: str,
         initial: dict[str, Any] | None = None,
+        unasked: Collection[str] = (),
     ) -> None:
         super().__init__(typed, prefix=prefix, initial=initial)
         self.kind, self.words = kind, words
         self.fields["withheld"] = ticks(
             _("Fields that are not shown at all"),
             [
-                (name, FIELDS[kind][name].title[spoken()])
-                for name in FIELDS[kind]
-                if words.get(name)
+                (name, _not_asked_for(title) if name in unasked else title)
+                for name, title in (
+                    (name, one.title[spoken()]) for name, one in FIELDS[kind].items()
+                )
+                if words.get(name) or name in unasked
             ],
             required=False,
         )
@@ -152,6 +156,10 @@ class NarrowForm(HideForm):
     @property
     def is_further(self) -> bool:
         return bool(self.cleaned_data["withheld"] or self.cleaned_data["phrases"])
+
+
+def _not_asked_for(title: str) -> str:
+    return _("%(field)s (not asked for)") % {"field": title}
 
 
 def record_key(text: str) -> tuple[Shareable, int]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.views.shares import may_offer
 from sharing.access.shared_records import record_to_share
 from sharing.domain.shared_views import Shareable
-from sharing.selectors.shares import OutsideSight, sights_of
+from sharing.selectors.share_sights import OutsideSight, sights_of
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 

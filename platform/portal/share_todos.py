@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from portal.todos import Todo
 from sharing.domain.grants import SHARE_GRANT
-from sharing.selectors.shares import counts
+from sharing.selectors.share_lists import counts
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 

@@ -26,11 +26,11 @@ from sharing.models.share_grants import (
     ShareGrant,
     ShareGrantQuerySet,
     ShareGrantStep,
-    ShareGroup,
     ShareNote,
     ShareView,
     ShownView,
 )
+from sharing.models.share_groups import ShareGroup
 from tenancy.actor import Actor
 from tenancy.db import ask
 from tenancy.domain.roles import Permission, Role

@@ -11,8 +11,8 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Input, Number, Output
 from sharing.api.share_shapes import ShareOfficeOut, SharesMadeOut, ShareWantedIn
 from sharing.api.shares import PREPARERS, asked_of
-from sharing.selectors.shared_views import beside_part, group_line, groups_part
-from sharing.selectors.shares import lines_of
+from sharing.selectors.share_groups import beside_part, group_line, groups_part
+from sharing.selectors.share_lists import lines_of
 from sharing.services.asking_for_shares import AT_ONCE
 from sharing.services.share_groups import keep_group, not_asked_yet, offer_to_group
 from tenancy.domain.roles import Permission

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from httpapi.fields import Input, Number, Output, Said, entries
 from sharing.domain.grants import READERS, Purpose
 from sharing.domain.shared_views import FIELDS, MOST_SPANS, Shareable
-from sharing.selectors.shares import LISTS
+from sharing.selectors.share_lists import LISTS
 from sharing.services.asking_for_shares import AT_ONCE
 from sharing.services.preparing_shares import AT_ONCE as MOST_RECORDS
 
@@ -60,11 +60,18 @@ class ShareWantedIn(ShareTermsIn):
     unit = serializers.CharField(
         max_length=200, required=False, default="", allow_blank=True, help_text="Of it alone."
     )
+    words = serializers.CharField(
+        max_length=200,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Of records alone that have these in title, name or number.",
+    )
     happened_from = serializers.DateField(required=False, allow_null=True, default=None)
     happened_until = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="The first day after."
     )
-    fields = WantedFieldsIn(required=False, help_text="Those asked for; none: all.")  # type: ignore[assignment]
+    fields = WantedFieldsIn(required=False, help_text="Those asked for; none: as needed.")  # type: ignore[assignment]
 
 
 class SharesWantedIn(ShareWantedIn):
@@ -102,6 +109,12 @@ class ToHideIn(Input):
 class RecordToShareIn(ToHideIn):
     kind = serializers.ChoiceField(choices=KINDS)
     record = Number(help_text="Its number: of a finding, of a clue in the register, and so on.")
+    withheld = serializers.ListField(
+        child=serializers.CharField(max_length=30),
+        max_length=MOST_FIELDS,
+        required=False,
+        help_text="Fields that are not shown at all. Left out: those that were not asked for.",
+    )
 
 
 class PreparationIn(ShareTermsIn):
@@ -205,6 +218,7 @@ class ShareOut(Output):
     side = serializers.CharField(help_text="The caller's: owner, receiver or watcher.")
     basis = serializers.CharField(source="line.share.basis")
     unit = serializers.CharField(source="line.share.unit")
+    words = serializers.CharField(source="line.share.words")
     happened_from = serializers.DateField(source="line.share.happened_from", allow_null=True)
     happened_until = serializers.DateField(source="line.share.happened_until", allow_null=True)
     wanted_fields = serializers.JSONField(source="line.share.fields")

@@ -11,7 +11,7 @@ from httpapi.endpoint import Endpoint
 from httpapi.fields import Output, Said
 from sharing.api.share_shapes import ShareOfficeOut
 from sharing.domain.shared_views import Shareable
-from sharing.selectors.shared_views import sights_of_record
+from sharing.selectors.share_sights import sights_of_record
 from tenancy.domain.roles import Permission
 
 

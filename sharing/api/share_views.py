@@ -12,8 +12,9 @@ from httpapi.fields import Input, Output, Said
 from sharing.api.share_shapes import ShareNoteOut, ShareOfficeOut
 from sharing.domain.disclosures import Way
 from sharing.domain.shared_views import FIELDS, Shareable
-from sharing.selectors.shared_views import shown_part
-from sharing.selectors.shares import reach_page, views_beside
+from sharing.selectors.share_reach import reach_page
+from sharing.selectors.views_to_prepare import views_beside
+from sharing.selectors.views_to_read import shown_part
 from sharing.services.showing_views import Showing, note_from_view, show_view
 from sharing.services.taking_shares import take_certificate, take_shared_view
 from tenancy.domain.roles import Permission

@@ -21,11 +21,18 @@ from sharing.api.share_shapes import (
 )
 from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import Shareable, Span
-from sharing.selectors.shared_redactions import ToHide, redaction_of_record, redaction_of_view
-from sharing.selectors.shares import LISTS, lines_of, share_page
+from sharing.selectors.share_lists import LISTS, lines_of
+from sharing.selectors.shared_redactions import (
+    ToHide,
+    redaction_of_record,
+    redaction_of_view,
+    unasked_of,
+)
+from sharing.selectors.shares import share_page
 from sharing.services import deciding_on_shares as deciding
 from sharing.services.asking_for_shares import Asked, ask_for_shares, offer_shares
 from sharing.services.preparing_shares import Chosen, Terms, narrow_share, prepare_share
+from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 
 PREPARERS = (Permission.PREPARE_SHARES, Permission.APPROVE_SHARES)
@@ -80,17 +87,9 @@ class SharePreparation(Endpoint):
     def post(self, call: Call, number: int) -> Any:
         """Make its views anew and say its terms; what was approved before counts no more."""
         given = call.given
+        unasked = unasked_of(call.actor, number)
         records = [
-            Chosen(
-                Shareable(one["kind"]),
-                one["record"],
-                redaction_of_record(
-                    call.actor,
-                    Shareable(one["kind"]),
-                    one["record"],
-                    _to_hide(one, at, f"records.{at - 1}"),
-                ),
-            )
+            _chosen(call.actor, one | {"withheld": one.get("withheld", unasked[one["kind"]])}, at)
             for at, one in enumerate(given["records"], start=1)
         ]
         terms = Terms(given["roles"], given["until_on"], given["may_export"])
@@ -172,6 +171,12 @@ def asked_of(given: Mapping[str, Any]) -> Asked:
         fields=fields,
         **said,
     )
+
+
+def _chosen(actor: Actor, one: Mapping[str, Any], at: int) -> Chosen:
+    kind, record = Shareable(one["kind"]), one["record"]
+    hide = _to_hide(one, at, f"records.{at - 1}")
+    return Chosen(kind, record, redaction_of_record(actor, kind, record, hide))
 
 
 def _to_hide(one: Mapping[str, Any], place: int, at: str) -> ToHide:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kernel.clock import CHINA
 from sharing.documents.blank import blank_document, bytes_of
-from sharing.documents.closings import day
+from sharing.documents.closings import Signature, day, put_signature
 from sharing.documents.heads import put_title
 from sharing.documents.imprint import Imprint
 from sharing.documents.measures import TURNED
@@ -20,6 +20,7 @@ from sharing.documents.writing import put
 TITLE = "共享信息查阅证明"
 # Of a digest in the table, as many signs as tell one version from another to the eye.
 SHORT = 16
+ONE_DAY = timedelta(days=1)
 _COLUMNS = (
     Column("序号", 6, centred=True),
     Column("时间", 17, centred=True),
@@ -50,7 +51,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureCertificate:
-    """Of one grant, up to `as_of`. `digest`: over the lines (`sharing.domain.disclosures`)."""
+    """Of one grant, up to `as_of`. `until`: exclusive. `digest`: over the lines (`sharing.domain.disclosures`)."""
 
     number: str
     owner: str
@@ -81,11 +82,13 @@ def disclosure_certificate_docx(certificate: DisclosureCertificate, imprint: Imp
         put(document, Style.BESIDE_TABLE, NOTHING)
     put(document, Style.BESIDE_TABLE, f"校验值：{certificate.digest}")
     put(document, Style.BESIDE_TABLE, HOW_TO_CHECK)
+    signed_on = certificate.as_of.astimezone(CHINA).date()
+    put_signature(document, Signature(certificate.owner, signed_on))
     return bytes_of(document)
 
 
 def _about(one: DisclosureCertificate) -> tuple[tuple[tuple[str, str], ...], ...]:
-    term = f"{day(one.since)}至{day(one.until)}（不含当日）"
+    term = f"{day(one.since)}至{day(one.until - ONE_DAY)}（含当日）"
     return (
         (("授权编号", one.number), ("使用目的", one.purpose)),
         (("提供单位", one.owner), ("接收单位", one.receiver)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kernel.clock import CHINA
 from sharing.documents.blank import blank_document, bytes_of
@@ -19,6 +19,7 @@ from sharing.documents.writing import put
 
 TITLE = "共享信息副本"
 NOTHING_IN_IT = "（无）"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,5 @@ def mark_of(copy: SharedViewCopy) -> str:
 def _about(one: SharedViewCopy) -> tuple[tuple[tuple[str, str], ...], ...]:
     return (
         (("提供单位", one.owner), ("接收单位", one.receiver)),
-        (("使用目的", one.purpose), ("授权期限", f"至{day(one.until)}（不含当日）")),
+        (("使用目的", one.purpose), ("授权期限", f"至{day(one.until - ONE_DAY)}（含当日）")),
     )

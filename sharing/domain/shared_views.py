@@ -124,6 +124,12 @@ FIELDS: Mapping[Shareable, Mapping[str, Field]] = MappingProxyType(
 )
 
 
+def not_asked_for(kind: Shareable, named: Collection[str]) -> frozenset[str]:
+    """The fields that a view begins without, of those a request named. It named none: it asked for
+    whatever its purpose needs, and its owner chooses."""
+    return frozenset(FIELDS[kind]) - frozenset(named) if named else frozenset()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters `start` (counted from 0) up to `end`, which is not hidden any more."""

@@ -46,6 +46,20 @@ class ShareNotForPurpose(DomainError):
     fields = ("purpose", "kinds")
 
 
+class ShareFieldsUnfit(DomainError):
+    code = "sharing.share.fields_unfit"
+    message = Text(
+        zh="所选字段不属于申请的记录：{kind}。",
+        en="Fields were named that the records asked for do not have: {kind}.",
+    )
+    remedy = Text(
+        zh="请选择这类记录，或去掉其字段。已填写的内容没有丢失。",
+        en="Ask for that kind of records, or leave its fields out. What you typed is kept.",
+    )
+    status = 422
+    fields = ("fields",)
+
+
 class ShareReadersUnfit(DomainError):
     code = "sharing.share.readers_unfit"
     message = Text(zh="这些角色不能查阅：{roles}。", en="These cannot be its readers: {roles}.")

@@ -71,12 +71,11 @@ from sharing.models.share_grants import (
     ShareDisclosure,
     ShareGrant,
     ShareGrantStep,
-    ShareGroup,
-    ShareGroupUse,
     ShareNote,
     ShareView,
     ShownView,
 )
+from sharing.models.share_groups import ShareGroup, ShareGroupUse
 from sharing.models.steps import HandRole, LawfulStep
 from sharing.models.weekly import WeeklyReport
 

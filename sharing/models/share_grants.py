@@ -10,7 +10,16 @@ from django.db.models import Q
 
 from kernel.text import Text
 from sharing.domain.grants import PURPOSE_TITLES, SHARE_GRANT, Purpose
-from sharing.domain.shared_views import FIELDS, Redaction, Shareable, Span, View, view_from
+from sharing.domain.shared_views import (
+    FIELDS,
+    KIND_TITLES,
+    Redaction,
+    Shareable,
+    Span,
+    View,
+    not_asked_for,
+    view_from,
+)
 from sharing.models.steps import Living, Step
 from tenancy.models import Delivered, Office, TenantOwned, User
 from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
@@ -44,6 +53,12 @@ class ShareGrant(Living):
     wanted = models.CharField(max_length=1000, help_text="What is asked for, in words.")
     kinds = ArrayField(models.CharField(max_length=20))
     unit = models.CharField(max_length=200, blank=True, help_text="Of this unit alone.")
+    words = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="Of records alone that have these in title, name or number.",
+    )
     happened_from = models.DateField(null=True)
     happened_until = models.DateField(null=True, help_text="Exclusive.")
     fields = models.JSONField(
@@ -100,6 +115,19 @@ class ShareGrant(Living):
     @property
     def shareables(self) -> list[Shareable]:
         return [kind for kind in Shareable if kind.value in self.kinds]
+
+    @property
+    def named_fields(self) -> list[tuple[Text, list[Text]]]:
+        """By kind, in words, those that a request names."""
+        return [
+            (KIND_TITLES[kind], [FIELDS[kind][name].title for name in self.fields[kind.value]])
+            for kind in self.shareables
+            if self.fields.get(kind.value)
+        ]
+
+    def unasked(self, kind: Shareable) -> frozenset[str]:
+        """Names of its fields that nobody asked for: withheld, unless the owner shows them."""
+        return not_asked_for(kind, self.fields.get(kind.value, ()))
 
 
 class ShareGrantStep(Step):
@@ -265,41 +293,4 @@ class ShareNote(TenantOwned):
     class Meta:
         indexes = [
             models.Index(name="share_note_of_grant", fields=["tenant", "grant_number", "id"])
-        ]
-
-
-class ShareGroup(TenantOwned):
-    """Offices to whom an office often grants together. Its members do not learn of it."""
-
-    name = models.CharField(max_length=100)
-    members = ArrayField(models.BigIntegerField(), default=list, help_text="Numbers of offices.")
-    made_by_name = models.CharField(max_length=100, default="")
-    made_at = models.DateTimeField(null=True)
-
-    objects = OfficeQuerySet["ShareGroup"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="share_group_name_once", fields=["tenant", "name"])
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ShareGroupUse(TenantOwned):
-    """What was offered to a group, so that who joins later can be asked about."""
-
-    group = models.ForeignKey(
-        ShareGroup, models.PROTECT, related_name="uses", db_constraint=False, db_index=False
-    )
-    batch = models.UUIDField()
-
-    objects = OfficeQuerySet["ShareGroupUse"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="share_group_use_once", fields=["tenant", "group", "batch"]
-            )
         ]

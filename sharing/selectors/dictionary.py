@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.text import Text
-from sharing.access.dictionary import (
-    categories_visible_to,
-    newest_edition_for,
-    newest_own_edition,
-)
+from sharing.access.dictionary import categories_visible_to, newest_edition_for, newest_own_edition
 from sharing.domain.dictionary import (
     DISCIPLINES,
     FRAME_TITLES,

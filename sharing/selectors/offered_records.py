@@ -77,7 +77,7 @@ def records_offered(actor: Actor, share: ShareGrant, sieve: RecordSieve) -> Sequ
 
 def sieve_of(share: ShareGrant) -> RecordSieve:
     """As it was asked for."""
-    return RecordSieve(share.unit, "", share.happened_from, share.happened_until)
+    return RecordSieve(share.unit, share.words, share.happened_from, share.happened_until)
 
 
 def _of_kind(actor: Actor, kind: Shareable, sieve: RecordSieve) -> OfferedKind:

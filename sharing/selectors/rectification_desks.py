@@ -30,13 +30,7 @@ from sharing.mapping.addressees import Addressee, addressees
 from sharing.models.contacts import UnitDesk
 from sharing.models.letters import Letter
 from sharing.models.look_backs import LookBack, LookBackResult, LookBackStep
-from sharing.models.rectification import (
-    Evaluation,
-    JointCase,
-    Outcome,
-    RectificationItem,
-    Talk,
-)
+from sharing.models.rectification import Evaluation, JointCase, Outcome, RectificationItem, Talk
 from sharing.models.rooms import Room
 from sharing.selectors.rectification import ItemLine, line_of
 from tenancy.actor import Actor

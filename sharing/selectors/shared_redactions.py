@@ -9,7 +9,7 @@ from kernel.text import Text, listed
 from sharing.access.shares import access_own_share, views_of
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable, Span, places_of, united
 from sharing.errors.shares import SharePhraseNowhere
-from sharing.selectors.shares import record_to_hide
+from sharing.selectors.views_to_prepare import record_to_hide
 from tenancy.actor import Actor
 
 
@@ -22,6 +22,12 @@ class ToHide:
     withheld: Collection[str] = ()
     spans: Collection[Span] = ()
     phrases: Sequence[str] = ()
+
+
+def unasked_of(actor: Actor, number: int) -> Mapping[str, frozenset[str]]:
+    """By kind, what was not asked for: withheld where nothing else is said."""
+    share = access_own_share(actor, number)
+    return {kind.value: share.unasked(kind) for kind in Shareable}
 
 
 def redaction_of_record(actor: Actor, kind: Shareable, number: int, hide: ToHide) -> Redaction:

@@ -22,10 +22,13 @@ class ViewLine:
     days_left: int
 
 
+def shown_part(actor: Actor, window: Window) -> Part[ShownView]:
+    """Views that the actor may open now, the newest first; without their words."""
+    return part_of(shown_to(actor).select_related("sender"), window, "-shown_from", "pk")
+
+
 def views_to_read(actor: Actor, window: Window) -> Part[ViewLine]:
-    """What other offices let the actor read, the newest first."""
-    rows = shown_to(actor).select_related("sender")
-    part = part_of(rows, window, "-shown_from", "pk")
+    part = shown_part(actor, window)
     return part.showing([line_of(one) for one in part.lines])
 
 

@@ -23,6 +23,7 @@ from sharing.domain.grants import (
 from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable
 from sharing.errors.shares import (
     ShareClueAskedByWhoHandlesNone,
+    ShareFieldsUnfit,
     ShareNotForPurpose,
     ShareOfficeUnknown,
     ShareOfNothing,
@@ -41,7 +42,8 @@ AT_ONCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`until_on`: the first day on which nobody reads. `fields`: by kind, those asked for; none: all."""
+    """`until_on`: the first day on which nobody reads. `fields`: by kind, those asked for; none: as the
+    purpose needs."""
 
     purpose: Purpose
     basis: str
@@ -50,6 +52,7 @@ class Asked:
     roles: Collection[str]
     until_on: date
     unit: str = ""
+    words: str = ""
     happened_from: date | None = None
     happened_until: date | None = None
     fields: Mapping[Shareable, Collection[str]] = field(default_factory=dict)
@@ -96,8 +99,9 @@ def offer_shares(
 
 
 def fit_terms(actor: Actor, asked: Asked) -> None:
-    """Purpose, kinds, readers and term as the rule book has them: `ShareOfNothing`,
-    `ShareNotForPurpose`, `ShareClueAskedByWhoHandlesNone`, `ShareReadersUnfit`, `ShareTermUnfit`."""
+    """Purpose, kinds, fields, readers and term as the rule book has them: `ShareOfNothing`,
+    `ShareNotForPurpose`, `ShareClueAskedByWhoHandlesNone`, `ShareFieldsUnfit`, `ShareReadersUnfit`,
+    `ShareTermUnfit`."""
     if not asked.kinds:
         raise ShareOfNothing
     if Shareable.CLUE in asked.kinds and not may_know_of_clues(actor):
@@ -105,8 +109,16 @@ def fit_terms(actor: Actor, asked: Asked) -> None:
     if wrong := set(asked.kinds) - KINDS_FOR[asked.purpose]:
         kinds = listed(KIND_TITLES[one] for one in Shareable if one in wrong)
         raise ShareNotForPurpose(purpose=PURPOSE_TITLES[asked.purpose], kinds=kinds)
+    _fit_fields(asked)
     fit_readers(asked.kinds, asked.roles)
     fit_term(asked.kinds, asked.until_on)
+
+
+def _fit_fields(asked: Asked) -> None:
+    """One that is passed over would leave none named, which asks for as many as are needed."""
+    for kind, names in asked.fields.items():
+        if names and (kind not in asked.kinds or set(names) - set(FIELDS[kind])):
+            raise ShareFieldsUnfit(kind=KIND_TITLES[kind]).at(f"fields.{kind.value}")
 
 
 def fit_readers(kinds: Collection[Shareable], roles: Collection[str]) -> None:
@@ -154,9 +166,10 @@ def _made(
             wanted=asked.wanted.strip(),
             kinds=[kind.value for kind in Shareable if kind in asked.kinds],
             unit=asked.unit.strip(),
+            words=asked.words.strip(),
             happened_from=asked.happened_from,
             happened_until=asked.happened_until,
-            fields={kind.value: _known(kind, names) for kind, names in asked.fields.items()},
+            fields={kind.value: _in_order(kind, n) for kind, n in asked.fields.items() if n},
             roles=sorted(set(asked.roles)),
             until_on=asked.until_on,
             may_export=asked.may_export,
@@ -165,5 +178,5 @@ def _made(
     return share
 
 
-def _known(kind: Shareable, names: Collection[str]) -> list[str]:
+def _in_order(kind: Shareable, names: Collection[str]) -> list[str]:
     return [name for name in FIELDS[kind] if name in names]

@@ -13,7 +13,8 @@ from sharing.access.shares import access_group
 from sharing.domain.grants import Group, Purpose, receivers_of, to_be_asked_for
 from sharing.domain.shared_views import Shareable
 from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown
-from sharing.models.share_grants import ShareGrant, ShareGroup, ShareGroupUse
+from sharing.models.share_grants import ShareGrant
+from sharing.models.share_groups import ShareGroup, ShareGroupUse
 from sharing.services.asking_for_shares import Asked, offer_shares
 from tenancy import audit
 from tenancy.actor import Actor
@@ -96,6 +97,7 @@ def _asked_before(grant: ShareGrant) -> Asked:
         roles=grant.roles,
         until_on=today() + days,
         unit=grant.unit,
+        words=grant.words,
         happened_from=grant.happened_from,
         happened_until=grant.happened_until,
         fields={Shareable(kind): names for kind, names in grant.fields.items()},

@@ -21,7 +21,7 @@ from sharing.domain.grants import PURPOSE_TITLES, Purpose
 from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable
 from sharing.errors.shares import ShareNeverInForce
 from sharing.models.share_grants import ShareDisclosure, ShareGrant
-from sharing.selectors.shares import ReachPage, reach_page
+from sharing.selectors.share_reach import ReachPage, reach_page
 from sharing.services.showing_views import Showing, show_view
 from sharing.services.taking_away import TakenDocument, office_of, sent, taken
 from tenancy import audit

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from kernel.clock import now, today
-from sharing.models.share_grants import ShareGrant, ShareGroup, ShownView
+from sharing.models.share_grants import ShareGrant, ShownView
+from sharing.models.share_groups import ShareGroup
 from tenancy.models import Office
 from tests.api.crowd_ground import CITY, COUNTY, Crowd
 from tests.api.crowds_of_clues import past_the_triggers

@@ -12,10 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from sharing.models.digests import DigestCopy
 from tests.browser.accounts import come_in
 from tests.browser.test_every_page import WIDTHS, _faults
-from tests.integration.sharing.digests import DigestCity, digest_city  # noqa: F401  (a fixture)
+from tests.integration.sharing.digests import DigestCity, digest_city
 from tests.integration.sharing.test_digests import lay_records
 from tests.people import acting
 
+__all__ = ["digest_city"]  # a fixture
 pytestmark = pytest.mark.browser
 
 
@@ -23,7 +24,7 @@ def test_they_fit_and_each_chart_has_its_table(
     page: Page,
     browsing: BrowserContext,
     site: LiveServer,
-    digest_city: DigestCity,  # noqa: F811
+    digest_city: DigestCity,
 ) -> None:
     city = digest_city
     with city.lay() as lay:

@@ -137,6 +137,51 @@ def _proves_it(page: Page, number: int) -> None:
     assert "共享信息查阅证明" in download.value.suggested_filename
 
 
+def test_a_request_for_some_fields_is_prepared_without_the_others(
+    page: Page, browsing: BrowserContext, site: LiveServer, county: Team
+) -> None:
+    to(county, "fed_back")
+    come_in(page, "jiang", "/shares/ask/")
+    some = page.locator("details[data-kind=finding]")
+    expect(some).to_be_hidden()
+    _asks_for(page, "title", "fact")
+    with acting(county.actor("jiang")):
+        number = ShareGrant.objects.get().pk
+    expect(page.get_by_text("问题标题、事实")).to_be_visible()
+
+    change_to(page, "wu", f"/shares/{number}/prepare/")
+    page.locator("[name=add]").check()
+    page.get_by_role("button", name="加入所选记录").click()
+    view = page.locator(".hide-view")
+    expect(view.locator("dt")).to_have_text(["问题标题", "事实"])
+    page.get_by_label("定性（未申请）").uncheck()
+    expect(view.locator("dt")).to_have_text(["问题标题", "事实", "定性"])
+    page.get_by_label("定性（未申请）").check()
+    expect(view.locator("dt")).to_have_text(["问题标题", "事实"])
+    page.get_by_role("button", name="提请批准").click()
+    expect(page.get_by_text("等待查看并批准")).to_be_visible()
+    expect(page.locator(".share-views")).to_contain_text("2个字段")
+
+
+def _asks_for(page: Page, *fields: str) -> None:
+    """Fields of a kind come in sight with it; the last day with its own choice."""
+    page.locator("[name=purpose][value=preparation]").check()
+    page.get_by_label("定海区委巡察办").check()
+    page.locator("[name=kinds][value=finding]").check()
+    page.locator("details[data-kind=finding] summary").click()
+    for field in fields:
+        page.locator(f"[name=finding_fields][value={field}]").check()
+    page.locator("[name=wanted]").fill("教育系统巡察发现的经费问题")
+    page.locator("[name=roles][value=county_director]").check()
+    expect(page.locator("[name=last_on]")).to_be_hidden()
+    page.locator("[name=until_on][value=day]").check()
+    expect(page.locator("[name=last_on]")).to_be_visible()
+    page.locator("[name=until_on][value='15']").check()
+    page.locator("[name=basis]").fill("《中国共产党巡视工作条例》")
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("各单位自行决定")).to_be_visible()
+
+
 def test_they_fit_and_can_be_read_at_every_width(
     page: Page, browsing: BrowserContext, site: LiveServer, team: Team
 ) -> None:

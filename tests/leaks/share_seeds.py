@@ -6,6 +6,7 @@ from tests.leaks.shapes import seed
 
 LEAKS = "tests/integration/sharing/test_share_leaks.py"
 PROGRAMS = "tests/api/test_shares.py"
+BODIES = "tests/api/test_share_bodies.py"
 SHARES = "tests/integration/sharing/test_shares.py"
 
 BY_SQL = (
@@ -105,7 +106,7 @@ BY_CODE = (
         "A receiver asks how far a grant reached, and is answered",
         f"{PROGRAMS}::test_what_is_the_owner_s_alone_is_not_there_for_the_receiver",
         (
-            "sharing/selectors/shares.py",
+            "sharing/selectors/share_reach.py",
             '''nobody else."""
     share = access_own_share(actor, number)''',
             '''nobody else."""
@@ -129,7 +130,7 @@ BY_CODE = (
         "Of a record that is not there it is said that nobody has a view of it",
         f"{LEAKS}::test_leak_case_1_a_third_county_that_guesses_a_number_finds_nothing",
         (
-            "sharing/selectors/shared_views.py",
+            "sharing/selectors/share_sights.py",
             "if record_to_share(actor, kind, number) is None:",
             "if record_to_share(actor, kind, number) is None and number == 0:",
         ),
@@ -138,7 +139,7 @@ BY_CODE = (
         "asked-of-any-office",
         "service",
         "Among offices that are asked, one of another city goes by unseen",
-        f"{PROGRAMS}::test_one_office_of_another_city_among_neighbours_undoes_the_whole",
+        f"{BODIES}::test_one_office_of_another_city_among_neighbours_undoes_the_whole",
         (
             "sharing/services/asking_for_shares.py",
             "if not offices or len(set(offices)) > AT_ONCE or set(offices) - beside:",
@@ -149,7 +150,7 @@ BY_CODE = (
         "places-passed-over",
         "service",
         "Among places that are left out, one that is none is passed over in silence",
-        f"{PROGRAMS}::test_a_place_that_is_none_among_places_that_are_undoes_the_whole",
+        f"{BODIES}::test_a_place_that_is_none_among_places_that_are_undoes_the_whole",
         (
             "sharing/services/preparing_shares.py",
             "for place in sorted({*further, *left_out} - {one.place for one in before}):",
@@ -160,7 +161,7 @@ BY_CODE = (
         "phrases-passed-over",
         "service",
         "A name that is to be hidden and was misspelt stays in clear, and nobody is told",
-        f"{PROGRAMS}::test_a_phrase_that_stands_nowhere_is_said_and_nothing_is_prepared",
+        f"{BODIES}::test_a_phrase_that_stands_nowhere_is_said_and_nothing_is_prepared",
         ("sharing/selectors/shared_redactions.py", "    if nowhere:", "    if False:"),
     ),
     seed(

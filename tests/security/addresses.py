@@ -57,7 +57,8 @@ from sharing.models.rectification import Evaluation, JointCase, RectificationIte
 from sharing.models.reports import InspectionReport
 from sharing.models.rooms import Room
 from sharing.models.rules import RuleArticle, RuleEdition, RuleImport, RuleText
-from sharing.models.share_grants import ShareGrant, ShareGroup, ShownView
+from sharing.models.share_grants import ShareGrant, ShownView
+from sharing.models.share_groups import ShareGroup
 from tenancy.models import (
     ApiToken,
     Job,

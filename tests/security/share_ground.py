@@ -154,6 +154,7 @@ def _asked(between: Neighbours, name: str, kind: Shareable) -> ShareGrant:
         basis=between.said(f"basis, {name}"),
         wanted=between.said(f"wanted, {name}"),
         unit=between.said(f"unit, {name}"),
+        words=between.said(f"words, {name}"),
         kinds=[kind],
         roles=OF_CLUES if is_clue else OF_LETTERS,
         until_on=today() + timedelta(days=30),

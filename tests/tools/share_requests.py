@@ -24,7 +24,7 @@ from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import Shareable
 from sharing.management.list_requests import FIRST, PAGE, Request
 from sharing.models.papers import WorkingPaper
-from sharing.selectors import papers, shares
+from sharing.selectors import papers, share_lists, shares
 from sharing.services.asking_for_shares import Asked, ask_for_shares
 from sharing.services.deciding_on_shares import approve_share, take_share_back
 from sharing.services.preparing_shares import Chosen, Terms, prepare_share
@@ -106,8 +106,8 @@ class Bench:
         lists: list[tuple[str, str, Callable[[Actor], object]]] = [
             (OURS, "own list", lambda a: papers.findings_part(a, query, FIRST)),
             (OURS, "shared list", lambda a: list(_newest_shown(a))),
-            (OURS, "shares in force, with us", lambda a: shares.shared_with_us(a, FIRST)),
-            (OURS, "shares in force, ours", lambda a: shares.shared_by_us(a, FIRST)),
+            (OURS, "shares in force, with us", lambda a: share_lists.shared_with_us(a, FIRST)),
+            (OURS, "shares in force, ours", lambda a: share_lists.shared_by_us(a, FIRST)),
             (OURS, "detail", lambda a: show_view(actor=a, number=ONE, way=Way.PAGE)),
             (OURS, "a share's page", lambda a: shares.share_page(a, ONE)),
             (POLICY, "own list", lambda a: papers.findings_part(a, query, FIRST)),

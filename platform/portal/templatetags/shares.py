@@ -14,6 +14,7 @@ from kernel.text import day_text
 from portal.share_context import ShownField
 from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
 from tenancy.domain.roles import ROLE_TITLES, Role
+from tenancy.models import Office
 from webui.language import spoken
 
 register = template.Library()
@@ -34,6 +35,11 @@ def kind_title(kind: str) -> str:
 
 
 @register.filter
+def office_names(offices: Iterable[Office]) -> str:
+    return _one_after_another(office.short_name for office in offices)
+
+
+@register.filter
 def readers(roles: Collection[str]) -> str:
     named = [role for role in Role if role.value in roles]
     return _one_after_another(ROLE_TITLES[role][spoken()] for role in named)
@@ -48,6 +54,11 @@ def last_day(until: date) -> date:
 @register.filter
 def said_day(value: date) -> str:
     return day_text(value)[spoken()]
+
+
+@register.filter
+def day_of(at: datetime) -> str:
+    return day_text(at.astimezone(CHINA).date())[spoken()]
 
 
 @register.filter

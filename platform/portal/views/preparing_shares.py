@@ -30,13 +30,8 @@ from sharing.access.shares import access_own_share
 from sharing.domain.disclosures import Way
 from sharing.domain.shared_views import KIND_TITLES, Shareable
 from sharing.selectors.offered_records import records_offered, sieve_of
-from sharing.selectors.shares import (
-    SharePage,
-    approval_page,
-    record_to_hide,
-    share_page,
-    views_beside,
-)
+from sharing.selectors.shares import SharePage, approval_page, share_page
+from sharing.selectors.views_to_prepare import record_to_hide, views_beside
 from sharing.services.deciding_on_shares import approve_share
 from sharing.services.preparing_shares import Chosen, narrow_share, prepare_share
 from sharing.services.showing_views import show_view
@@ -66,13 +61,15 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Prepared. Now it is looked at and approved."))
             return redirect("portal:share-detail", number)
     chosen = {row.key for row in rows}
+    offered = records_offered(actor, share, sieve.sieve)
     context = {
         "page": page,
         "share": share,
         "terms": terms,
         "rows": rows,
         "sieve": sieve,
-        "offered": records_offered(actor, share, sieve.sieve),
+        "offered": offered,
+        "has_offers": any(group.records for group in offered),
         "chosen": chosen,
     }
     is_refused = request.POST.get("do") == "prepare" or any(row.view is None for row in rows)
@@ -87,13 +84,14 @@ def _rows(request: HttpRequest, actor: Actor, page: SharePage) -> list[Row]:
         added = typed.getlist("add") if typed.get("do") == "add" else []
         left_out = typed.get("drop", "")
         keys = [key for key in (*typed.getlist("records"), *added) if key != left_out]
-        return chosen_rows(actor, keys, typed, {})
+        return chosen_rows(actor, page.line, keys, typed, {})
     first = {}
     for view in page.views:
         record = record_to_hide(actor, Shareable(view.kind), view.object_id)
         if record is not None:
             first[f"{view.kind}:{view.object_id}"] = first_of(view.redaction, record.words)
-    return chosen_rows(actor, [*first, *request.GET.getlist("record")], None, first)
+    keys = [*first, *request.GET.getlist("record")]
+    return chosen_rows(actor, page.line, keys, None, first)
 
 
 def _is_whole(terms: TermsForm, rows: list[Row]) -> bool:

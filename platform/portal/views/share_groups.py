@@ -15,7 +15,7 @@ from portal.http import posted
 from portal.share_forms import GroupForm, JoinedForm
 from portal.views.shares import may_offer, must_offer
 from sharing.access.shares import access_group
-from sharing.selectors.shares import groups_page, offices_to_ask
+from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.services.share_groups import keep_group, not_asked_yet, offer_to_joined
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.share_charts import fields_of, reach_chart
 from portal.views.documents import attached
 from sharing.domain.disclosures import WAY_TITLES, Way
-from sharing.selectors.shares import reach_page
+from sharing.selectors.share_reach import reach_page
 from sharing.services.taking_shares import take_certificate
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.http import actor_of

@@ -12,26 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
+from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
-from portal.share_forms import (
-    DestroyedForm,
-    OfferForm,
-    ReasonForm,
-    ShareForm,
-    first_words,
-    roles_of,
-)
+from portal.share_forms import DestroyedForm, ReasonForm, roles_of
 from sharing.access.shares import may_know_of_clues
 from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
-from sharing.selectors.shares import (
-    LISTS,
-    SharePage,
-    counts,
-    groups_page,
-    offices_to_ask,
-    share_page,
-)
+from sharing.selectors.share_groups import groups_page, offices_to_ask
+from sharing.selectors.share_lists import LISTS, counts
+from sharing.selectors.shares import SharePage, share_page
 from sharing.selectors.views_to_read import line_of
 from sharing.services.asking_for_shares import ask_for_shares, offer_shares
 from sharing.services.deciding_on_shares import (
@@ -81,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.must(Permission.ASK_FOR_SHARES)
-    form = ShareForm(
+    form = AskForm(
         offices_to_ask(actor),
         roles_of(actor.office_kind),
         posted(request),

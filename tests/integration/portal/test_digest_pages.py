@@ -21,12 +21,13 @@ from tests.integration.security.ground import browser_of
 from tests.integration.sharing.digests import (
     DINGHAI,
     DigestCity,
-    digest_city,  # noqa: F401  (a fixture)
+    digest_city,
     lay_clue,
 )
 from tests.integration.sharing.test_digests import Q1, lay_records
 from tests.people import acting
 
+__all__ = ["digest_city"]  # a fixture
 LIST = "portal:digests"
 
 
@@ -42,7 +43,7 @@ def post(client: Client, name: str, *args: Any, **typed: Any) -> None:
 
 
 @pytest.fixture
-def published(digest_city: DigestCity) -> DigestCity:  # noqa: F811
+def published(digest_city: DigestCity) -> DigestCity:
     with digest_city.lay() as lay:
         lay_records(lay, Random(7), (Q1,))
     digest_city.begin(since=2025)
@@ -51,7 +52,7 @@ def published(digest_city: DigestCity) -> DigestCity:  # noqa: F811
 
 
 def test_from_setting_up_to_the_county_s_page(
-    digest_city: DigestCity,  # noqa: F811
+    digest_city: DigestCity,
     zhao: Actor,
     lin: Actor,
 ) -> None:
@@ -135,7 +136,7 @@ def test_whoever_makes_none_sees_no_desk(published: DigestCity, lin: Actor, chen
         assert client.post(reverse("portal:digest-make")).status_code == 403
 
 
-def test_a_refusal_is_said_where_it_was_asked(digest_city: DigestCity, zhao: Actor) -> None:  # noqa: F811
+def test_a_refusal_is_said_where_it_was_asked(digest_city: DigestCity, zhao: Actor) -> None:
     digest_city.begin(since=2025, minimum=2)
     with digest_city.lay() as lay:
         lay_clue(lay, DINGHAI, Q1)

@@ -4,12 +4,14 @@ import pytest
 
 from tenancy.actor import Actor
 from tests.integration.scheduling.world import RoleSwitch
-from tests.integration.sharing.counties import counties  # noqa: F401  (a fixture)
+from tests.integration.sharing.counties import counties
 from tests.integration.sharing.county import County
 from tests.integration.sharing.county import settled as laid
-from tests.integration.sharing.digests import digest_city  # noqa: F401  (a fixture)
+from tests.integration.sharing.digests import digest_city
 from tests.integration.sharing.ground import Bodies, settled
 from tests.teams import Team
+
+__all__ = ["counties", "digest_city"]  # fixtures
 
 
 @pytest.fixture

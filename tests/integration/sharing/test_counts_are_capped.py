@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from kernel.clock import today
 from sharing.domain.shared_views import Shareable
 from sharing.models.rectification import RectificationItem
-from sharing.selectors import counting, shares
+from sharing.selectors import counting, share_lists
 from sharing.selectors.clues import counts_by_office
 from sharing.selectors.rectification_board import board
 from sharing.services.preparing_shares import Chosen
@@ -63,16 +63,16 @@ def test_the_tabs_of_shares_are_counted_by_the_database_and_no_further_than_they
         in_force(team, [record], until_on=today() + timedelta(days=5))
 
     with acting(lin), CaptureQueriesContext(connection) as asked:
-        assert shares.counts(lin) == {"with_us": 0, "of_us": 4, "running_out": 2}
+        assert share_lists.counts(lin) == {"with_us": 0, "of_us": 4, "running_out": 2}
     assert len(asked) == 4
     assert all("COUNT(*)" in one["sql"] and "LIMIT 99" in one["sql"] for one in asked)
     jiang = team.actor("jiang")
     with acting(jiang):
-        assert shares.counts(jiang) == {"with_us": 2, "of_us": 0, "running_out": 2}
+        assert share_lists.counts(jiang) == {"with_us": 2, "of_us": 0, "running_out": 2}
 
-    monkeypatch.setattr(shares, "MOST_ON_A_TAB", 1)
+    monkeypatch.setattr(share_lists, "MOST_ON_A_TAB", 1)
     with acting(lin):
-        assert shares.counts(lin) == {"with_us": 0, "of_us": 1, "running_out": 1}
+        assert share_lists.counts(lin) == {"with_us": 0, "of_us": 1, "running_out": 1}
 
 
 def test_the_city_counts_the_newest_clues_of_its_counties(

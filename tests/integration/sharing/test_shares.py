@@ -41,7 +41,8 @@ from sharing.models.share_grants import (
     ShareView,
     ShownView,
 )
-from sharing.selectors.shares import asked_by_us, share_page, shared_with_us
+from sharing.selectors.share_lists import asked_by_us, shared_with_us
+from sharing.selectors.shares import share_page
 from sharing.services.asking_for_shares import offer_shares
 from sharing.services.deciding_on_shares import (
     approve_share,

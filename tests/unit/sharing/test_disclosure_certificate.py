@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
+from docx import Document
+
+from sharing.documents.closings import day
 from sharing.documents.disclosure_certificate import (
     NOTHING,
     DisclosureCertificate,
@@ -25,7 +29,7 @@ def test_it_tells_under_what_grant_who_was_shown_which_fields_when_and_how() -> 
 
     for one in (
         *(CERTIFICATE.number, CERTIFICATE.owner, CERTIFICATE.receiver, CERTIFICATE.purpose),
-        *(CERTIFICATE.basis, CERTIFICATE.digest, "2026年11月20日至2027年2月18日（不含当日）"),
+        *(CERTIFICATE.basis, CERTIFICATE.digest, "2026年11月20日至2027年2月17日（含当日）"),
         *("2026年12月1日", "共4条", "2026年11月24日 09:30", "林晓", "页面查看"),
         *("问题标题、事实、定性", "9f" * 8),
     ):
@@ -49,3 +53,11 @@ def test_where_nobody_was_shown_anything_it_says_so() -> None:
 def test_a_grant_that_was_not_taken_back_has_no_such_day() -> None:
     assert "收回日期" in said(replace(CERTIFICATE, taken_back_on=None))
     assert "2026年12月1日" not in said(replace(CERTIFICATE, taken_back_on=None))
+
+
+def test_the_owner_signs_it_with_the_day_on_which_it_was_made() -> None:
+    document = Document(BytesIO(disclosure_certificate_docx(CERTIFICATE, SENT)))
+
+    signer, dated = document.paragraphs[-2:]
+
+    assert (signer.text, dated.text) == (CERTIFICATE.owner, day(CERTIFICATE.as_of.date()))

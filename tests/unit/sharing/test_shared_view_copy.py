@@ -13,7 +13,7 @@ def test_it_names_who_took_it_when_for_which_purpose_and_which_version() -> None
     words = words_of(shared_view_docx(COPY, TAKEN))
 
     mark = "西屿县委巡察办 林晓 2026-11-24 09:30 取得，用途：互相印证，版本：9f9f9f9f9f9f9f9f"
-    for one in (mark, COPY.owner, "至2027年2月18日（不含当日）", COPY.digest, "不得转送"):
+    for one in (mark, COPY.owner, "至2027年2月17日（含当日）", COPY.digest, "不得转送"):
         assert one in words
 
 
