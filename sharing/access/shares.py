@@ -130,6 +130,9 @@ def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
 
 
 def hands_on_share(actor: Actor, share: ShareGrant) -> frozenset[Hand]:
+    """None, once its owner is no more: there is nobody whose record an act would be in."""
+    if share.tenant.closed_on is not None:
+        return frozenset()
     if share.tenant_id == actor.tenant_id:
         return frozenset(hand for may, hand in OWNERS_HANDS.items() if actor.may(may))
     if share.receiver_id == actor.tenant_id:

@@ -179,6 +179,18 @@ class ShareApprovedByWhoAsked(DomainError):
     status = 403
 
 
+class ShareOwnerAbolished(DomainError):
+    code = "sharing.share.owner_abolished"
+    message = Text(
+        zh="{office}已撤销，共享随之终止。",
+        en="{office} is no more, and what it shared ended with it.",
+    )
+    remedy = Text(
+        zh="请销毁留存的副本，无需再报告。没有任何改动。",
+        en="Destroy what you kept of it; nobody is left to be told. Nothing was changed.",
+    )
+
+
 class ShareNotNarrower(DomainError):
     code = "sharing.share.not_narrower"
     message = Text(

@@ -28,7 +28,7 @@ from tenancy.actor import Actor
 from tenancy.context import in_office
 
 COMPANY = {"credit_code": "91330900MA28K0XT3J"}
-PERSON = {"person_name": "卜景行", "phone": "13905801234"}
+PERSON = {"person_name": "卜景行", "phone": "13800000000"}
 
 
 def compare_clues(city: Office, host: Office) -> int:

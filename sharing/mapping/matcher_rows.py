@@ -19,12 +19,13 @@ from sharing.domain.corroboration.tokens import Token
 # Tokens that two offices of a city hold; the join is the database's, which is what makes it quick.
 # What was withdrawn long ago is read too: a later row may go on from it.
 _MEETING = """
-WITH meeting AS MATERIALIZED (
-    SELECT root_id, token_class, version, digest FROM matcher.token
-     GROUP BY root_id, token_class, version, digest HAVING min(office_id) <> max(office_id))
 SELECT root_id, token_class, version, digest, office_id, clue_id, party_id, registered_at,
        withdrawn_at
-  FROM matcher.token JOIN meeting USING (root_id, token_class, version, digest)
+  FROM matcher.token AS one WHERE EXISTS (
+    SELECT FROM matcher.token AS other
+     WHERE other.root_id = one.root_id AND other.token_class = one.token_class
+       AND other.version = one.version AND other.digest = one.digest
+       AND other.office_id <> one.office_id)
 """
 _FORGET = """
 DELETE FROM matcher.token AS old
@@ -66,9 +67,15 @@ def run(sql: str, values: Any = None) -> int:
 
 def insert(into: str, types: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:
     """All lines by one statement; one that is there already stays."""
-    columns = [list(column) for column in zip(*lines, strict=True)] or [[] for _ in types]
+    columns = [_array(column) for column in zip(*lines, strict=True)] or ["{}" for _ in types]
     arrays = ", ".join(f"%s::{one}[]" for one in types)
     run(f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", columns)  # noqa: S608
+
+
+def _array(column: Iterable[Any]) -> str:
+    """Numbers, moments and the rule book's own words, as one literal: an array of constants is parsed one by one,
+    which takes longer than writing the rows."""
+    return "{" + ",".join("NULL" if one is None else str(one) for one in column) + "}"
 
 
 def meeting() -> Mapping[int, Sequence[Held]]:
@@ -145,8 +152,8 @@ def answers_of(numbers: Collection[int]) -> Mapping[int, Answers]:
 def withdrawn_holders() -> frozenset[Holder]:
     """Clues of which no party stands any more."""
     sql = (
-        "SELECT office_id, clue_id FROM matcher.ask GROUP BY office_id, clue_id"
-        " HAVING bool_and(withdrawn_at IS NOT NULL)"
+        "SELECT office_id, clue_id FROM matcher.ask WHERE withdrawn_at IS NOT NULL"
+        " EXCEPT SELECT office_id, clue_id FROM matcher.ask WHERE withdrawn_at IS NULL"
     )
     return frozenset(Holder(office, clue) for office, clue in rows(sql))
 
@@ -166,6 +173,12 @@ def pairs_not_led(since: datetime) -> Sequence[PairRow]:
         PairRow((Holder(a, b), Holder(d, e)), (c, f))
         for a, b, c, d, e, f in rows(sql, [since, since])
     ]
+
+
+def parties_since(day: date) -> frozenset[int]:
+    """Parties of clues that were asked about since the day."""
+    sql = "SELECT party_id FROM matcher.ask WHERE asked_on >= %s"
+    return frozenset(party for (party,) in rows(sql, [day]))
 
 
 def asks_since(day: date) -> Iterable[Ask]:

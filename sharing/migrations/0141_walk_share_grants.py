@@ -445,11 +445,16 @@ END
 $body$
 """
 
-# An office that is no more neither reads nor can it take back: what it shared ends with it.
+# An office that is no more neither reads nor can it take back: what it shared, or was to, ends with it.
+# Grants first, as every act does: whoever is at one of them is waited for.
 END_WITH_OFFICE = f"""
 CREATE FUNCTION sec.end_shares_of_office() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
 BEGIN
+    UPDATE public.sharing_sharegrant AS one
+       SET state = CASE one.state WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,
+           ended_at = clock_timestamp()
+     WHERE NEW.id IN (one.tenant_id, one.receiver_id) AND one.state IN ({UNDECIDED}, 'active');
     PERFORM FROM public.sharing_shownview AS shown
       WHERE NEW.id IN (shown.sender_id, shown.tenant_id) AND shown.taken_back_at IS NULL
         FOR NO KEY UPDATE;

@@ -19,6 +19,7 @@ from sharing.errors.shares import (
     ShareApprovedByWhoAsked,
     ShareChanged,
     ShareNotOver,
+    ShareOwnerAbolished,
 )
 from sharing.models.share_grants import ShareGrant
 from sharing.services.asking_for_shares import fit_term
@@ -109,6 +110,8 @@ def _act(
 
 def _must_have_hand(share: ShareGrant, act: str, hands: Collection[Hand]) -> None:
     """Before its turn is asked: whose act it is not, is told nothing of how things stand."""
+    if share.tenant.closed_on is not None:
+        raise ShareOwnerAbolished(office=share.tenant.short_name)
     one = share.life.by_name[act]
     if not one.hands & set(hands):
         raise of_another_hand(one)

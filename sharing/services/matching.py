@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -43,6 +42,7 @@ from sharing.mapping.matcher_rows import (
     newest_notices,
     notices_of,
     pairs_not_led,
+    parties_since,
     rows,
     run,
     running,
@@ -157,12 +157,13 @@ def match(at: datetime, course: Course) -> None:
         "   AND token.withdrawn_at IS NULL"
     )
     forget_cooled(at, course.matching.cooling)
+    since = at.astimezone(CHINA).date() - timedelta(days=course.probing.window)
     met: set[int] = set()
-    withdrawn = withdrawn_holders()
+    withdrawn, lately = withdrawn_holders(), parties_since(since)
     for held in meeting().values():
-        met |= _parties_met(held, course, at)
+        met |= _parties_met(held, lately, course, at)
         _plan([one.entry for one in held], course, at, withdrawn)
-    _alert(at, course, met)
+    _alert(at, since, course, met)
 
 
 def _plan(
@@ -195,11 +196,14 @@ def _side(holder: Holder, numbers: Mapping[Holder, int]) -> tuple[int, int, int 
     return holder.office, holder.clue, numbers.get(holder)
 
 
-def _parties_met(held: Sequence[Held], course: Course, at: datetime) -> set[int]:
-    """Whose rows were hits now, told or not: for the look at probing alone."""
-    by_token: dict[Token, list[Held]] = defaultdict(list)
+def _parties_met(
+    held: Sequence[Held], lately: Collection[int], course: Course, at: datetime
+) -> set[int]:
+    """Whose rows were hits now, told or not, of what was asked lately: for the look at probing alone."""
+    by_token: dict[Token, list[Held]] = {one.entry.token: [] for one in held if one.party in lately}
     for one in held:
-        by_token[one.entry.token].append(one)
+        if one.entry.token in by_token:
+            by_token[one.entry.token].append(one)
     met: set[int] = set()
     for rows_of_token in by_token.values():
         found = hits([one.entry for one in rows_of_token], course.matching, at)
@@ -255,16 +259,14 @@ def _led(pair: Pair, at: datetime | None) -> None:
     )
 
 
-def _alert(at: datetime, course: Course, met: Collection[int]) -> None:
+def _alert(at: datetime, since: date, course: Course, met: Collection[int]) -> None:
     """Of what was asked lately alone: nobody looks at what is older."""
-    day = at.astimezone(CHINA).date()
-    since = day - timedelta(days=course.probing.window)
     run(
         "UPDATE matcher.ask SET was_hit = party_id = ANY (%s)"
         " WHERE registered_at <= %s AND asked_on >= %s",
         [sorted(met), at, since],
     )
-    for one in alerts(list(asks_since(since)), course.probing, day):
+    for one in alerts(list(asks_since(since)), course.probing, at.astimezone(CHINA).date()):
         rows(
             "SELECT sec.raise_probing_alert(%s, %s, %s, %s)",
             [one.office, one.suspicion, one.user, at],

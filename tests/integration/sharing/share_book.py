@@ -173,6 +173,8 @@ class Book:
 
     def hands(self, hat: Hat, share: Share) -> list[Hand]:
         """In the order in which one signs."""
+        if share.owner in self.closed:
+            return []
         if hat.office == share.owner:
             wanted = set(OWNERS_HANDS)
         elif hat.office == share.receiver:
@@ -260,6 +262,18 @@ class Book:
             }
         except NotAView:
             return None
+
+    def close(self, office: int) -> None:
+        """What it shared, or was to, and what was shared with it ends with it; so do its seats."""
+        self.closed.add(office)
+        for hat in [one for one in self.seats if one.office == office]:
+            del self.seats[hat]
+        for share in self.shares.values():
+            if office in (share.owner, share.receiver):
+                is_open = share.state in ("asked", "prepared", "under_approval")
+                share.state = {"active": "revoked"}.get(
+                    share.state, "withdrawn" if is_open else share.state
+                )
 
     # Who is shown what.
 

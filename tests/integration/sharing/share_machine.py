@@ -268,9 +268,7 @@ class Shares(Run):
         with acting(clerk):
             abolish_office(actor=clerk, number=gone, successor=other)
         self.tally["merged"] += 1
-        self.book.closed.add(gone)
-        for hat in [one for one in self.book.seats if one.office == gone]:
-            del self.book.seats[hat]
+        self.book.close(gone)
 
     @rule(who=people, what=st.sampled_from([*SPOILING, WIDENING]))
     def spoil_by_sql(self, who: int, what: str) -> None:

@@ -6,6 +6,7 @@ people move by plain SQL; whatever a person does is done as the app's role, whic
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
+from django.urls import resolve
 from hypothesis.stateful import RuleBasedStateMachine
 
 from kernel.clock import CHINA, frozen
@@ -35,6 +38,10 @@ from tests.integration.sharing.share_ground import (
     Ground,
 )
 from tests.people import acting
+
+# Of how many people one is asked for after a step, who is shown nothing; of how many one by the API.
+OTHERS_EACH, PROGRAMS_EACH = 4, 8
+REQUESTS = RequestFactory()
 
 
 class Run(RuleBasedStateMachine):
@@ -70,7 +77,10 @@ class Run(RuleBasedStateMachine):
         with unbound() as cursor:
             cursor.execute("SELECT count(*) FROM sharing_sharedisclosure")
             assert cursor.fetchone() == (self.showings,), "one line for each showing, and no other"
-        for hat, once in self.hats.items():
+            cursor.execute("SELECT id, state FROM sharing_sharegrant")
+            assert dict(cursor.fetchall()) == {n: one.state for n, one in self.book.shares.items()}
+        turn = self.tally["steps"]
+        for place, (hat, once) in enumerate(self.hats.items()):
             expected = self.book.shown(hat)
             self.tally["compared"] += 1
             self.tally["compared, and something is shown"] += bool(expected)
@@ -79,18 +89,55 @@ class Run(RuleBasedStateMachine):
             actor = self._actor(hat, once)
             with connection.cursor() as cursor:
                 self._become(cursor, hat)
-                found = {
-                    one.pk: one for use in ShownView.Use.values for one in shown_to(actor, use)
-                }
-                assert self._named(found) == to_read, ("access", hat)
-                exported = {
-                    (one.grant_number, one.edition, one.place)
-                    for one in found.values()
-                    if one.may_export
-                }
-                assert exported == carried, ("export", hat)
                 assert self._by_sql(cursor) == to_read, ("sql", hat)
+                # Who is shown something: after each step. Of the others, some: it costs as much as all the rest.
+                if not expected and (place + turn) % OTHERS_EACH:
+                    continue
+                self._compare_access(hat, actor, to_read, carried)
             self._compare_services(hat, actor, to_read, carried)
+            if (place + turn) % PROGRAMS_EACH == 0:
+                self._compare_api(hat, actor, to_read)
+
+    def _compare_access(
+        self, hat: Hat, actor: Actor, to_read: set[Shown], carried: set[tuple[int, int, int]]
+    ) -> None:
+        found = {one.pk: one for use in ShownView.Use.values for one in shown_to(actor, use)}
+        assert self._named(found) == to_read, ("access", hat)
+        exported = {
+            (one.grant_number, one.edition, one.place) for one in found.values() if one.may_export
+        }
+        assert exported == carried, ("export", hat)
+
+    def _compare_api(self, hat: Hat, actor: Actor, to_read: set[Shown]) -> None:
+        """What a program of theirs lists, and the newest view of all, opened."""
+        reading = {
+            number
+            for number, one in self.numbers.items()
+            if one in to_read and one.way == ShownView.Use.READING
+        }
+        listed = self._called(actor, "shared-views")
+        assert {one["number"] for one in listed.get("items", ())} == reading, ("api", hat)
+        self.tally["asked by a program"] += 1
+        if self.numbers:
+            number = next(reversed(self.numbers))
+            can = self.numbers[number] in to_read
+            opened = self._called(actor, f"shared-views/{number}")
+            assert ("shown" in opened) == can, ("api", hat, self.numbers[number])
+            self.showings += can
+
+    def _called(self, actor: Actor, path: str) -> dict[str, Any]:
+        """The answer of the API's view itself: whoever calls was found out before it."""
+        address = f"/api/v1/{path}"
+        view, _, places = resolve(address)
+        request = REQUESTS.get(address)
+        request.actor = actor  # type: ignore[attr-defined]
+        with acting(actor):
+            answer = view(request, **places)
+        self.tally[f"answered {answer.status_code} to a program"] += 1
+        told: dict[str, Any] = json.loads(
+            answer.rendered_content if hasattr(answer, "rendered_content") else answer.content
+        )
+        return told
 
     def _compare_services(
         self, hat: Hat, actor: Actor, to_read: set[Shown], carried: set[tuple[int, int, int]]

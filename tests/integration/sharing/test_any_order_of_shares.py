@@ -1,4 +1,4 @@
-"""Anybody tries anything in any order: rule book, access layer, services and plain SQL never differ."""
+"""Anybody tries anything in any order: rule book, access layer, services, API and plain SQL never differ."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ def run(ground: Ground, team: Team, runs: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize("runs", SIZES)
-def test_rule_book_access_services_and_sql_never_differ(
-    ground: Ground, team: Team, runs: int
-) -> None:
+def test_rule_book_services_api_and_sql_never_differ(ground: Ground, team: Team, runs: int) -> None:
     tally = run(ground, team, runs)
 
     print(f"\n{runs} runs of {STEPS} steps, 0 divergences: {dict(tally)}")

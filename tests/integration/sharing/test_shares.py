@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from psycopg2.extensions import connection as Connection
 
 from kernel.clock import today
@@ -28,6 +30,7 @@ from sharing.errors.shares import (
     ShareChanged,
     ShareNotNarrower,
     ShareNotOver,
+    ShareOwnerAbolished,
     ShareRecordMissing,
     ViewNotCarried,
 )
@@ -52,7 +55,11 @@ from sharing.services.showing_views import note_from_view, show_view
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, User
 from tenancy.paging import Window
+from tenancy.services.administration import abolish_office
 from tests.clues import received
+from tests.integration.security.ground import browser_of
+from tests.integration.sharing.share_ground import keeper, lay_platform
+from tests.integration.tenancy.raw import Raw
 from tests.papers import to
 from tests.people import acting
 from tests.shares import approve, ask, asked, in_force, prepare, shown
@@ -412,3 +419,27 @@ def test_somebody_in_two_seats_approves_in_one(team: Team) -> None:
 
     assert share.state == "under_approval"
     assert approve(team, share, "luo").state == "active"
+
+
+def test_with_an_office_that_is_no_more_nothing_waits_and_nobody_is_told(
+    team: Team, connect_as: Callable[[str], Connection]
+) -> None:
+    share, waiting = in_force(team, [finding(team)]), ask(team)
+    raw, jiang = Raw(connect_as("superuser")), team.actor("jiang")
+    lay_platform(raw)
+    raw.connection.commit()
+    with acting(keeper()):
+        abolish_office(actor=keeper(), number=team.actor("lin").tenant_id, successor=None)
+
+    with acting(jiang):
+        states = {line.share.pk: line.share.state for line in asked_by_us(jiang, Window(20)).lines}
+        assert states == {share.pk: "revoked", waiting.pk: "withdrawn"}
+        assert shared_with_us(jiang, Window(20)).lines == []
+        assert share_page(jiang, share.pk).acts == []
+        with pytest.raises(ShareOwnerAbolished):
+            tell_of_destruction(actor=jiang, number=share.pk, what="已销毁")
+        with pytest.raises(ShareOwnerAbolished):
+            withdraw_share(actor=jiang, number=waiting.pk)
+    page = browser_of(jiang).get(reverse("portal:share-detail", args=[share.pk])).content.decode()
+    assert "已撤销" in page
+    assert "留存的副本请予销毁" in page

@@ -402,7 +402,7 @@ def test_the_words_are_got_by_no_select_and_the_lines_are_written_by_nobody(
 def test_what_an_office_shared_and_was_shared_with_it_ends_with_it(
     team: Team, finding: Chosen, connect_as: Callable[[str], Connection], gone: int
 ) -> None:
-    in_force(team, [finding])
+    share = in_force(team, [finding])
     jiang, raw = team.actor("jiang"), Raw(connect_as("superuser"))
     lay_platform(raw)
     raw.connection.commit()
@@ -416,3 +416,4 @@ def test_what_an_office_shared_and_was_shared_with_it_ends_with_it(
 
     assert shown(jiang) == []
     assert raw.one("SELECT count(*) FROM sharing_shownview WHERE taken_back_at IS NULL") == 0
+    assert raw.one("SELECT state FROM sharing_sharegrant WHERE id = %s", share.pk) == "revoked"
