@@ -7,6 +7,7 @@ from tests.leaks.shapes import seed
 MIGRATION = "sharing/migrations/0151_compare_clues.py"
 MATCHING = "sharing/services/matching.py"
 BY_SERVICE = "tests/integration/sharing/test_corroboration.py"
+BELL = "tests/integration/sharing/test_told_of_hits.py"
 TELLS_NOTHING = "tests/integration/sharing/test_corroboration_tells_nothing.py"
 
 CORROBORATION = (
@@ -87,6 +88,24 @@ CORROBORATION = (
             MIGRATION,
             '    ("takes_back", "cluetie", "take_back_consents"),\n',
             "",
+        ),
+    ),
+    seed(
+        "bell-of-a-hit-for-all",
+        "who",
+        "Whoever sits in the office is told by the bell that a clue may be related to another",
+        f"{BELL}::test_who_may_answer_is_told_once_and_nobody_else",
+        ("sharing/tasks/telling.py", 'Q(AnswersHit(F("number")))', "Q(number__gt=0)"),
+    ),
+    seed(
+        "bell-after-the-clue",
+        "fence",
+        "The bell of a hit rings on although its own office took the clue back",
+        f"{BELL}::test_a_bell_does_not_survive_what_it_is_about",
+        (
+            "sharing/migrations/0170_tell_of_hits.py",
+            "AND notice.state IN ('told', 'proposed') AND notice.withdrawn_at IS NULL",
+            "AND notice.state IN ('told', 'proposed')",
         ),
     ),
 )

@@ -176,6 +176,18 @@ BY_CODE = (
         ),
     ),
     seed(
+        "last-approval-told-to-all",
+        "who",
+        "Whoever is of the office is told whether one approval more puts a share in force",
+        "tests/integration/sharing/test_shares.py"
+        "::test_whether_an_approval_is_the_last_is_answered_to_whose_it_is",
+        (
+            "sharing/migrations/0172_last_approval.py",
+            "IF NOT sec.holds_own_hand('share_grant', acting) THEN",
+            "IF false THEN",
+        ),
+    ),
+    seed(
         "grants-by-who-is-seated",
         "who",
         "An operation of shares is open to whoever has a seat (the wildcard)",

@@ -142,14 +142,22 @@ def test_the_citys_approval_stands_in_for_nobody_of_the_owner(team: Team) -> Non
 
 def test_whether_an_approval_is_the_last_is_answered_to_whose_it_is(team: Team) -> None:
     share = approve(team, prepare(team, ask(team, **HANDLING), [clue(team)]), "lin", "he")
-    zhao, lin, jiang = (team.actor(who) for who in ("zhao", "lin", "jiang"))
+    zhao, lin, jiang, wu = (team.actor(who) for who in ("zhao", "lin", "jiang", "wu"))
+    luo = team.actor("luo")
 
     with acting(zhao):
         seen = digest_of(share)
         assert is_last_approval(share, Hand.CITY_DIRECTOR, seen)
         assert not is_last_approval(share, Hand.OFFICE_DIRECTOR, seen), "of an own share alone"
         assert not is_last_approval(share, Hand.CITY_DIRECTOR, "0" * 64), "of what was seen"
-    for who, hand in ((lin, Hand.CITY_DIRECTOR), (jiang, Hand.OFFICE_DIRECTOR)):
+    with acting(luo):
+        assert is_last_approval(share, Hand.DISCIPLINE_BODY, seen), "of the owner as well"
+    of_others = (
+        (lin, Hand.CITY_DIRECTOR),
+        (jiang, Hand.DISCIPLINE_BODY),
+        (wu, Hand.DISCIPLINE_BODY),
+    )
+    for who, hand in of_others:
         with acting(who):
             assert not is_last_approval(share, hand, seen)
 
