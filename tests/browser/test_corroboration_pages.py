@@ -97,7 +97,7 @@ def ask_for_a_view(page: Page) -> None:
     expect(page.get_by_role("radio", name="互相印证")).to_be_checked()
     expect(page.get_by_label("问题线索", exact=True)).to_be_checked()
     page.get_by_label("县（区）委巡察办主任").check()
-    page.get_by_label("依据").fill("《中国共产党巡视工作条例》")
+    page.get_by_label("共享依据").fill("《中国共产党巡视工作条例》")
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_text("已提交。")).to_be_visible()
 
