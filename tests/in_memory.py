@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher.folders import make_private
-from launcher.postgres import Cluster
+from launcher.postgres import Cluster, note_of
 from launcher.psql import SqlRefused, sql
 
 MEMORY = Path("/dev/shm")
@@ -72,6 +72,8 @@ class MemoryDisk:
 
 def sweep() -> None:
     """Take away what runs left that were killed and whose checkout is gone since."""
-    for note in MEMORY.glob(f"{PREFIX}*/of"):
-        if os.access(note, os.W_OK) and not Path(os.fsdecode(note.read_bytes())).exists():
-            shutil.rmtree(note.parent, ignore_errors=True)
+    for of in MEMORY.glob(f"{PREFIX}*/of"):
+        folder = Path(os.fsdecode(of.read_bytes()))
+        is_gone = not folder.exists() and not note_of(folder).exists()
+        if os.access(of, os.W_OK) and is_gone:
+            shutil.rmtree(of.parent, ignore_errors=True)

@@ -42,6 +42,11 @@ class PostgresFailed(Exception):
     """The server could not be made or started; carries the end of its log."""
 
 
+def note_of(folder: Path) -> Path:
+    """Says where a cluster lives that cannot live in its folder; then there is no such folder."""
+    return folder.with_name(f"{folder.name}.place")
+
+
 @dataclass(frozen=True)
 class Cluster:
     """One PostgreSQL server and its data folder.
@@ -97,7 +102,7 @@ class Cluster:
 
     @property
     def _note(self) -> Path:
-        return self.folder.with_name(f"{self.folder.name}.place")
+        return note_of(self.folder)
 
     @property
     def superuser(self) -> Login:

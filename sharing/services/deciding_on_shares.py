@@ -76,6 +76,7 @@ def take_share_back(*, actor: Actor, number: int, reason: str) -> ShareGrant:
 def tell_of_destruction(*, actor: Actor, number: int, what: str) -> ShareGrant:
     """Of the receiver, once it is over. `ShareNotOver`."""
     share = access_share(actor, number)
+    _must_have_hand(share, "destruction_told", hands_on_share(actor, share))
     if share.state == "active" and share.until_on > today():
         raise ShareNotOver
     return _act(actor, number, "destruction_told", holds=("over",), facts={"what": what.strip()})

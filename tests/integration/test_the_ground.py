@@ -71,14 +71,24 @@ def test_copies_lie_in_memory_where_there_is_room(
 def test_memory_is_given_back_when_a_checkout_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A server that cannot live in its checkout's folder has a note there, and no folder."""
     monkeypatch.setattr(in_memory, "MEMORY", tmp_path)
-    for name, of in (("killed", tmp_path / "gone"), ("running", tmp_path)):
+    (tmp_path / "elsewhere.place").touch()
+    for name, of in (
+        ("killed", tmp_path / "gone"),
+        ("running", tmp_path),
+        ("elsewhere", tmp_path / "elsewhere"),
+    ):
         (tmp_path / f"{in_memory.PREFIX}{name}").mkdir()
         (tmp_path / f"{in_memory.PREFIX}{name}" / "of").write_bytes(os.fsencode(of))
 
     in_memory.sweep()
 
-    assert [one.name for one in tmp_path.iterdir()] == [f"{in_memory.PREFIX}running"]
+    assert {one.name.removeprefix(in_memory.PREFIX) for one in tmp_path.iterdir()} == {
+        "running",
+        "elsewhere",
+        "elsewhere.place",
+    }
 
 
 def test_each_role_has_its_connection_to_the_same_database(

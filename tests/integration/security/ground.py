@@ -50,7 +50,7 @@ from sharing.services.dictionary import begin_with_standard
 from sharing.services.evaluating import evaluate
 from sharing.services.importing_rules import apply_rules, upload_rules
 from sharing.services.joint_cases import open_case
-from sharing.services.letters import LetterDraft, draft_letter
+from sharing.services.letters import LetterDraft, act_on_letter, draft_letter
 from sharing.services.looking_back import plan_look_back
 from sharing.services.past_clues import confirm_clues, upload_clues
 from sharing.services.past_problems import confirm_problems, upload_problems
@@ -236,7 +236,6 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         **rows_of_clues(world, people),
         **rows_of_packages(world),
         **rows_of_digests(world),
-        **rows_of_shares(world),
         "rounds": plan.round_id,
         "plans": plan.pk,
         "publications": made.pk,
@@ -248,6 +247,7 @@ def rows_of(world: World, people: Mapping[str, Actor]) -> Ground:
         **team_at_work(world, people, made),
     }
     numbers |= papers_of_dinghai(world, people, numbers["rooms"])
+    numbers |= rows_of_shares(world, people, numbers["findings"])
     return Ground(people, numbers, Permission(needs))
 
 
@@ -286,7 +286,7 @@ def team_at_work(world: World, people: Mapping[str, Actor], made: Publication) -
 
 
 def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
-    """A draft of a letter, an item in a joint case, a talk, a sheet and a look-back of Dinghai."""
+    """A letter that was sent, an item in a joint case, a talk, a sheet and a look-back of Dinghai."""
     desk = UnitDesk.objects.filter(tenant_id=lin.tenant_id).latest("pk")
     code, served = f"leader:{leader.user_id}", date(2026, 9, 1)
     [item] = assign_from_feedback(
@@ -294,8 +294,10 @@ def rectification_of(lin: Actor, leader: Actor) -> dict[str, int]:
         issues=[Issue("x", "y")],
     )  # fmt: skip
     case = open_case(actor=lin, title="x", leader=code, departments="", items=[item.pk])
-    draft = LetterDraft(f"unit:{desk.unit_code}", "x")
+    draft = LetterDraft(f"unit:{desk.unit_code}", "x", "x")
     letter = draft_letter(actor=lin, kind=LetterKind.NOTIFICATION, draft=draft)
+    for act in ("handed_in", "signed", "sent"):
+        act_on_letter(actor=lin, number=letter.pk, act=act)
     sheet = evaluate(
         actor=lin, unit_code=desk.unit_code, round_name="x", deductions=[], false_items=0
     )
@@ -500,7 +502,7 @@ def relation(ground: Ground, area: str, column: str) -> str:
     if area in _KEPT_IN_DINGHAI:
         return "own" if is_dinghai else "foreign"
     if area in _OF_THE_OFFICE_ALONE:
-        # A draft, a unit for which nobody speaks, a look-back without a team; the leader has the case.
+        # A letter to a unit for which nobody speaks, a look-back without a team; the leader has the case.
         leads = area in ("items", "joint-cases") and actor.may(Permission.LEAD_JOINT_CASES)
         reads = actor.may(Permission.VIEW_RECTIFICATION)
         return "own" if is_dinghai and (reads or leads) else "foreign"

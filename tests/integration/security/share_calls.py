@@ -56,6 +56,4 @@ OTHERWISE: dict[tuple[str, str, str], str] = {
         ("read_clue_sights", "get", who): "hidden"
         for who in ("county_clerk", "county_leading_group")
     },
-    # A draft is no letter that others can have a view of.
-    ("read_letter_sights", "get", "*"): "hidden",
 }

@@ -65,10 +65,6 @@ NOT_ON_THE_GROUND = {
     "list_petitions",
     "report-document",
     "download_feedback",
-    # The share of the ground is not in force yet, and no letter of it was sent (tests/api/test_shares.py).
-    "share-certificate",
-    "download_share_certificate",
-    "read_letter_sights",
 }
 ASKED = {
     "ask_where_else": {"person": "dinghai-001"},

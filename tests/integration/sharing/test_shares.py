@@ -215,6 +215,14 @@ def test_nothing_is_to_be_destroyed_while_it_is_in_force(team: Team) -> None:
         tell_of_destruction(actor=jiang, number=share.pk, what="未留存副本")
 
 
+def test_whether_it_is_over_is_asked_after_whose_act_it_is(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin = team.actor("lin")
+
+    with acting(lin), pytest.raises(StepOfAnotherHand):
+        tell_of_destruction(actor=lin, number=share.pk, what="未留存副本")
+
+
 def test_the_owner_narrows_at_once_and_never_widens(team: Team) -> None:
     share = in_force(team, [finding(team)])
     lin, jiang = team.actor("lin"), team.actor("jiang")
