@@ -80,6 +80,8 @@ def changed(text: str, old: str, new: str) -> str:
 @contextmanager
 def trial() -> Iterator[Trial]:
     folder = Path(mkdtemp(prefix=PREFIX))
+    # The database's account lives in it, so that its data goes with the copy.
+    folder.chmod(0o711)
     try:
         for name in _tracked():
             target = folder / name

@@ -58,7 +58,7 @@ from sharing.services.rectifying import Issue, assign_from_feedback
 from tenancy.actor import Actor
 from tenancy.domain.matrix import Rule
 from tenancy.domain.roles import MATRIX, SEATS, Permission, Role
-from tenancy.models import Membership, Office, SecurityPolicy, User
+from tenancy.models import Membership, Office, User
 from tenancy.models.sessions import SignInSession
 from tenancy.services import webhooks
 from tenancy.services.tokens import make_token
@@ -159,9 +159,6 @@ def seated(login: Callable[[str], Login]) -> dict[str, Actor]:
     """Whoever is not settled yet is given an account and a seat."""
     people: dict[str, Actor] = {}
     with django_as(login, "superuser"):
-        # What a question did is undone, and with it that somebody was seen: on a slow machine the
-        # sessions would run out half-way.
-        SecurityPolicy.objects.update(idle_minutes=30)
         Office.objects.create(
             pk=PLATFORM, code="platform", name="平台运行", short_name="平台", kind="platform",
             name_key="ping tai", lon=122, lat=30,

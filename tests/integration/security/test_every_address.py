@@ -21,6 +21,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,8 +36,10 @@ from pytest_django import DjangoDbBlocker
 from httpapi.declarations import Everybody
 from httpapi.rules import rules_of_operations
 from kernel.clock import frozen
+from launcher.psql import Login
 from portal.rules import NO_VERB, PAGE, PERSON, RULES, alternatives
 from tenancy.actor import Actor
+from tenancy.models.sessions import SignInSession
 from tests.api.test_who_may import CALLS, either
 from tests.databases import TestServer
 from tests.days import working_day_ahead
@@ -49,6 +53,7 @@ from tests.integration.security.ground import (
     Ground,
     browser_of,
     built,
+    django_as,
     holds,
     sent,
     word,
@@ -356,23 +361,29 @@ def ground(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Ground]:
-    def login(role: str) -> Any:
-        if role == "superuser":
-            return database_server.superuser.to(database_name)
-        return database_server.login(role, database_name)
-
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), frozen(BEFORE):
         try:
-            yield built(login)
+            yield built(partial(login, database_server, database_name))
         finally:
             connections.close_all()
             database_server.clone(database_name)
 
 
+def login(server: TestServer, database: str, role: str) -> Login:
+    return server.superuser.to(database) if role == "superuser" else server.login(role, database)
+
+
 @pytest.fixture(scope="module")
-def browsers(ground: Ground) -> Mapping[str, Client]:
-    return {column: browser_of(actor) for column, actor in ground.people.items()}
+def browsers(
+    ground: Ground, database_server: TestServer, database_name: str
+) -> Mapping[str, Client]:
+    """Signed in to the end. What a question did is undone, and with it that somebody was seen: on a
+    slow machine the sessions would run out half-way."""
+    made = {column: browser_of(actor) for column, actor in ground.people.items()}
+    with django_as(partial(login, database_server, database_name), "superuser"):
+        SignInSession.objects.update(seen_at=datetime.now(UTC) + timedelta(days=1))
+    return made
 
 
 @pytest.fixture(scope="module")
