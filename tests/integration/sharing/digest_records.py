@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -177,18 +177,27 @@ def records(draw: Draw) -> Records:
 def of_each_kind() -> Records:
     """In the first quarter of 2025, and as it stands when the third is over: every age, every outcome."""
     fed_back, laid, told = (_at(date(2025, 2, on), 3_600) for on in (10, 11, 12))
+    stands = (
+        (0, "accepted"), (1, "in_progress"), (30, "assigned"), (31, "in_progress"),
+        (90, "plan_drafted"), (91, "in_progress"), (92, "closed_out"), (93, ""),
+    )  # fmt: skip
     ages = tuple(
         Finding(
-            office, late % 3, UNITS[late % 5], CLASSES[late % 6], fed_back, laid,
-            ((state, told),), (Clock(date(2025, 2, 11), date(2025, 9, 30) - timedelta(days=late)),),
+            office, nth % 4, UNITS[nth % 5], CLASSES[nth % 6], fed_back, laid if state else None,
+            ((state, told),) if state else (),
+            (Clock(date(2025, 2, 11), date(2025, 9, 30) - timedelta(days=late)),) if state else (),
         )
         for office in OFFICES
-        for late, state in ((0, "accepted"), (1, "in_progress"), (30, "assigned"), (31, "in_progress"),
-                            (90, "plan_drafted"), (91, "in_progress"), (92, "closed_out"))
+        for nth, (late, state) in enumerate(stands)
     )  # fmt: skip
     outcomes = tuple(ClueDrawn(DINGHAI, fed_back, ((told, (code,)),)) for code in CODES)
-    rounds = (Round(1, date(2025, 1, 6), "closed"), Round(2, date(2023, 1, 6), "closed"))
-    return Records(rounds, ages, outcomes)
+    rounds = (Round(1, date(2025, 1, 6), "closed"), Round(2, date(2024, 12, 6), "closed"))
+    fresh = tuple(
+        replace(one, fed_back=_at(date(2025, 8, 10), 0), assigned=None, steps=(), clocks=())
+        for one in ages
+    )
+    pending = ClueDrawn(DINGHAI, fed_back, ())
+    return Records(rounds, (*ages, *fresh), (*outcomes, pending))
 
 
 def lay_drawn(lay: Lay, drawn: Records) -> None:

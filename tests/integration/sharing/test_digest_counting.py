@@ -112,7 +112,8 @@ def test_figures_are_those_of_the_rows_read_otherwise(digest_city: DigestCity, r
 
     compare()
     assert {"party_code", "nothing_code"} <= {dimension for dimension, _ in seen}
-    assert set(WORDS) - seen.keys() == set(), "in vain would be what nothing was counted of"
+    missing = set(WORDS) - seen.keys()
+    assert missing == set(), "in vain would be what nothing was counted of"
 
 
 def cohort_of(periods: Sequence[Period]) -> list[str]:
