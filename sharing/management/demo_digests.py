@@ -6,6 +6,7 @@ Withheld, audited, sealed and published as any other: by the rule of the product
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from random import Random
 
 from django.db import transaction
@@ -27,9 +28,9 @@ from sharing.domain.digest.publications import Sealed
 from sharing.domain.digest.publishing import CannotPublish, Rule, published
 from sharing.domain.digest.tables import Table
 from sharing.mapping.digests import counts_as_bytes, document_of
-from sharing.models.digests import Digest
+from sharing.models.digests import Digest, DigestQuestion, SealedDigest
 from sharing.services.digests import publish_digest, set_digest_rule
-from sharing.services.making_digests import Made, Task, begin, finish
+from sharing.services.making_digests import Made, Task, begin, finish, opened
 from tenancy.actor import Actor
 from tenancy.context import in_office
 
@@ -40,40 +41,82 @@ CLUES = (9, 24)
 Shares = Mapping[str, float]
 
 
+class DemoOutOfStep(RuntimeError):
+    """The demo's own steps do not follow on one another: a fault of the program, not of its data."""
+
+
 @transaction.atomic
 def publish_past_digests(director: Actor) -> list[str]:
-    """All that are due, by half-years from last year on. Nothing, where digests are set up already.
+    """All that are due, by half-years from last year on; at a later start what became due since.
 
-    All or none: a start that is stopped between two of them leaves no calendar behind.
+    All or none: a start that is stopped between two of them leaves no calendar behind. Nothing, where
+    somebody set digests up themselves or counted records: drawn figures would not agree with those.
     """
     with in_office(director.tenant_id, director.user_id):
-        if calendar_of(director) is not None:
+        earlier = _drawn_before(director)
+        if calendar_of(director) is None:
+            set_digest_rule(actor=director, since_year=today().year - 1, length=Length.HALF_YEAR)
+        elif not earlier:
             return []
-        set_digest_rule(actor=director, since_year=today().year - 1, length=Length.HALF_YEAR)
         calendar = calendar_of(director)
-    assert calendar is not None  # noqa: S101
-    chance = Random(SEED)  # noqa: S311
-    sealed: list[Sealed] = []
-    for period in calendar.periods():
+    if calendar is None:
+        raise DemoOutOfStep("the rule that was set is not there")
+    sealed = list(earlier)
+    for period in islice(calendar.periods(), len(sealed), None):
         if today() < period.published_on:
             break
-        sealed.append(_published(director, period, sealed, chance))
-    return [f"      {len(sealed)} digests of earlier half-years"] if sealed else []
+        one = _published(director, period, sealed)
+        if one is None:
+            break
+        sealed.append(one)
+    made = len(sealed) - len(earlier)
+    return [f"      {made} digests of earlier half-years"] if made else []
 
 
-def _published(director: Actor, period: Period, before: list[Sealed], chance: Random) -> Sealed:
+def _drawn_before(director: Actor) -> list[Sealed]:
+    """Those that are published, as they were sealed. None, where one of them was counted from records."""
+    kept = SealedDigest.objects.filter(
+        tenant_id=director.tenant_id, digest__state=Digest.State.PUBLISHED
+    ).select_related("digest").order_by("digest__begins_on")  # fmt: skip
+    if DigestQuestion.objects.filter(digest__in=kept.values("digest")).exists():
+        return []
+    return [
+        opened(
+            director, one.digest.period, one.document, one.cipher, one.key,
+            bytes(one.wrapped), bytes(one.sealed),
+        )
+        for one in kept
+    ]  # fmt: skip
+
+
+def _published(director: Actor, period: Period, before: list[Sealed]) -> Sealed | None:
+    """None: somebody has it made, or made it."""
     with in_office(director.tenant_id, director.user_id):
-        digest = Digest(tenant_id=director.tenant_id, begins_on=period.begins_on)
-        digest.period, digest.minimum = period.name, Rule().minimum
-        digest.until_on, digest.appears_on = period.until, period.published_on
-        digest.save(force_insert=True)
+        digest = _begun(director, period)
+        if digest is None:
+            return None
         task = begin(actor=director, number=digest.pk)
-        assert task is not None  # noqa: S101
-        sealed = _sealed(task, before, chance)
+        if task is None:
+            raise DemoOutOfStep("the digest that was begun is over")
+        sealed = _sealed(task, before, Random(f"{SEED} {period.name}"))  # noqa: S311
         document = document_of(sealed.publication, period, task.following, task.city)
         finish(actor=director, task=task, made=Made(document, counts_as_bytes(sealed)))
-        publish_digest(actor=director, number=digests_visible_to(director).get(pk=digest.pk).pk)
+        publish_digest(actor=director, number=digest.pk)
     return sealed
+
+
+def _begun(director: Actor, period: Period) -> Digest | None:
+    """One that was refused, as it is when records of today are held against drawn figures, begins anew."""
+    there = digests_visible_to(director).filter(period=period.name).first()
+    if there is not None and there.state != Digest.State.REFUSED:
+        return None
+    digest = there or Digest(tenant_id=director.tenant_id, begins_on=period.begins_on)
+    if there is None:
+        digest.period, digest.minimum = period.name, Rule().minimum
+        digest.until_on, digest.appears_on = period.until, period.published_on
+    digest.state = Digest.State.MAKING
+    digest.save()
+    return digest
 
 
 def _sealed(task: Task, before: list[Sealed], chance: Random) -> Sealed:

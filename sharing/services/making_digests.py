@@ -195,12 +195,13 @@ def _earlier(ask: Counting, actor: Actor, digest: Digest) -> list[Sealed]:
             [digest.pk],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [_opened(actor, *row) for row in rows]
+    return [opened(actor, *row) for row in rows]
 
 
-def _opened(
+def opened(
     actor: Actor, period: str, document: str, cipher: str, key: str, wrapped: bytes, sealed: bytes
 ) -> Sealed:
+    """A digest as it was sealed, by whoever may have its rows."""
     envelope = Envelope(Cipher(cipher), key, bytes(wrapped), bytes(sealed))
     return sealed_of(document, unseal(key_service(), place_of(actor.tenant_id, period), envelope))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import psycopg2
@@ -23,7 +24,9 @@ from tests.people import acting
 CITY, DINGHAI, PUTUO, DAISHAN, SHENGSI = 9001, 9002, 9003, 9004, 9005
 COUNTIES = {DINGHAI: "dinghai", PUTUO: "putuo", DAISHAN: "daishan", SHENGSI: "shengsi"}
 ONE_MORE = count(1)  # keys and places that nothing else depends on
-HEADINGS = {"U1": ("U1.01", "U1.02"), "U2": ("U2.01",)}
+HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"U1": ("U1.01", "U1.02"), "U2": ("U2.01",)}
+)
 
 
 @dataclass
@@ -94,11 +97,21 @@ class DigestCity:
             return found
 
     def lay_digest(self, lay: Lay, begins_on: date, until_on: date, state: str) -> int:
+        """Of a quarter."""
         name = f"{begins_on.year}-Q{(begins_on.month + 2) // 3}"
-        return lay.row(
-            "sharing_digest", tenant_id=CITY, period=name, begins_on=begins_on, until_on=until_on,
-            appears_on=until_on, minimum=3, state=state, asked_by_name="", published_by_name="", sha256="",
-        )  # fmt: skip
+        return lay_digest_of(lay, name, begins_on, until_on, state)
+
+
+def lay_digest_of(lay: Lay, name: str, begins_on: date, until_on: date, state: str) -> int:
+    return lay.row(
+        "sharing_digest", tenant_id=CITY, period=name, begins_on=begins_on, until_on=until_on,
+        appears_on=until_on, minimum=3, state=state, asked_by_name="", published_by_name="", sha256="",
+    )  # fmt: skip
+
+
+def moment(on: date) -> str:
+    """The time itself; of a day its noon in China."""
+    return on.isoformat() if isinstance(on, datetime) else f"{on} 12:00+08"
 
 
 @pytest.fixture
@@ -118,7 +131,7 @@ def digest_city(
 
 
 def lay_office(
-    lay: Lay, tenant: int, *, citys: dict[str, tuple[str, ...]] = HEADINGS
+    lay: Lay, tenant: int, *, citys: Mapping[str, tuple[str, ...]] = HEADINGS
 ) -> dict[str, int]:
     """Categories, by code; units of three kinds; and one room of the city's round 1."""
     found = {}
@@ -168,16 +181,23 @@ def lay_finding(
     lay: Lay, tenant: int, room: int, unit: str, category: int | None, on: date, **item: Any
 ) -> int:
     """Fed back on that day. `item`: its number, with the days of its steps and their states."""
-    paper = lay.row(
-        "sharing_workingpaper", tenant_id=tenant, state="rectifying" if item else "fed_back", steps=1, room_id=room,
-        unit_code=unit, unit_name=unit, finder_id=9003, finder_name="", year=on.year, sequence=next(ONE_MORE),
-        version=1, title="", category_id=category, level="", class_name="", severity="",
-        disciplines="[]", item_id=item.get("item"),
-    )  # fmt: skip
+    paper = lay_paper(lay, tenant, room, unit, category, item.get("item"), year=on.year)
     step(lay, "paper", tenant, paper, 1, "fed_back", "fed_back", on)
     if item:
         step(lay, "paper", tenant, paper, 2, "assigned", "rectifying", item["assigned_on"])
     return paper
+
+
+def lay_paper(
+    lay: Lay, tenant: int, room: int, unit: str, category: int | None, item: int | None, year: int
+) -> int:
+    """Without its steps."""
+    return lay.row(
+        "sharing_workingpaper", tenant_id=tenant, state="rectifying" if item else "fed_back", steps=1, room_id=room,
+        unit_code=unit, unit_name=unit, finder_id=9003, finder_name="", year=year, sequence=next(ONE_MORE),
+        version=1, title="", category_id=category, level="", class_name="", severity="",
+        disciplines="[]", item_id=item,
+    )  # fmt: skip
 
 
 def lay_item(lay: Lay, tenant: int, steps: list[tuple[str, date]], due: date | None) -> int:
@@ -192,31 +212,39 @@ def lay_item(lay: Lay, tenant: int, steps: list[tuple[str, date]], due: date | N
     for nth, (after, on) in enumerate(steps, start=1):
         step(lay, "rectification", tenant, number, nth, "done", after, on)
     if due is not None:
-        lay.row(
-            "sharing_deadline", tenant_id=tenant, life="rectification_item", number=number,
-            clock="rectify", title="", asked_hand="unit", asked_unit="", days=15, started_on="2025-01-01",
-            due_on=due, told=0, known_until=2030, state="running",
-        )  # fmt: skip
+        lay_clock(lay, tenant, number, date(2025, 1, 1), due)
     return number
+
+
+def lay_clock(
+    lay: Lay, tenant: int, item: int, started: date, due: date | None, ended: date | None = None
+) -> None:
+    lay.row(
+        "sharing_deadline", tenant_id=tenant, life="rectification_item", number=item, clock="rectify",
+        title="", asked_hand="unit", asked_unit="", days=15, started_on=started, due_on=due,
+        ended_on=ended, told=0, known_until=2030,
+        state="stopped" if ended else "running" if due else "paused",
+    )  # fmt: skip
 
 
 def lay_clue(
     lay: Lay,
     tenant: int,
-    on: date,
+    on: date | None,
     tellings: Sequence[tuple[date, list[str]]] = (),
 ) -> int:
+    """`on` None: it is not handed over."""
     clue = lay.row(
-        "sharing_officeclue", tenant_id=tenant, state="handed_over", steps=2, subject_name="甲",
+        "sharing_officeclue", tenant_id=tenant, state="handed_over" if on else "drafting", steps=2, subject_name="甲",
         subject_post="", subject_unit="", management_level="county", source_kind="other", is_urgent=False,
-        gist="", evidence="[]", round_name="", team_name="", signed_by="", signed_at=on, handed_over_at=f"{on} 12:00+08",
+        gist="", evidence="[]", round_name="", team_name="", signed_by="", signed_at="2025-01-01", handed_over_at=on and moment(on),
         disposal="", next_due_on="9999-12-31", id=7_000_000 + next(ONE_MORE),
     )  # fmt: skip
     for telling, (told, codes) in enumerate(tellings, start=1):
         for person, code in enumerate(codes, start=1):
             lay.row(
                 "sharing_clueoutcome", tenant_id=tenant, clue_id=clue, telling=telling, person=person,
-                code=code, told_by_name="", told_at=f"{told} 12:00+08",
+                code=code, told_by_name="", told_at=moment(told),
             )  # fmt: skip
     return clue
 
@@ -226,5 +254,5 @@ def step(
 ) -> None:
     lay.row(
         f"sharing_{of}step", tenant_id=tenant, record_id=record, number=number, act=act, hand="",
-        before="", after=after, by_name="", on_behalf_of="", reason="", facts="{}", at=f"{on} 12:00+08",
+        before="", after=after, by_name="", on_behalf_of="", reason="", facts="{}", at=moment(on),
     )  # fmt: skip

@@ -1,229 +1,142 @@
-"""The figures of a digest, read from the rows a second time and otherwise; and who may count at all."""
+"""The figures of a digest, whatever the rows are; and whose days and words they go by."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from datetime import date, datetime, timedelta
-from random import Random
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import islice
 
 import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
 
-from sharing.domain.digest.declared import tables_of
+from kernel.clock import CHINA
+from sharing.domain.digest.counting import Leaves, counts_of
+from sharing.domain.digest.declared import Population, tables_of
+from sharing.domain.digest.periods import Calendar, Length, Period
+from sharing.domain.digest.tables import Table
 from sharing.services.making_digests import begin, counted
+from tenancy.models import Office
 from tenancy.statistics import counting
+from tests.integration.sharing.digest_reading import Reading, counter
+from tests.integration.sharing.digest_records import (
+    ELSEWHERE,
+    FAR_COUNTY,
+    Records,
+    lay_drawn,
+    of_each_kind,
+    records,
+)
 from tests.integration.sharing.digests import (
     CITY,
     COUNTIES,
     DINGHAI,
     DigestCity,
-    Lay,
-    lay_clue,
+    lay_digest_of,
     lay_finding,
-    lay_item,
     lay_office,
     lay_room,
-    lay_unit,
 )
 from tests.people import acting
 
-Q1, Q2, Q3, Q4 = (date(2025, month, 1) for month in (1, 4, 7, 10))
-END = date(2026, 1, 1)
+LAID = (
+    "sharing_digestquestion", "sharing_digest", "sharing_digestrule", "sharing_workingpaper",
+    "sharing_paperstep", "sharing_rectificationitem", "sharing_rectificationstep", "sharing_deadline",
+    "sharing_officeclue", "sharing_clueoutcome", "sharing_findingcategory", "sharing_room",
+    "scheduling_inspectedunit", "scheduling_inspectionround",
+)  # fmt: skip
+# Of so many periods back a digest says what became.
+BACK = {Length.QUARTER: 2, Length.HALF_YEAR: 1, Length.YEAR: 1}
+SIZES = [
+    pytest.param(12, id="some"),
+    pytest.param(int(os.environ.get("RUNS", "2000")), id="many", marks=pytest.mark.nightly),
+]
+# Which digest of the office's, from the first.
+ONE_IN_THE_MORNING = datetime(2025, 4, 1, 1, tzinfo=CHINA)
+WORDS = (
+    *(("county", code) for code in (*COUNTIES.values(), "city")),
+    *(("category", code) for code in ("U1", "U1.01", "U1.other", "U2.01", "unsorted")),
+    *(("kind", code) for code in ("department", "school", "unknown")),
+    *(("round", code) for code in ("r1", "r2", "earlier", "own")),
+    *(("state", code) for code in ("open", "closed_out", "not_assigned", "assigned")),
+    *(("age", code) for code in ("in_time", "days_30", "days_90", "longer")),
+    *(("outcome", code) for code in ("pending", "party", "money", "to_the_procuratorate")),
+)
+WHICH = st.sampled_from(
+    [(length, nth) for length in Length for nth in (0, BACK[length], BACK[length] + 1)]
+)
 
 
-def lay_records(lay: Lay, chance: Random) -> None:
-    """Findings and clues of a year and a half, in four counties and the city."""
-    kinds = ("department", "township", "school", "a kind that nobody knows")
-    for tenant in (CITY, *COUNTIES):
-        classes = lay_office(lay, tenant)
-        if tenant == DINGHAI:
-            classes |= lay_office(lay, tenant, citys={"U9": ("U9.B01",)})
-        host = DINGHAI if tenant == CITY else tenant
-        rooms = [
-            lay_room(lay, tenant, host, lead=lead, round_number=n)
-            for lead, n in ((CITY, 1), (CITY, 2), (tenant, 3))
-        ]
-        if tenant != CITY:
-            for kind in kinds:
-                lay_unit(lay, tenant, f"u-{kind[:6]}", kind)
-        for _ in range(chance.randint(20, 40)):
-            on = Q1 + timedelta(days=chance.randrange(-40, 460))
-            given: dict[str, Any] = {}
-            if chance.random() < 0.8:
-                given["assigned_on"] = on + timedelta(days=chance.randrange(60))
-                day, steps = given["assigned_on"], []
-                for after in chance.choice([(), ("plan_drafted",), ("plan_drafted", "in_progress"),
-                    ("plan_drafted", "in_progress", "claimed_done", "accepted", "closed_out")]):  # fmt: skip
-                    day += timedelta(days=chance.randrange(60))
-                    steps.append((after, day))
-                due = chance.choice([None, on + timedelta(days=chance.randrange(10, 200))])
-                given["item"] = lay_item(lay, tenant, steps, due)
-            category = chance.choice([*classes.values(), None])
-            unit = f"u-{chance.choice([*kinds, 'gone'])[:6]}"
-            lay_finding(lay, tenant, chance.choice(rooms), unit, category, on, **given)
-        for _ in range(chance.randint(5, 15)):
-            on = Q1 + timedelta(days=chance.randrange(-40, 460))
-            tellings, told = [], on
-            for _ in range(chance.randrange(3)):
-                told += timedelta(days=chance.randrange(90))
-                tellings.append((told, chance.sample(
-                    ["talk", "party_warning", "admin_demoted", "money_returned", "not_borne_out",
-                     "to_the_procuratorate"], chance.randint(1, 3))))  # fmt: skip
-            lay_clue(lay, tenant, on, tellings)
+@pytest.mark.parametrize("runs", SIZES)
+def test_figures_are_those_of_the_rows_read_otherwise(digest_city: DigestCity, runs: int) -> None:
+    """Every cell of every table, margins as well: a second reading, written apart."""
+    seen: Counter[tuple[str, str]] = Counter()
+    with digest_city.django_as("superuser"):
+        for number, kind, parent in ((ELSEWHERE, "city", None), (FAR_COUNTY, "county", ELSEWHERE)):
+            Office.objects.create(
+                pk=number, code=f"elsewhere-{kind}", name="别处", short_name="别处", kind=kind,
+                parent_id=parent, name_key="bie chu",
+            )  # fmt: skip
+
+    @settings(
+        max_examples=runs, deadline=None, database=None, derandomize=runs < 100,
+        suppress_health_check=[*HealthCheck], report_multiple_bugs=False,
+        phases=[Phase.explicit, Phase.generate],  # to look for a shorter one takes minutes; the cell is named
+    )  # fmt: skip
+    @example(of_each_kind(), (Length.QUARTER, 2))
+    @given(records(), WHICH)
+    def compare(drawn: Records, which: tuple[Length, int]) -> None:
+        length, nth = which
+        periods = list(islice(Calendar(((2025, length),)).periods(), nth + 1))
+        with digest_city.lay() as lay:
+            for table in LAID:
+                lay.cursor.execute(f"DELETE FROM {table}")
+            lay_drawn(lay, drawn)
+            reading = Reading(lay, periods[-1].until)
+        digest_city.begin(since=2025, length=length)
+        tables, leaves = told_of(digest_city, periods)
+
+        assert {one.cohort for one in tables} == {periods[-1].name, *cohort_of(periods)}
+        for cohort in periods:
+            theirs = [one for one in tables if one.cohort == cohort.name]
+            since = date.min if cohort == periods[0] else cohort.begins_on
+            read = {
+                Population.FINDINGS: counter(reading.findings(since, cohort.until)),
+                Population.CLUES: counter(reading.handed(since, cohort.until)),
+            }
+            for cell, count in counts_of(theirs, leaves).items():
+                assert count == read[Population(cell.population)](cell.at), cell
+                seen.update(dict(cell.at).items() if count else ())
+
+    compare()
+    assert {"party_code", "nothing_code"} <= {dimension for dimension, _ in seen}
+    missing = set(WORDS) - seen.keys()
+    assert missing == set(), "in vain would be what nothing was counted of"
 
 
-def day(value: Any) -> date:
-    moved: datetime = value + timedelta(hours=8)
-    return moved.date()
+def cohort_of(periods: Sequence[Period]) -> list[str]:
+    """Of what the last of them says what became."""
+    back = BACK[periods[-1].length]
+    return [periods[-1 - back].name] if len(periods) > back else []
 
 
-class Reading:
-    """All rows of the city, read by plain selects and counted in Python: no SQL of the product."""
-
-    def __init__(self, lay: Lay) -> None:
-        self.lay = lay
-        self.papers = self.all("sharing_workingpaper")
-        self.steps = self.all("sharing_paperstep")
-        self.items = self.all("sharing_rectificationstep")
-        self.clocks = self.all("sharing_deadline")
-        self.clues = self.all("sharing_officeclue")
-        self.outcomes = self.all("sharing_clueoutcome")
-        self.categories = {one["id"]: one for one in self.all("sharing_findingcategory")}
-        self.rooms = {one["id"]: one for one in self.all("sharing_room")}
-        self.units = {
-            (u["tenant_id"], u["code"]): u["kind"] for u in self.all("scheduling_inspectedunit")
-        }
-
-    def all(self, table: str) -> list[dict[str, Any]]:
-        self.lay.cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-        names = [one.name for one in self.lay.cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in self.lay.cursor.fetchall()]
-
-    def findings(self, since: date, until: date) -> list[dict[str, Any]]:
-        on = {s["record_id"]: day(s["at"]) for s in self.steps if s["act"] == "fed_back"}
-        return [one for one in self.papers if since <= on[one["id"]] < until]
-
-    def county(self, row: dict[str, Any]) -> str:
-        return COUNTIES.get(row["tenant_id"], "city")
-
-    def category(self, paper: dict[str, Any]) -> str:
-        own = self.categories.get(paper["category_id"])
-        if own is None or own["code"].startswith("U9"):
-            return "unsorted"
-        return str(own["code"])
-
-    def kind(self, paper: dict[str, Any]) -> str:
-        host = self.rooms[paper["room_id"]]["host_id"]
-        kind = self.units.get((host, paper["unit_code"]), "")
-        return kind if kind in ("department", "township", "school") else "unknown"
-
-    def round(self, paper: dict[str, Any]) -> str:
-        return "earlier" if self.rooms[paper["room_id"]]["lead_id"] == CITY else "own"
-
-    def state(self, paper: dict[str, Any], as_of: date) -> str:
-        laid = [s for s in self.steps if s["record_id"] == paper["id"] and s["act"] == "assigned"]
-        if not laid or day(laid[0]["at"]) >= as_of:
-            return "not_assigned"
-        done = [
-            s for s in self.items if s["record_id"] == paper["item_id"] and day(s["at"]) < as_of
-        ]
-        return str(done[-1]["after"]) if done else "assigned"
-
-    def age(self, paper: dict[str, Any], as_of: date) -> str:
-        due = [c["due_on"] for c in self.clocks if c["number"] == paper["item_id"]]
-        if self.state(paper, as_of) == "not_assigned" or not due:
-            return "in_time"
-        late = (as_of - due[0]).days - 1
-        return (
-            "in_time"
-            if late <= 0
-            else "days_30"
-            if late <= 30
-            else "days_90"
-            if late <= 90
-            else "longer"
-        )
-
-    def handed(self, since: date, until: date) -> list[dict[str, Any]]:
-        return [
-            c
-            for c in self.clues
-            if c["handed_over_at"] and since <= day(c["handed_over_at"]) < until
-        ]
-
-    def outcome(self, clue: dict[str, Any], as_of: date) -> tuple[str, str]:
-        told = [
-            o for o in self.outcomes if o["clue_id"] == clue["id"] and day(o["told_at"]) < as_of
-        ]
-        last = {o["code"] for o in told if o["telling"] == max(t["telling"] for t in told)}
-        for code, group in (
-            ("to_the_procuratorate", "to_the_procuratorate"), ("party_warning", "party"),
-            ("admin_demoted", "administrative"), ("talk", "without_sanction"),
-            ("money_returned", "money"), ("not_borne_out", "nothing"),
-        ):  # fmt: skip
-            if code in last:
-                return group, code
-        return "pending", ""
-
-
-QUARTERS = (Q1, Q2, Q3, Q4, END)
-
-
-def counts_of(city: DigestCity, nth: int) -> dict[str, dict[tuple[str, ...], int]]:
-    """Of the quarter so far from the first, as the job counts it; those before it are published."""
+def told_of(
+    city: DigestCity, periods: Sequence[Period]
+) -> tuple[tuple[Table, ...], dict[str, Leaves]]:
+    """Of the last period, as the job counts it; those before it are published."""
     with city.lay() as lay:
-        for place in range(nth + 1):
-            state = "published" if place < nth else "making"
-            number = city.lay_digest(lay, QUARTERS[place], QUARTERS[place + 1], state)
+        for one in periods:
+            state = "making" if one == periods[-1] else "published"
+            number = lay_digest_of(lay, one.name, one.begins_on, one.until, state)
     with acting(city.zhao):
         task = begin(actor=city.zhao, number=number)
     assert task is not None
     cohorts = dict.fromkeys(task.cohorts, task.words)
+    tables = tables_of(task.words, task.period.name, cohorts)
     with counting(city.zhao) as ask:
-        leaves = counted(ask, task.digest, tables_of(task.words, task.period.name, cohorts))
-    return {code: dict(found) for code, found in leaves.items()}
-
-
-@pytest.mark.parametrize("nth", range(4))
-@pytest.mark.parametrize("seed", range(3))
-def test_figures_are_those_of_the_rows_read_otherwise(
-    digest_city: DigestCity, seed: int, nth: int
-) -> None:
-    """A second reading, written apart: plain selects, counted in Python."""
-    city, chance = digest_city, Random(10 * seed + nth)
-    with city.lay() as lay:
-        lay_records(lay, chance)
-        reading = Reading(lay)
-    city.begin(since=2025)
-    since = date.min if nth == 0 else QUARTERS[nth]
-    until = QUARTERS[nth + 1]
-
-    told = counts_of(city, nth)
-
-    of, handed = reading.findings(since, until), reading.handed(since, until)
-    assert of
-    assert told.pop("categories") == Counter((reading.category(p), reading.county(p)) for p in of)
-    assert told.pop("kinds") == Counter((reading.kind(p), reading.county(p)) for p in of)
-    assert told.pop("rounds") == Counter((reading.round(p), reading.county(p)) for p in of)
-    assert told.pop("clues") == Counter((reading.county(c),) for c in handed)
-    if nth < 2:
-        assert told == {}
-        return
-    cohort = f"2025-Q{nth - 1}"
-    then = (date.min if nth == 2 else QUARTERS[nth - 2], QUARTERS[nth - 1])
-    of, handed = reading.findings(*then), reading.handed(*then)
-    states = [(reading.state(p, until), reading.county(p)) for p in of]
-    assert told.pop(f"rectification:{cohort}") == Counter(states)
-    assert told.pop(f"ages:{cohort}") == Counter(
-        (reading.age(p, until), reading.county(p))
-        for p in of
-        if reading.state(p, until) != "closed_out"
-    )
-    became = [(*reading.outcome(c, until), reading.county(c)) for c in handed]
-    assert told.pop(f"outcomes:{cohort}") == Counter((group, county) for group, _, county in became)
-    for table, found in told.items():
-        group = table.partition("_code")[0]
-        assert found == Counter((code,) for one, code, _ in became if one == group)
+        return tables, counted(ask, task.digest, tables)
 
 
 def test_a_county_s_own_words_and_the_days_in_china(digest_city: DigestCity) -> None:
@@ -235,14 +148,9 @@ def test_a_county_s_own_words_and_the_days_in_china(digest_city: DigestCity) -> 
         )
         room = lay_room(lay, DINGHAI, DINGHAI)
         for category in own.values():
-            paper = lay_finding(lay, DINGHAI, room, "gone", category, Q2)
-            lay.cursor.execute(
-                "UPDATE sharing_paperstep SET at = '2025-03-31 17:00+00' WHERE record_id = %s",
-                [paper],
-            )
+            lay_finding(lay, DINGHAI, room, "gone", category, ONE_IN_THE_MORNING)
     city.begin(since=2025)
 
-    assert counts_of(city, 1)["categories"] == {
-        ("U1.other", "dinghai"): 1,
-        ("unsorted", "dinghai"): 1,
-    }
+    _, leaves = told_of(city, list(islice(Calendar(((2025, Length.QUARTER),)).periods(), 2)))
+
+    assert leaves["categories"] == {("U1.other", "dinghai"): 1, ("unsorted", "dinghai"): 1}
