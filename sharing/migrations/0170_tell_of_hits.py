@@ -99,7 +99,10 @@ TELLS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0163_ask_for_records_by_name"), ("scheduling", "0065_tell_of_events")]
+    dependencies = [
+        ("sharing", "0163_ask_for_records_by_name"),
+        ("scheduling", "0065_tell_of_events"),
+    ]
 
     operations = [
         RoleSQL(
