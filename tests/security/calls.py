@@ -15,12 +15,11 @@ from django.db import models
 from django.test import Client
 
 from tenancy.actor import Actor
-from tenancy.domain import roles
-from tenancy.domain.roles import Role
 from tenancy.models import User
 from tests.security import bodies
 from tests.security.addresses import NUMBERS, Address, Row
 from tests.security.canaries import legible
+from tests.security.choosing import NOT_THEIRS, Chooser, Pair
 
 VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -189,26 +188,6 @@ def relation_of(actor: Actor, row: Row) -> str:
     return "sent" if row.sender == actor.tenant_id else "foreign"
 
 
-def _is_there(address: Address, verb: str) -> bool:
-    """Whether it answers that verb with something of its own: a page is looked at or sent to."""
-    if address.is_api:
-        return verb != "HEAD" and bodies.operation(address.pattern, verb) is not None
-    return verb in ("GET", "POST")
-
-
-NOT_THEIRS = ("foreign", "colleague's")
-ADMINISTRATORS = tuple(sorted(roles.ADMINISTRATORS))
-ABLE = (
-    "scheduler",
-    "city_director",
-    "recusal_officer",
-    "county_director",
-    "county_clerk",
-    *ADMINISTRATORS,
-)
-Pair = tuple[str, Row | None]
-
-
 class Deck:
     """All calls there could be, drawn in an order that the seed decides."""
 
@@ -225,53 +204,17 @@ class Deck:
         self.addresses, self.actors, self.rows, self.tokens = found, actors, rows, tokens
         self.random = random.Random(seed)
         self.names = sorted(actors)
-        self.kinds = {actor.tenant_id: actor.office_kind for actor in actors.values()}
+        self.chooser = Chooser(actors, self.random)
 
     def once_each(self) -> Iterator[Call]:
-        """Every address × verb × relation that somebody can have to its rows. Where there is no such
-        verb, of what is not theirs alone."""
+        """Every address × verb × relation that somebody can have to its rows, by whom
+        `choosing` says. Where there is no such verb, of what is not theirs alone."""
         for address in self.addresses:
             related = self._related(address)
             for verb in VERBS:
-                is_there = _is_there(address, verb)
                 for relation, pairs in related.items():
-                    for who, row in self._chosen(verb, relation, pairs, is_there=is_there):
+                    for who, row in self.chooser.chosen(address, verb, relation, pairs):
                         yield self._call(address, verb, who, row)
-
-    def _chosen(
-        self, verb: str, relation: str, pairs: list[Pair], *, is_there: bool
-    ) -> Iterator[Pair]:
-        """Of what is one's own, by somebody who may do much; of what is not, by anybody, and
-        by each of those who might if it were their own office's, and by each administrator: no
-        role stands before the row. Lists and forms, by every seat that there is."""
-        if not is_there:
-            if relation in NOT_THEIRS or pairs[0][1] is None:
-                yield self.random.choice(pairs)
-            return
-        able = [pair for pair in pairs if pair[0].endswith(ABLE)]
-        if pairs[0][1] is None and verb == "GET":
-            for seat in Role:
-                seated = [pair for pair in pairs if pair[0].endswith(f"/{seat}")]
-                yield self.random.choice(seated)
-            return
-        if relation not in NOT_THEIRS:
-            yield self.random.choice(able or pairs)
-            return
-        yield self.random.choice(pairs)
-        peers = [(who, row) for who, row in able if self._is_peer(who, row)]
-        for role in ABLE:
-            of_role = [pair for pair in peers if pair[0].endswith(role)]
-            if of_role:
-                yield self.random.choice(of_role)
-
-    def _is_peer(self, who: str, row: Row | None) -> bool:
-        """Of such an office as the row's, or as the one that sent it; or an administrator."""
-        if who.endswith(ADMINISTRATORS):
-            return True
-        if row is None:
-            return False
-        kinds = {self.kinds.get(office or 0) for office in (row.tenant, row.sender)}
-        return self.actors[who].office_kind in kinds
 
     def rows_at(self, address: Address) -> list[Row]:
         return self.rows[NUMBERS[address.area]]
