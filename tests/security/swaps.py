@@ -15,7 +15,8 @@ from scheduling.models.plans import Plan
 from tenancy.actor import Actor
 from tests.security import bodies
 from tests.security.addresses import NUMBERS, NUMBERS_IN_BODIES, Address, Row
-from tests.security.calls import NOT_THEIRS, VERBS, Call, nobody_s_like, relation_of
+from tests.security.calls import VERBS, Call, nobody_s_like, relation_of
+from tests.security.choosing import NOT_THEIRS
 from tests.security.ground import FIRST_NUMBER, ROOM
 
 TABLES = {**NUMBERS, **NUMBERS_IN_BODIES}
