@@ -450,16 +450,23 @@ $body$
 END_WITH_OFFICE = f"""
 CREATE FUNCTION sec.end_shares_of_office() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
+DECLARE
+    over bigint[];
 BEGIN
-    UPDATE public.sharing_sharegrant AS one
-       SET state = CASE one.state WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,
-           ended_at = clock_timestamp()
-     WHERE NEW.id IN (one.tenant_id, one.receiver_id) AND one.state IN ({UNDECIDED}, 'active');
+    WITH ended AS (
+        UPDATE public.sharing_sharegrant AS one
+           SET state = CASE one.state WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,
+               ended_at = clock_timestamp()
+         WHERE NEW.id IN (one.tenant_id, one.receiver_id)
+           AND one.state IN ({UNDECIDED}, 'active')
+        RETURNING one.id)
+    SELECT COALESCE(array_agg(ended.id), '{{}}') INTO over FROM ended;
     PERFORM FROM public.sharing_shownview AS shown
-      WHERE NEW.id IN (shown.sender_id, shown.tenant_id) AND shown.taken_back_at IS NULL
-        FOR NO KEY UPDATE;
+      WHERE (NEW.id IN (shown.sender_id, shown.tenant_id) OR shown.grant_number = ANY (over))
+        AND shown.taken_back_at IS NULL FOR NO KEY UPDATE;
     UPDATE public.sharing_shownview AS shown SET taken_back_at = clock_timestamp()
-     WHERE NEW.id IN (shown.sender_id, shown.tenant_id) AND shown.taken_back_at IS NULL;
+     WHERE (NEW.id IN (shown.sender_id, shown.tenant_id) OR shown.grant_number = ANY (over))
+       AND shown.taken_back_at IS NULL;
     RETURN NULL;
 END
 $body$

@@ -452,3 +452,26 @@ def test_with_an_office_that_is_no_more_nothing_waits_and_nobody_is_told(
     page = browser_of(jiang).get(reverse("portal:share-detail", args=[share.pk])).content.decode()
     assert "已撤销" in page
     assert "留存的副本请予销毁" in page
+
+
+def test_the_city_has_nothing_to_approve_for_an_office_that_is_no_more(
+    team: Team, connect_as: Callable[[str], Connection]
+) -> None:
+    share = prepare(team, ask(team, **HANDLING), [clue(team)])
+    raw, zhao = Raw(connect_as("superuser")), team.actor("zhao")
+    lay_platform(raw)
+    raw.connection.commit()
+    [number] = to_approve(team, share)
+    with acting(keeper()):
+        abolish_office(actor=keeper(), number=team.actor("jiang").tenant_id, successor=None)
+
+    assert to_approve(team, share) == []
+    with acting(zhao), pytest.raises(NotVisible):
+        show_view(actor=zhao, number=number, way=Way.PAGE)
+
+
+def to_approve(team: Team, share: ShareGrant) -> list[int]:
+    zhao = team.actor("zhao")
+    with acting(zhao):
+        rows = shown_to(zhao, ShownView.Use.APPROVAL).filter(grant_number=share.pk)
+        return list(rows.values_list("pk", flat=True))
