@@ -99,7 +99,9 @@ SEEDS: tuple[Seed, ...] = (
     *SHARE_FAULTS,
 )
 # New or changed since `./run leaks` ran over all; a run in which they are caught takes them out.
-UNTRIED: frozenset[str] = frozenset()
+UNTRIED: frozenset[str] = frozenset(
+    {"bell-of-a-hit-for-all", "bell-after-the-clue", "last-approval-told-to-all"}
+)
 __all__ = ["CLASSES", "LAYERS", "SEEDS", "UNTRIED", "Change", "Seed"]
 LAYERS = {
     "fence": "the database's policies, keys and grants",
