@@ -26,11 +26,13 @@ from tests.integration.sharing.digests import (
     COUNTIES,
     DINGHAI,
     DigestCity,
-    digest_city,  # noqa: F401  (a fixture)
+    digest_city,
 )
 from tests.integration.sharing.test_digests import gained, lay_records, own_of, sealed
 from tests.people import acting
 from tests.property.sharing.test_digest_attacker import Attacker, named
+
+__all__ = ["digest_city"]  # a fixture
 
 QUARTERS = (date(2025, 1, 1), date(2025, 7, 1))  # few records, much that is small
 PERIODS = ("2025-H1", "2025-H2")
@@ -64,7 +66,7 @@ def computed(
 
 
 def test_nothing_that_is_withheld_follows_from_two_digests_as_they_are_read(
-    digest_city: DigestCity,  # noqa: F811
+    digest_city: DigestCity,
     lin: Actor,
 ) -> None:
     behind = two_published(digest_city)
@@ -81,7 +83,7 @@ def test_nothing_that_is_withheld_follows_from_two_digests_as_they_are_read(
 
 
 def test_without_what_goes_with_them_small_counts_are_read_off_the_workbooks(
-    digest_city: DigestCity,  # noqa: F811
+    digest_city: DigestCity,
     lin: Actor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -53,7 +53,6 @@ SIZES = [
     pytest.param(12, id="some"),
     pytest.param(int(os.environ.get("RUNS", "2000")), id="many", marks=pytest.mark.nightly),
 ]
-# Which digest of the office's, from the first.
 ONE_IN_THE_MORNING = datetime(2025, 4, 1, 1, tzinfo=CHINA)
 WORDS = (
     *(("county", code) for code in (*COUNTIES.values(), "city")),
@@ -64,6 +63,7 @@ WORDS = (
     *(("age", code) for code in ("in_time", "days_30", "days_90", "longer")),
     *(("outcome", code) for code in ("pending", "party", "money", "to_the_procuratorate")),
 )
+# Which digest of the office's, from the first.
 WHICH = st.sampled_from(
     [(length, nth) for length in Length for nth in (0, BACK[length], BACK[length] + 1)]
 )

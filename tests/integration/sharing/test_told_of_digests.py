@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -118,10 +119,10 @@ def test_what_its_director_stopped_is_no_news(
     assert digest.job is not None
     job = digest.job.pk
 
-    def stopped(**given: object) -> None:
+    def stopped(*, before_each: Callable[[], None], **_given: object) -> None:
         with acting(zhao):
             request_cancel(zhao, job)
-        given["before_each"]()  # type: ignore[operator]
+        before_each()
 
     if is_at_work:
         monkeypatch.setattr(making_digests, "made", stopped)
