@@ -43,8 +43,10 @@ def compare_clues(city: Office, host: Office) -> int:
     _long_ago()
     moments = Moments(settings.MATCHING_FIRST_DAY, settings.MATCHING_EVERY_DAYS)
     course = Course(TellingRules(moments))
-    look(now() - timedelta(days=moments.period), course)
-    look(now(), course)
+    # At moments that are past: those of today are the matcher's own, which may have looked already.
+    matched_at = moments.matched_at(now()) - timedelta(days=2 * moments.period)
+    look(matched_at, course)
+    look(moments.last_told_at(matched_at), course)
     told = sum(_told(office.director) for office in (city, host))
     if told:
         _propose(host.director)
