@@ -52,19 +52,26 @@ def test_closer_shows_fewer_days_and_whole_round_shows_all_again(page: Page) -> 
     page.emulate_media(reduced_motion="reduce")
     come_in(page, "chen", "/plans/12/")
     page.evaluate("document.fonts.ready")  # the names' width decides the width of the days
-    first = page.locator("#gantt .vis-item.vis-range").first
-    before = first.bounding_box()
+    before = _visit_s_width_when(page, "width > 0")
 
     page.get_by_role("button", name="放大").click()
-    closer = first.bounding_box()
+    _visit_s_width_when(page, f"width > {1.3 * before}")
     page.get_by_role("button", name="整轮").click()
-    again = first.bounding_box()
+    _visit_s_width_when(page, f"Math.abs(width - {before}) < 2")
 
-    assert before is not None
-    assert closer is not None
-    assert again is not None
-    assert closer["width"] > 1.3 * before["width"]
-    assert abs(again["width"] - before["width"]) < 2
+
+def _visit_s_width_when(page: Page, said: str) -> float:
+    """The timetable draws itself again with the next frame, not at once."""
+    found = page.wait_for_function(
+        f"""() => {{
+          const first = document.querySelector("#gantt .vis-item.vis-range");
+          const width = first ? first.getBoundingClientRect().width : 0;
+          return {said} ? width : 0;
+        }}"""
+    )
+    width = found.json_value()
+    assert isinstance(width, float | int)
+    return width
 
 
 def test_the_picture_of_who_inspects_whom_is_drawn(page: Page) -> None:

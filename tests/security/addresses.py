@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, F, Value, When
+from django.db.models.expressions import RawSQL
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from scheduling.models.declarations import Declaration
@@ -174,6 +176,8 @@ INSTALLATION_S: Mapping[type[models.Model], str] = {
 }
 # Rows that every database of the tests has count from 1: no number to know anything by.
 FIRST_KNOWN = 1000
+# Numbers that nobody can guess are drawn, and as long as this at least; the others are counted.
+DRAWN_FROM = 10**12
 NUMBER = "<int:number>"
 PLACES = {"<slug:kind>": "roster", "<str:secret>": "nobody-was-invited-by-this"}
 # What signs somebody out or in, and would end the fuzz of whoever calls it.
@@ -253,7 +257,7 @@ def rows_by_table() -> Mapping[type[models.Model], list[Row]]:
     """A few rows of each table that an address can name, of every owner. Past the fence."""
     found: dict[type[models.Model], list[Row]] = {}
     tables: set[type[models.Model]] = {*NUMBERS.values(), *NUMBERS_IN_BODIES.values()}
-    for model in tables:
+    for model in sorted(tables, key=lambda one: one._meta.label):
         by_owner: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in _rows_of(model):
             of_owner = by_owner[row.tenant, row.sender, row.person]
@@ -270,7 +274,12 @@ def _rows_of(model: type[models.Model]) -> Iterator[Row]:
     told = [owner] if owner in columns or model in INSTALLATION_S else []
     told += [one for one in ("sender_id", person) if one in columns]
     beside = BESIDE.get(model, ())
-    rows = model._default_manager.filter(pk__gte=FIRST_KNOWN).order_by("-pk")
+    # The newest first; of numbers drawn at random that is where the row lies. By such numbers
+    # themselves the deck would be another one at each run.
+    key, lies_at = F("pk"), RawSQL(f'"{model._meta.db_table}".ctid', ())
+    counted = Case(When(pk__lt=DRAWN_FROM, then=key), default=Value(DRAWN_FROM))
+    rows = model._default_manager.filter(pk__gte=FIRST_KNOWN)
+    rows = rows.order_by(counted.desc(), lies_at.desc())
     for line in rows.values("id", *told, *beside):
         yield Row(
             line["id"],

@@ -72,9 +72,9 @@ def direct_room(city: Office, host: Office, actors: Mapping[str, Actor]) -> Room
 def lay_clues(city: Office, host: Office, actors: Mapping[str, Actor], mark: Canaries) -> None:
     """By the services: registered, signed, handed over in both offices; one more in the team alone."""
     Path(settings.KEYS_FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
-    leader, member = (actors[f"{city.code}/{role}"] for role in (TEAM[0], TEAM[2]))
+    leader, deputy, member = (actors[f"{city.code}/{role}"] for role in TEAM)
     director = actors[f"{city.code}/{Role.CITY_DIRECTOR}"]
-    mark.teams |= {leader.person_id, member.person_id}
+    mark.teams |= {leader.person_id, deputy.person_id, member.person_id}
     with acting(member):
         about = {
             "city_managed": _draft(mark, city.pk, "own", "city_managed"),
