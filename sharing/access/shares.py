@@ -98,6 +98,17 @@ def digest_of(share: ShareGrant) -> str:
     return str(ask("SELECT sec.share_digest(%s, %s)", share.tenant_id, share.pk))
 
 
+def is_shown_whole(share: ShareGrant) -> bool:
+    """Whether all of it as it stands is shown to whoever asks, of the owner or of the city: nobody
+    approves a clue to which they have a tie. The database says it, and not of which view it is so."""
+    return bool(ask("SELECT sec.share_is_whole(%s, %s)", share.tenant_id, share.pk))
+
+
+def stepped_back(share: ShareGrant) -> frozenset[int]:
+    """Who approved and declared a tie to a clue in it since."""
+    return frozenset(ask("SELECT sec.stepped_back(%s, %s)", share.tenant_id, share.pk))
+
+
 def is_last_approval(share: ShareGrant, hand: Hand, seen: str) -> bool:
     """Whether nothing is lacking once the actor approves in that hand. The database says it: the city
     sees no approvals but its own. The grant is locked, so that of two at once one is the last."""
@@ -185,8 +196,17 @@ def shown_to(actor: Actor, use: str = ShownView.Use.READING) -> QuerySet[ShownVi
 
 
 def access_shown_view(actor: Actor, number: int) -> ShownView:
+    """To read it, or to approve it."""
     found = shown_to(actor).filter(pk=number).select_related("sender").first()
     found = found or shown_to(actor, ShownView.Use.APPROVAL).filter(pk=number).first()
+    if found is None:
+        raise NotVisible(what="shared_view", number=number)
+    return found
+
+
+def access_view_to_read(actor: Actor, number: int) -> ShownView:
+    """One in force: what is looked at to approve it leaves nothing behind."""
+    found = shown_to(actor).filter(pk=number).first()
     if found is None:
         raise NotVisible(what="shared_view", number=number)
     return found

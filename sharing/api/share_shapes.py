@@ -160,7 +160,9 @@ class ShareLineOut(Output):
     receiver = ShareOfficeOut(source="share.receiver")
     is_ours = serializers.BooleanField(help_text="Of the caller's office.")
     is_offered = serializers.BooleanField(source="share.is_offered")
-    batch = serializers.UUIDField(source="share.batch", allow_null=True)
+    batch = serializers.UUIDField(
+        allow_null=True, help_text="Of shares asked for or offered at once; to that office alone."
+    )
     purpose = serializers.CharField(source="share.purpose")
     purpose_title = Said(source="share.purpose_title")
     kinds = serializers.ListField(source="share.kinds", child=serializers.CharField())

@@ -163,10 +163,12 @@ def term_fault(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is approved: these views, in their order, to that office, on these terms."""
+    """What is approved: this edition of its views, in their order, to that office, on these terms.
+    What is prepared anew is another edition: an approval of an earlier one does not rise again with it."""
 
     owner: int
     receiver: int
+    edition: int
     purpose: Purpose
     roles: frozenset[str]
     until: date
@@ -180,6 +182,7 @@ class Offer:
         said = [
             str(self.owner),
             str(self.receiver),
+            str(self.edition),
             self.purpose.value,
             ",".join(sorted(self.roles)),
             self.until.isoformat(),
@@ -221,22 +224,38 @@ LACK_TITLES: Mapping[Lack, Text] = MappingProxyType(
 )
 
 
-def counted(approvals: Collection[Approval], *, asked_by: int, digest: str) -> list[Approval]:
-    """Those that count: of the view as it is now, and of nobody who asked for it themselves."""
-    return [one for one in approvals if one.digest == digest and one.person != asked_by]
+def counted(
+    approvals: Collection[Approval],
+    *,
+    asked_by: int,
+    digest: str,
+    stepped_back: Collection[int] = frozenset(),
+) -> list[Approval]:
+    """Those that count: of the view as it is now, of nobody who asked for it themselves, and of nobody
+    who declared a tie to a clue in it since. A signature outlives the seat in which it was given."""
+    without = {asked_by, *stepped_back}
+    return [one for one in approvals if one.digest == digest and one.person not in without]
 
 
 def lacking(
     kinds: Collection[Shareable], owner: int, approvals: Collection[Approval]
 ) -> Iterator[Lack]:
-    """What `approvals`, counted, leave open. One person counts once, in whatever seats."""
+    """What `approvals`, counted, leave open. One person counts once, in whatever seats: whoever directs
+    and sits in the discipline body as well does not watch over themselves."""
     of_the_owner = {one.person for one in approvals if one.office == owner}
+    directors = {one.person for one in approvals if _directs(one, owner)}
+    watchers = {one.person for one in approvals if _watches_clues(one, owner)}
     if len(of_the_owner) < 2:
         yield Lack.TWO_OF_THE_OWNER
-    if not any(one.hand is Hand.OFFICE_DIRECTOR and one.office == owner for one in approvals):
+    if not directors:
         yield Lack.THE_DIRECTOR
-    if Shareable.CLUE in kinds and not any(_watches_clues(one, owner) for one in approvals):
+    is_watched = bool(watchers) and (not directors or len(directors | watchers) > 1)
+    if Shareable.CLUE in kinds and not is_watched:
         yield Lack.DISCIPLINE_BODY_OR_CITY
+
+
+def _directs(one: Approval, owner: int) -> bool:
+    return one.hand is Hand.OFFICE_DIRECTOR and one.office == owner
 
 
 def _watches_clues(one: Approval, owner: int) -> bool:

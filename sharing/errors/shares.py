@@ -193,6 +193,21 @@ class ShareApprovedByWhoAsked(DomainError):
     status = 403
 
 
+class ShareNotShownWhole(DomainError):
+    """Says not why: to whom a clue concerns, it would tell that there is one."""
+
+    code = "sharing.share.not_shown_whole"
+    message = Text(
+        zh="这项共享的内容没有全部向您显示，您不能批准。",
+        en="Not all of it is shown to you: you cannot approve it.",
+    )
+    remedy = Text(
+        zh="请由能看到全部内容的人批准。没有任何改动。",
+        en="Leave it to those who are shown the whole. Nothing was changed.",
+    )
+    status = 403
+
+
 class ShareOwnerAbolished(DomainError):
     code = "sharing.share.owner_abolished"
     message = Text(

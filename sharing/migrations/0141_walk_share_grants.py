@@ -1,6 +1,6 @@
 """What the database insists on for share grants, and what it does by itself.
 
-docs/architecture/grants.md says why.
+docs/architecture/grants.md says why. What an approval needs, and how a view is shown, is in 0142.
 """
 
 from django.db import migrations
@@ -13,28 +13,6 @@ CLUE_READERS = "city_director, county_director, discipline_body"
 OTHER_READERS = "scheduler, county_clerk, leading_group, team_leader"
 UNDECIDED = "'asked', 'prepared', 'under_approval'"
 ENDS_VIEWS = "'prepared', 'granted', 'refused', 'withdrawn', 'narrowed', 'revoked'"
-
-# What is approved: views in their order, office, readers, day, export. As `Offer.digest` says it. For
-# those who approve: a receiver would tell by it that the owner changed something.
-SHARE_DIGEST = f"""
-CREATE FUNCTION sec.share_digest(of_owner bigint, of_grant bigint) RETURNS text
-LANGUAGE sql STABLE {DEFINER}
-AS $body$
-    SELECT encode(sha256(convert_to(concat_ws(
-               E'\\n', one.tenant_id::text, one.receiver_id::text, one.purpose,
-               (SELECT string_agg(role, ',' ORDER BY role COLLATE "C") FROM unnest(one.roles) AS role),
-               to_char(one.until_on, 'YYYY-MM-DD'),
-               CASE WHEN one.may_export THEN 'export' ELSE 'no export' END,
-               (SELECT string_agg(view.digest, E'\\n' ORDER BY view.place)
-                  FROM public.sharing_shareview AS view
-                 WHERE view.tenant_id = one.tenant_id AND view.grant_id = one.id
-                   AND view.edition = one.edition)), 'UTF8')), 'hex')
-      FROM public.sharing_sharegrant AS one
-     WHERE one.tenant_id = of_owner AND one.id = of_grant
-       AND (one.tenant_id = sec.tenant()
-            OR (one.watcher_id = sec.tenant() AND one.receiver_id <> sec.tenant()))
-$body$
-"""
 
 # Told where it is read: the notice is the receiver's own row, since siblings hand each other none.
 TELL = f"""
@@ -195,55 +173,6 @@ END
 $body$
 """
 
-# What an act needs, by the database's own count; false: it is not there.
-HOLDS = f"""
-CREATE FUNCTION sec.share_holds(one public.sharing_sharegrant, act text, acting text, said text)
-RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER}
-AS $body$
-DECLARE
-    digest text := sec.share_digest(one.tenant_id, one.id);
-    people bigint;
-    director boolean;
-    watched boolean;
-BEGIN
-    IF act IN ('prepared', 'narrowed') THEN
-        RETURN EXISTS (
-            SELECT FROM public.sharing_shareview AS view
-             WHERE view.tenant_id = one.tenant_id AND view.grant_id = one.id
-               AND view.edition = one.edition + 1);
-    ELSIF act = 'destruction_told' THEN
-        RETURN one.state = 'revoked' OR one.until_on <= sec.today();
-    ELSIF act NOT IN ('approved', 'granted') THEN
-        RETURN true;
-    END IF;
-    IF said IS DISTINCT FROM digest OR one.asked_by_id = sec.user_id()
-       OR EXISTS (SELECT FROM public.sharing_shareview AS view
-                   WHERE view.tenant_id = one.tenant_id AND view.grant_id = one.id
-                     AND view.edition = one.edition AND view.concerns = sec.own_name()) THEN
-        RETURN false;
-    END IF;
-    IF act = 'approved' THEN
-        RETURN true;
-    END IF;
-    WITH approvals AS (
-        SELECT step.by_id, step.hand, step.sender_id FROM public.sharing_sharegrantstep AS step
-         WHERE step.tenant_id = one.tenant_id AND step.record_id = one.id
-           AND step.act = 'approved' AND step.facts ->> 'digest' = digest
-        UNION SELECT sec.user_id(), acting, sec.tenant())
-    SELECT count(DISTINCT by_id) FILTER (WHERE sender_id = one.tenant_id),
-           bool_or(hand = 'office_director' AND sender_id = one.tenant_id),
-           bool_or(hand = 'city_director'
-                   OR (hand = 'discipline_body' AND sender_id = one.tenant_id))
-      INTO people, director, watched FROM approvals;
-    RETURN people >= 2 AND director AND one.until_on > sec.today()
-       AND (watched OR NOT EXISTS (
-            SELECT FROM public.sharing_shareview AS view
-             WHERE view.tenant_id = one.tenant_id AND view.grant_id = one.id
-               AND view.edition = one.edition AND view.kind = 'clue'));
-END
-$body$
-"""
-
 # Makes what is read of the grant's views as they stand: there, for those roles, until that day.
 SHOW = f"""
 CREATE FUNCTION sec.deliver_views(one public.sharing_sharegrant, of_edition bigint, used_for text)
@@ -365,65 +294,6 @@ END
 $body$
 """
 
-# The one way to a view's words. Who takes one back waits for who reads, and who reads after that meets
-# nothing; NULL is for what is not there and what is not theirs.
-SHOW_VIEW = f"""
-CREATE FUNCTION sec.show_view(of_view bigint, by_way text) RETURNS text
-LANGUAGE plpgsql {DEFINER}
-AS $body$
-DECLARE
-    shown public.sharing_shownview%ROWTYPE;
-    held text[] := sec.own_roles();
-BEGIN
-    SELECT * INTO shown FROM public.sharing_shownview AS view
-     WHERE view.tenant_id = sec.tenant() AND view.id = of_view AND view.taken_back_at IS NULL
-       AND view.until_on > sec.today() AND view.roles::text[] && held AND view.concerns <> sec.own_name()
-       FOR SHARE;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    IF by_way NOT IN ('page', 'program', 'note')
-       AND NOT (by_way IN ('export', 'print') AND shown.may_export) THEN
-        RAISE EXCEPTION 'The grant lets nobody carry it away.'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'share_carried_where_allowed',
-                  TABLE = 'sharing_sharedisclosure';
-    END IF;
-    INSERT INTO public.sharing_sharedisclosure (
-        tenant_id, sender_id, grant_number, view, kind, place, edition, digest, fields, person_id,
-        person_name, role, purpose, way, at)
-    VALUES (shown.sender_id, shown.tenant_id, shown.grant_number, shown.id, shown.kind, shown.place,
-            shown.edition, shown.digest, shown.fields, sec.user_id(), sec.own_name(),
-            (SELECT role FROM unnest(held) AS role WHERE role = ANY (shown.roles::text[]) LIMIT 1),
-            shown.purpose, by_way, clock_timestamp());
-    RETURN shown.content;
-END
-$body$
-"""
-
-GUARD_NOTE = f"""
-CREATE FUNCTION sec.guard_sharenote() RETURNS trigger LANGUAGE plpgsql {DEFINER}
-AS $body$
-DECLARE
-    shown public.sharing_shownview%ROWTYPE;
-BEGIN
-    IF NEW.tenant_id IS DISTINCT FROM sec.tenant() OR sec.show_view(NEW.view, 'note') IS NULL THEN
-        RAISE EXCEPTION 'A note is made of a view that one is shown.'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'share_note_of_a_shown_view',
-                  TABLE = 'sharing_sharenote';
-    END IF;
-    SELECT * INTO shown FROM public.sharing_shownview AS view WHERE view.id = NEW.view;
-    NEW.grant_number := shown.grant_number;
-    NEW.kind := shown.kind;
-    NEW.concerns := shown.concerns;
-    NEW.digest := shown.digest;
-    NEW.written_by_id := sec.user_id();
-    NEW.written_by_name := sec.own_name();
-    NEW.written_at := clock_timestamp();
-    RETURN NEW;
-END
-$body$
-"""
-
 GUARD_GROUP = f"""
 CREATE FUNCTION sec.guard_sharegroup() RETURNS trigger LANGUAGE plpgsql {DEFINER}
 AS $body$
@@ -473,19 +343,15 @@ $body$
 """
 
 FUNCTIONS = (
-    ("share_digest(bigint, bigint)", SHARE_DIGEST),
     ("tell_of_share(bigint, text, bigint)", TELL),
     ("guard_sharegrant()", GUARD_GRANT),
     ("tell_of_sharegrant()", TELL_OF_GRANT),
     ("is_narrower(text, text)", IS_NARROWER),
     ("guard_shareview()", GUARD_VIEW),
-    ("share_holds(public.sharing_sharegrant, text, text, text)", HOLDS),
     ("deliver_views(public.sharing_sharegrant, bigint, text)", SHOW),
     ("take_back_views(public.sharing_sharegrant)", TAKE_BACK),
     ("follow_share(public.sharing_sharegrant, text)", FOLLOW),
     ("walk_sharegrant()", WALK),
-    ("show_view(bigint, text)", SHOW_VIEW),
-    ("guard_sharenote()", GUARD_NOTE),
     ("guard_sharegroup()", GUARD_GROUP),
     ("end_shares_of_office()", END_WITH_OFFICE),
 )
@@ -494,7 +360,6 @@ TRIGGERS = (
     ("tell", "AFTER INSERT", "sharing_sharegrant", "tell_of_sharegrant"),
     ("guard", "BEFORE INSERT", "sharing_shareview", "guard_shareview"),
     ("walk", "BEFORE INSERT", "sharing_sharegrantstep", "walk_sharegrant"),
-    ("guard", "BEFORE INSERT", "sharing_sharenote", "guard_sharenote"),
     ("guard", "BEFORE INSERT OR UPDATE", "sharing_sharegroup", "guard_sharegroup"),
     ("end_shares", "AFTER UPDATE OF closed_on", "tenancy_office", "end_shares_of_office"),
 )
@@ -584,8 +449,6 @@ class Migration(migrations.Migration):
                 BEGIN,
                 *(f"REVOKE ALL ON FUNCTION sec.{name} FROM PUBLIC" for name, _ in FUNCTIONS),
                 "REVOKE ALL ON FUNCTION sec.begin_sharegrant() FROM PUBLIC",
-                "GRANT EXECUTE ON FUNCTION sec.share_digest(bigint, bigint), "
-                "sec.show_view(bigint, text) TO @app@",
                 "CREATE TRIGGER begin BEFORE INSERT ON sharing_sharegrant "
                 "FOR EACH ROW EXECUTE FUNCTION sec.begin_sharegrant()",
                 *(

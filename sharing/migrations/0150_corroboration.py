@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0141_walk_share_grants"),
+        ("sharing", "0142_approve_and_show"),
         ("tenancy", "0086_tell_guests_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

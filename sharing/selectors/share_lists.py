@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from kernel.clock import today
 from sharing.access.shares import shares_owned, shares_received, shares_watched
@@ -28,6 +29,12 @@ class ShareLine:
     other: Office
     is_ours: bool
     days_left: int | None
+
+    @property
+    def batch(self) -> UUID | None:
+        """Of whoever asked or offered alike: two who were offered the same would find one another by it."""
+        asks = self.is_ours if self.share.is_offered else not self.is_ours
+        return self.share.batch if asks else None
 
     @property
     def is_over(self) -> bool:

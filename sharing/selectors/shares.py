@@ -12,12 +12,14 @@ from sharing.access.shares import (
     approvals_of,
     digest_of,
     hands_on_share,
+    is_shown_whole,
     lacks_of,
     notes_under,
     shown_to,
+    stepped_back,
     views_of,
 )
-from sharing.domain.grants import Approval, counted
+from sharing.domain.grants import Approval, Offer, Purpose, counted
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
 from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareNote, ShareView, ShownView
 from sharing.selectors.share_lists import ShareLine, is_over, line_of
@@ -37,8 +39,8 @@ class Approved:
 class SharePage:
     """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
 
-    `digest`: of the offer that an approval names, for those who approve: a receiver would tell by it
-    that the owner changed something. `shown`: what of it the reader may open now."""
+    `digest`: of the offer that an approval names, as it stands on this page, for those who approve: a
+    receiver would tell by it that the owner changed something. `shown`: what of it the reader may open now."""
 
     line: ShareLine
     side: str
@@ -70,18 +72,21 @@ def share_page(actor: Actor, number: int) -> SharePage:
     names = {act.name for act in acts}
     steps = share.walked.all() if is_ours else share.walked.filter(sender_id=actor.tenant_id)
     approvals = _approvals(share) if is_ours else []
+    views = list(views_of(actor, share)) if is_ours else []
+    shown = list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place"))
+    may_approve = bool(names & {"approved", "granted"}) and share.asked_by_id != actor.user_id
     return SharePage(
         line=line_of(actor, share),
         side=_side(actor, share),
         acts=[act for act in acts if act.name != "destruction_told" or is_over(share)],
         steps=list(steps.order_by("number")),
-        digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",
-        views=list(views_of(actor, share)) if is_ours else [],
-        shown=list(shown_to(actor, use).filter(grant_number=share.pk).order_by("place")),
+        digest=_seen(share, views if is_ours else shown) if use == ShownView.Use.APPROVAL else "",
+        views=views,
+        shown=shown,
         approvals=approvals,
         lacks=_lacks(share) if is_ours else [],
         may_prepare="prepared" in names,
-        may_approve=bool(names & {"approved", "granted"}) and share.asked_by_id != actor.user_id,
+        may_approve=may_approve and is_shown_whole(share),
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
@@ -95,6 +100,21 @@ def approval_page(actor: Actor, number: int) -> SharePage:
     return page
 
 
+def _seen(share: ShareGrant, views: Sequence[ShareView] | Sequence[ShownView]) -> str:
+    """Of the terms and views as they were read for this page. Asked of the database once more it could
+    be that of others, prepared in between: nobody approves what they were not shown."""
+    return Offer(
+        owner=share.tenant_id,
+        receiver=share.receiver_id,
+        edition=share.edition,
+        purpose=Purpose(share.purpose),
+        roles=frozenset(share.roles),
+        until=share.until_on,
+        may_export=share.may_export,
+        views=[one.digest for one in views],
+    ).digest
+
+
 def _side(actor: Actor, share: ShareGrant) -> str:
     if share.tenant_id == actor.tenant_id:
         return "owner"
@@ -106,7 +126,7 @@ def _approvals(share: ShareGrant) -> Sequence[Approved]:
     granted = next((step for step in rows if step.act == "granted"), None)
     # What was put in force was approved as it was then; less of it needs nobody's approval.
     digest = granted.facts["digest"] if granted else digest_of(share)
-    counting = {one.person for one in _counting(share, digest)}
+    counting = {one.person for one in _counting(share, digest, bool(granted))}
     return [
         Approved(
             step,
@@ -123,5 +143,8 @@ def _lacks(share: ShareGrant) -> Sequence[Text]:
     return lacks_of(share, _counting(share, digest_of(share)))
 
 
-def _counting(share: ShareGrant, digest: str) -> list[Approval]:
-    return counted(approvals_of(share), asked_by=share.asked_by_id or 0, digest=digest)
+def _counting(share: ShareGrant, digest: str, is_granted: bool = False) -> list[Approval]:
+    """A tie declared once it is in force undoes no approval that put it there."""
+    away = frozenset[int]() if is_granted else stepped_back(share)
+    asked_by = share.asked_by_id or 0
+    return counted(approvals_of(share), asked_by=asked_by, digest=digest, stepped_back=away)

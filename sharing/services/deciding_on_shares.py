@@ -13,12 +13,14 @@ from sharing.access.shares import (
     digest_of,
     hands_on_share,
     is_last_approval,
+    is_shown_whole,
 )
 from sharing.domain.life_cycle import Hand
 from sharing.errors.shares import (
     ShareApprovedByWhoAsked,
     ShareChanged,
     ShareNotOver,
+    ShareNotShownWhole,
     ShareOwnerAbolished,
 )
 from sharing.models.share_grants import ShareGrant
@@ -31,12 +33,15 @@ from tenancy.db import refused_by
 @transaction.atomic
 def approve_share(*, actor: Actor, number: int, seen: str) -> ShareGrant:
     """`seen`: the digest of what was looked at. The approval that was the last one lacking puts the
-    grant in force, whichever office it comes from. `ShareApprovedByWhoAsked`, `ShareChanged`, `ShareTermUnfit`."""
+    grant in force, whichever office it comes from. `ShareApprovedByWhoAsked`, `ShareNotShownWhole`,
+    `ShareChanged`, `ShareTermUnfit`."""
     share = access_share(actor, number)
     hands = hands_on_share(actor, share)
     _must_have_hand(share, "approved", hands)
     if share.asked_by_id == actor.user_id:
         raise ShareApprovedByWhoAsked
+    if not is_shown_whole(share):
+        raise ShareNotShownWhole
     if seen != digest_of(share):
         raise ShareChanged
     fit_term(share.shareables, share.until_on)

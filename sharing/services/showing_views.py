@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kernel.errors import NotVisible
-from sharing.access.shares import access_shown_view
+from sharing.access.shares import access_shown_view, access_view_to_read
 from sharing.domain.disclosures import Way
 from sharing.domain.shared_views import View, view_from
 from sharing.errors.shares import ViewNotCarried
@@ -39,8 +39,9 @@ def show_view(*, actor: Actor, number: int, way: Way) -> Showing:
 
 @transaction.atomic
 def note_from_view(*, actor: Actor, number: int, text: str) -> ShareNote:
-    """Ours, and beside the view; its owner learns that there is one, and not what it says."""
-    shown = access_shown_view(actor, number)
+    """Ours, and beside the view; its owner learns that there is one, and not what it says. `NotVisible`
+    of a view that one looks at to approve it."""
+    shown = access_view_to_read(actor, number)
     with refused_by("share_note_of_a_shown_view", NotVisible(what="shared_view", number=number)):
         note = ShareNote.objects.create(
             tenant_id=actor.tenant_id,

@@ -462,6 +462,8 @@ CALLABLE = {
     "sees_share": SERVING,
     "knows_of": SERVING,
     "share_digest": {APP},
+    "share_is_whole": {APP},
+    "stepped_back": {APP},
     "completes_share": {APP},
     "show_view": {APP},
     "record_refused_sign_in": {APP},

@@ -100,7 +100,7 @@ class Share:
         digests = [self.views[place].view.digest for place in sorted(self.views)]
         terms = self.terms
         return Offer(
-            self.owner, self.receiver, self.purpose, terms.roles, terms.until, terms.may_export,
+            self.owner, self.receiver, self.edition, self.purpose, terms.roles, terms.until, terms.may_export,
             digests,
         ).digest  # fmt: skip
 

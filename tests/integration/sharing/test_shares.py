@@ -392,6 +392,7 @@ def test_the_rule_book_and_the_database_reckon_one_digest(team: Team) -> None:
         offer = Offer(
             owner=share.tenant_id,
             receiver=share.receiver_id,
+            edition=share.edition,
             purpose=Purpose(share.purpose),
             roles=frozenset(share.roles),
             until=share.until_on,

@@ -54,13 +54,14 @@ def test_enough_is_two_people_of_the_owner_with_the_director_and_who_watches_clu
         if one.digest == "now" and one.person != asked_by
     ]
     people = {person for person, _, is_own in fit if is_own}
-    directed = [1 for _, hand, is_own in fit if hand == "office_director" and is_own]
-    watched = [
-        1
-        for _, hand, is_own in fit
+    directed = {who for who, hand, is_own in fit if hand == "office_director" and is_own}
+    watched = {
+        who
+        for who, hand, is_own in fit
         if hand == "city_director" or (hand == "discipline_body" and is_own)
-    ]
-    enough = len(people) >= 2 and directed and (watched or Shareable.CLUE not in kinds)
+    }
+    by_another = any(one != other for one in directed for other in watched)
+    enough = len(people) >= 2 and directed and (by_another or Shareable.CLUE not in kinds)
 
     found = counted(approvals, asked_by=asked_by, digest="now")
 

@@ -74,6 +74,20 @@ def test_one_person_in_two_seats_is_one_person() -> None:
     assert list(lacking(FINDING, COUNTY, in_both)) == [Lack.TWO_OF_THE_OWNER]
 
 
+def test_nobody_watches_over_clues_that_they_share_as_director() -> None:
+    as_both = [DIRECTOR, replace(DISCIPLINE, person=DIRECTOR.person), GROUP]
+
+    assert list(lacking(CLUE, COUNTY, as_both)) == [Lack.DISCIPLINE_BODY_OR_CITY]
+    assert list(lacking(CLUE, COUNTY, [*as_both, CITYS])) == []
+
+
+def test_whoever_declared_a_tie_since_has_approved_nothing() -> None:
+    both = [DIRECTOR, DISCIPLINE]
+
+    assert counted(both, asked_by=99, digest="d", stepped_back={13}) == [DIRECTOR]
+    assert counted(both, asked_by=99, digest="d", stepped_back={14}) == both
+
+
 def test_an_approval_counts_for_the_view_that_was_seen_and_not_for_ones_own_wish() -> None:
     assert counted([DIRECTOR, GROUP], asked_by=99, digest="d") == [DIRECTOR, GROUP]
     assert counted([DIRECTOR, GROUP], asked_by=99, digest="e") == []
