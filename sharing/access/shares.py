@@ -129,6 +129,18 @@ def approvals_of(share: ShareGrant) -> list[Approval]:
     ]
 
 
+def offered_by_director(share: ShareGrant) -> bool:
+    """Whether the director offers it, and prepared the views as they stand in person."""
+    steps = ShareGrantStep.objects.filter(tenant_id=share.tenant_id, record=share, act="prepared")
+    last = steps.order_by("-number").first()
+    return (
+        share.is_offered
+        and last is not None
+        and (last.by_id, last.hand, last.on_behalf_of)
+        == (share.asked_by_id, Hand.OFFICE_DIRECTOR.value, "")
+    )
+
+
 def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
     """What the approvals leave open, in words. Of clues as far as views of clues are in it."""
     kinds = set(
@@ -136,7 +148,12 @@ def lacks_of(share: ShareGrant, approvals: list[Approval]) -> list[Text]:
             tenant_id=share.tenant_id, grant=share, edition=share.edition
         ).values_list("kind", flat=True)
     )
-    found = lacking([Shareable(kind) for kind in kinds], share.tenant_id, approvals)
+    found = lacking(
+        [Shareable(kind) for kind in kinds],
+        share.tenant_id,
+        approvals,
+        offered_by_director=offered_by_director(share),
+    )
     return [LACK_TITLES[one] for one in found]
 
 

@@ -238,18 +238,28 @@ def counted(
 
 
 def lacking(
-    kinds: Collection[Shareable], owner: int, approvals: Collection[Approval]
+    kinds: Collection[Shareable],
+    owner: int,
+    approvals: Collection[Approval],
+    *,
+    offered_by_director: bool = False,
 ) -> Iterator[Lack]:
     """What `approvals`, counted, leave open. One person counts once, in whatever seats: whoever directs
-    and sits in the discipline body as well does not watch over themselves."""
+    and sits in the discipline body as well does not watch over themselves.
+
+    `offered_by_director`: the director offers it and prepared the views as they stand. Then the
+    director has spoken, and two others of the owner approve: an office has one director as a rule.
+    """
     of_the_owner = {one.person for one in approvals if one.office == owner}
     directors = {one.person for one in approvals if _directs(one, owner)}
     watchers = {one.person for one in approvals if _watches_clues(one, owner)}
     if len(of_the_owner) < 2:
         yield Lack.TWO_OF_THE_OWNER
-    if not directors:
+    if not directors and not offered_by_director:
         yield Lack.THE_DIRECTOR
-    is_watched = bool(watchers) and (not directors or len(directors | watchers) > 1)
+    is_watched = bool(watchers) and (
+        offered_by_director or not directors or len(directors | watchers) > 1
+    )
     if Shareable.CLUE in kinds and not is_watched:
         yield Lack.DISCIPLINE_BODY_OR_CITY
 

@@ -76,6 +76,20 @@ AS $body$
 $body$
 """
 
+# The director offers it, and prepared the views as they stand: in person, so that it was the director who
+# looked at them. Whoever asked approves nothing; so the director has spoken by that.
+OFFERED = f"""
+CREATE FUNCTION sec.offered_by_director(one public.sharing_sharegrant) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER}
+AS $body$
+    SELECT one.is_offered AND COALESCE((
+        SELECT step.by_id = one.asked_by_id AND step.hand = 'office_director' AND step.on_behalf_of = ''
+          FROM public.sharing_sharegrantstep AS step
+         WHERE step.tenant_id = one.tenant_id AND step.record_id = one.id AND step.act = 'prepared'
+         ORDER BY step.number DESC LIMIT 1), false)
+$body$
+"""
+
 # What an act needs, by the database's own count; false: it is not there. Views of the edition to come were
 # left there before it was in force: nobody may put such beside what is approved, nor show them afterwards.
 HOLDS = f"""
@@ -92,6 +106,7 @@ DECLARE
     director boolean;
     watched boolean;
     of_these bigint;
+    offered boolean;
 BEGIN
     IF act = 'prepared' THEN
         RETURN has_next;
@@ -123,8 +138,9 @@ BEGIN
     SELECT count(DISTINCT by_id) FILTER (WHERE of_owner), bool_or(directs), bool_or(watches),
            count(DISTINCT by_id) FILTER (WHERE directs OR watches)
       INTO owners, director, watched, of_these FROM approvals;
-    RETURN owners >= 2 AND director AND one.until_on > sec.today()
-       AND ((watched AND of_these >= 2) OR NOT EXISTS (
+    offered := sec.offered_by_director(one);
+    RETURN owners >= 2 AND (director OR offered) AND one.until_on > sec.today()
+       AND ((watched AND (of_these >= 2 OR offered)) OR NOT EXISTS (
             SELECT FROM public.sharing_shareview AS view
              WHERE view.tenant_id = one.tenant_id AND view.grant_id = one.id
                AND view.edition = one.edition AND view.kind = 'clue'));
@@ -219,6 +235,7 @@ FUNCTIONS = (
     ("share_hides(public.sharing_sharegrant)", HIDES),
     ("share_is_whole(bigint, bigint)", IS_WHOLE),
     ("stepped_back(bigint, bigint)", STEPPED_BACK),
+    ("offered_by_director(public.sharing_sharegrant)", OFFERED),
     ("share_narrows(public.sharing_sharegrant)", NARROWS),
     ("share_holds(public.sharing_sharegrant, text, text, text)", HOLDS),
     ("show_view(bigint, text)", SHOW_VIEW),

@@ -15,6 +15,7 @@ from sharing.access.shares import (
     is_shown_whole,
     lacks_of,
     notes_under,
+    offered_by_director,
     shown_to,
     stepped_back,
     views_of,
@@ -39,6 +40,8 @@ class Approved:
 class SharePage:
     """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
 
+    `director_to_prepare`: the reader offers it as director, and has not seen the views as they stand.
+
     `digest`: of the offer that an approval names, as it stands on this page, for those who approve: a
     receiver would tell by it that the owner changed something. `shown`: what of it the reader may open now."""
 
@@ -55,6 +58,7 @@ class SharePage:
     may_approve: bool
     notes: Sequence[ShareNote]
     has_approved: bool = False
+    director_to_prepare: bool = False
 
     @property
     def waits_for_others(self) -> bool:
@@ -88,6 +92,11 @@ def share_page(actor: Actor, number: int) -> SharePage:
         may_prepare="prepared" in names,
         may_approve=may_approve and is_shown_whole(share),
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
+        director_to_prepare=share.is_offered
+        and share.asked_by_id == actor.user_id
+        and "prepared" in names
+        and Hand.OFFICE_DIRECTOR in hands
+        and not offered_by_director(share),
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
 

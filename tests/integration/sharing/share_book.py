@@ -94,6 +94,8 @@ class Share:
     views: dict[int, Kept] = field(default_factory=dict)
     approvals: list[Approval] = field(default_factory=list)
     since: datetime | None = None
+    is_offered: bool = False
+    prepared: tuple[int, Hand] | None = None  # by whom at last, in which hand
 
     @property
     def digest(self) -> str:
@@ -234,7 +236,9 @@ class Book:
         share.state = "under_approval"
         kinds = {one.record.kind for one in share.views.values()}
         valid = counted(share.approvals, asked_by=share.asked_by, digest=share.digest)
-        if is_last and not list(lacking(kinds, share.owner, valid)):
+        in_person = share.prepared == (share.asked_by, Hand.OFFICE_DIRECTOR)
+        offered = share.is_offered and in_person
+        if is_last and not list(lacking(kinds, share.owner, valid, offered_by_director=offered)):
             share.state, share.since = "active", self.at
 
     def narrows(

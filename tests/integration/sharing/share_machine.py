@@ -139,16 +139,18 @@ class Shares(Run):
         if len(chosen) > 1:
             chosen = [one for one in chosen if one.kind in share.kinds] or chosen
         views = [(one, self._redaction(one, hidden)) for one in chosen]
+        hand = self.book.signs(hat, share, "prepared")
         kept = self.book.prepares(hat, share, views, given)
         done = self._try(
             hat, kept is not None, preparing.prepare_share, number=share.number,
             records=[Chosen(one.kind, one.number, red) for one, red in views],
             terms=preparing.Terms(tuple(given.roles), given.until, given.may_export),
         )  # fmt: skip
-        if done and kept:
+        if done and kept and hand:
             share.views = dict(enumerate(kept, start=1))
             share.terms, share.state, share.since = given, "prepared", self.book.at
             share.edition += 1
+            share.prepared = (hat.person, hand)
             self._delivered(share)
 
     @precondition(lambda self: self.book.shares)

@@ -242,6 +242,7 @@ class Run(RuleBasedStateMachine):
     ) -> Share:  # fmt: skip
         watcher = self.book.cities[owner]
         share = Share(row.pk, owner, receiver, watcher, purpose, kinds, on, hat.person)
+        share.is_offered = hat.office == owner
         self.book.shares[row.pk] = share
         return share
 

@@ -16,9 +16,10 @@ from sharing.access.shares import access_share, digest_of, lacks_of
 from sharing.domain.disclosures import Way
 from sharing.domain.grants import LACK_TITLES, Lack, Purpose
 from sharing.domain.shared_views import Redaction, Shareable
-from sharing.errors.shares import ShareChanged, ShareNotShownWhole
+from sharing.errors.shares import ShareApprovedByWhoAsked, ShareChanged, ShareNotShownWhole
 from sharing.models.share_grants import ShareGrant, ShareNote
 from sharing.selectors.shares import SharePage, approval_page, share_page
+from sharing.services.asking_for_shares import offer_shares
 from sharing.services.deciding_on_shares import approve_share
 from sharing.services.disposing import declare_tie
 from sharing.services.preparing_shares import Chosen
@@ -30,7 +31,7 @@ from tests.integration.sharing.test_shares_by_sql import LACKS, STEP, VIEW, step
 from tests.integration.tenancy.raw import Raw
 from tests.papers import to
 from tests.people import SEATED_SINCE, acting
-from tests.shares import approve, ask, in_force, prepare, shown
+from tests.shares import approve, ask, asked, in_force, prepare, shown
 from tests.teams import Team
 
 WIDE = json.dumps({"format": 1, "kind": "finding", "shown": {"fact": "未经批准的全文"}})
@@ -202,6 +203,54 @@ def test_a_director_who_sits_in_the_discipline_body_does_not_watch_over_themselv
 
     assert share.state == "under_approval"
     assert approve(team, share, "luo").state == "active"
+
+
+# --- what the director offers --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("of_clues", [False, True])
+def test_what_the_director_offers_and_prepares_two_others_approve(
+    team: Team, finding: Chosen, of_clues: bool
+) -> None:
+    """Else nobody's offer of a clue could ever be in force: none but the director may make one."""
+    lin = team.actor("lin")
+    record, kind = finding, Shareable.FINDING
+    if of_clues:
+        record = Chosen(Shareable.CLUE, received(team, lin, team.actor("luo")))
+        kind = Shareable.CLUE
+    terms = asked(purpose=Purpose.CORROBORATION, kinds=[kind])
+    with acting(lin):
+        receiver = team.actor("jiang").tenant_id
+        [share] = offer_shares(actor=lin, offices=[receiver], asked=terms)
+    share = prepare(team, share, [record], "lin")
+
+    share = approve(team, share, "he")
+    assert share.state == "under_approval"
+    with acting(lin), pytest.raises(ShareApprovedByWhoAsked):
+        approve_share(actor=lin, number=share.pk, seen=digest_of(share))
+
+    assert approve(team, share, "luo").state == "active"
+    assert len(shown(team.actor("jiang"))) == 1
+
+
+def test_what_somebody_else_prepared_the_director_who_offers_has_not_seen(
+    team: Team, finding: Chosen
+) -> None:
+    lin = team.actor("lin")
+    with acting(lin):
+        receiver = team.actor("jiang").tenant_id
+        [share] = offer_shares(actor=lin, offices=[receiver], asked=asked())
+    share = approve(team, prepare(team, share, [finding], "wu"), "he", "luo")
+
+    assert share.state == "under_approval"
+    with acting(lin):
+        page = share_page(lin, share.pk)
+    assert (list(page.lacks), page.director_to_prepare) == (
+        [LACK_TITLES[Lack.THE_DIRECTOR]],
+        True,
+    )
+    share = approve(team, prepare(team, share, [finding], "lin"), "he", "luo")
+    assert share.state == "active"
 
 
 # --- nothing but what stands on the page ---------------------------------------------------

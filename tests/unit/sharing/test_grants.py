@@ -81,6 +81,17 @@ def test_nobody_watches_over_clues_that_they_share_as_director() -> None:
     assert list(lacking(CLUE, COUNTY, [*as_both, CITYS])) == []
 
 
+def test_a_director_who_offers_has_spoken_and_two_others_approve() -> None:
+    def lacks(*approvals: Approval, kinds: list[Shareable] = FINDING) -> list[Lack]:
+        return list(lacking(kinds, COUNTY, approvals, offered_by_director=True))
+
+    assert lacks(GROUP, DISCIPLINE) == []
+    assert lacks(GROUP) == [Lack.TWO_OF_THE_OWNER]
+    assert lacks(GROUP, DISCIPLINE, kinds=CLUE) == []
+    assert lacks(GROUP, replace(GROUP, person=15), kinds=CLUE) == [Lack.DISCIPLINE_BODY_OR_CITY]
+    assert list(lacking(FINDING, COUNTY, [GROUP, DISCIPLINE])) == [Lack.THE_DIRECTOR]
+
+
 def test_whoever_declared_a_tie_since_has_approved_nothing() -> None:
     both = [DIRECTOR, DISCIPLINE]
 
