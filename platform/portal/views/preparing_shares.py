@@ -29,6 +29,7 @@ from portal.views.shares import must_offer
 from sharing.access.shares import access_own_share
 from sharing.domain.disclosures import Way
 from sharing.domain.shared_views import KIND_TITLES, Shareable
+from sharing.errors.shares import ShareChanged
 from sharing.selectors.offered_records import records_offered, sieve_of
 from sharing.selectors.shares import SharePage, approval_page, share_page
 from sharing.selectors.views_to_prepare import record_to_hide, views_beside
@@ -107,7 +108,15 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     page = approval_page(actor, number)
     if request.method == "POST":
-        share = approve_share(actor=actor, number=number, seen=request.POST.get("seen", ""))
+        try:
+            share = approve_share(actor=actor, number=number, seen=request.POST.get("seen", ""))
+        except ShareChanged:
+            # By GET: to load the refused form anew would send it anew.
+            words = _(
+                "It was changed since you looked, and nothing is approved. Look at it as it is now."
+            )
+            messages.warning(request, words)
+            return redirect("portal:share-approve", number)
         is_in_force = share.state == "active"
         words = _("Approved, and in force now.") if is_in_force else _("Approved. Others follow.")
         messages.success(request, words)
