@@ -8,6 +8,7 @@ LEAKS = "tests/integration/sharing/test_share_leaks.py"
 PROGRAMS = "tests/api/test_shares.py"
 BODIES = "tests/api/test_share_bodies.py"
 SHARES = "tests/integration/sharing/test_shares.py"
+APPROVING = "tests/integration/sharing/test_approving_shares.py"
 
 BY_SQL = (
     seed(
@@ -77,6 +78,99 @@ BY_SQL = (
         ),
     ),
     seed(
+        "widened-by-narrowing",
+        "fence",
+        "Views that lay beside what was approved come in force by narrowing, checked by nobody",
+        f"{APPROVING}::test_what_is_in_force_becomes_no_wider_by_views_left_before",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "RETURN has_next AND sec.share_narrows(one);",
+            "RETURN has_next;",
+        ),
+    ),
+    seed(
+        "approved-beside-others",
+        "fence",
+        "What is approved has views of the next edition beside it, which nobody was shown",
+        f"{APPROVING}::test_views_left_beside_what_is_approved_let_nobody_approve_it",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "one.asked_by_id = sec.user_id() OR has_next",
+            "one.asked_by_id = sec.user_id()",
+        ),
+    ),
+    seed(
+        "approved-unseen-by-who-is-tied",
+        "fence",
+        "Whoever has a tie to a clue approves the share of it, and was shown nothing",
+        f"{APPROVING}::test_whoever_has_a_tie_approves_nothing_that_they_are_not_shown",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "       OR sec.share_hides(one) THEN\n        RETURN false;",
+            "       THEN\n        RETURN false;",
+        ),
+    ),
+    seed(
+        "approval-of-who-stepped-back",
+        "fence",
+        "An approval counts on after whoever gave it has declared a tie",
+        f"{APPROVING}::test_a_tie_declared_after_approving_undoes_the_approval",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "AND walked.by_id <> ALL (sec.stepped_back(one.tenant_id, one.id))",
+            "",
+        ),
+    ),
+    seed(
+        "director-watches-themselves",
+        "fence",
+        "The director, who sits in the discipline body as well, watches over the clue they share",
+        f"{APPROVING}::test_a_director_who_sits_in_the_discipline_body_does_not_watch_over_themselves",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "((watched AND (of_these >= 2 OR offered))",
+            "((watched)",
+        ),
+    ),
+    seed(
+        "approval-rises-again",
+        "fence",
+        "An approval of an earlier edition counts once the words are the same again",
+        f"{APPROVING}::test_an_approval_of_an_earlier_edition_does_not_rise_again_with_its_words",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "one.receiver_id::text, one.edition::text,",
+            "one.receiver_id::text, '',",
+        ),
+        (
+            "sharing/domain/grants.py",
+            "            str(self.edition),",
+            '            "",',
+        ),
+    ),
+    seed(
+        "noted-from-what-is-approved",
+        "fence",
+        "The city notes down words of a view that it looks at to approve it",
+        f"{APPROVING}::test_nothing_is_noted_down_from_what_is_looked_at_to_approve_it",
+        (
+            "sharing/migrations/0142_approve_and_show.py",
+            "OR (by_way = 'note' AND shown.use = 'reading')",
+            "OR (by_way = 'note')",
+        ),
+    ),
+    seed(
+        "terms-older-than-their-digest",
+        "filter",
+        "The page shows terms that were read before those that its approval names",
+        f"{APPROVING}::test_terms_changed_while_the_page_is_made_are_not_approved_by_it",
+        (
+            "sharing/selectors/shares.py",
+            'digest=_seen(share, views if is_ours else shown) if use == ShownView.Use.APPROVAL else "",',
+            'digest=digest_of(share) if use == ShownView.Use.APPROVAL else "",',
+        ),
+    ),
+    seed(
         "clue-grants-to-the-clerk",
         "fence",
         "Whoever deals with no clues sees that one is shared, with whom and why",
@@ -120,7 +214,7 @@ BY_CODE = (
         f"{LEAKS}::test_leak_case_3_the_receiver_cannot_tell_how_often_the_owner_prepared",
         (
             "sharing/selectors/shares.py",
-            'digest=digest_of(share) if share.receiver_id != actor.tenant_id else "",',
+            'digest=_seen(share, views if is_ours else shown) if use == ShownView.Use.APPROVAL else "",',
             "digest=str(share.edition),",
         ),
     ),
