@@ -38,11 +38,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MatchingRules:
-    """`most_per_token`: a token that more clues hold says nothing any more (a bank's hotline, a public body).
+    """`most_of_office`: to an office that holds a token with more clues it says nothing (a bank's hotline, a public
+    body); the others go on as if that office did not hold it. `most_offices`: a token that more offices hold says
+    nothing to any. Offices are counted and not their clues, so that none can silence a token by itself, nor learn by
+    its number of clues how many others have.
     `cooling`: for how long after its withdrawal a token is matched as if it stood. `stop_list`: tokens of what
     everybody has to do with; the matcher makes them from a list of public bodies and hotlines."""
 
-    most_per_token: int = 20
+    most_of_office: int = 10
+    most_offices: int = 10
     cooling: timedelta = timedelta(days=180)
     stop_list: frozenset[Token] = frozenset()
 
@@ -101,13 +105,14 @@ def _pairs(
     by_office: dict[int, list[Entry]] = defaultdict(list)
     for row in rows:
         by_office[row.holder.office].append(row)
-    courses = {
-        office: [one for one in _courses(of_office, rules, at) if one.is_alive]
-        for office, of_office in by_office.items()
-    }
-    if sum(map(len, courses.values())) > rules.most_per_token:
+    alive = (
+        [one for one in _courses(of_office, rules, at) if one.is_alive]
+        for of_office in by_office.values()
+    )
+    courses = [one for one in alive if 0 < len(one) <= rules.most_of_office]
+    if len(courses) > rules.most_offices:
         return
-    for some, others in combinations(courses.values(), 2):
+    for some, others in combinations(courses, 2):
         for one, other in product(some, others):
             between = {ordered(*each) for each in product(one.holders, other.holders)}
             if not between & told:

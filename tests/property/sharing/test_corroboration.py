@@ -14,6 +14,7 @@ from sharing.domain.corroboration.classes import About
 from sharing.domain.corroboration.consent import ANSWER, Notice, NotToBeDone, Step, answered
 from sharing.domain.corroboration.matching import (
     Entry,
+    Hit,
     Holder,
     MatchingRules,
     Pair,
@@ -207,7 +208,8 @@ def test_no_consent_stands_without_two_people_whom_it_does_not_concern(
     assert all(one.told_at <= step.at < one.ends_at for step in one.steps)
 
 
-RULES = MatchingRules(most_per_token=6, cooling=5 * DAY)
+RULES = MatchingRules(most_of_office=2, most_offices=3, cooling=5 * DAY)
+ONE_MORE = 4
 
 
 @st.composite
@@ -233,6 +235,48 @@ def test_a_hit_is_of_two_offices_that_hold_one_live_token(table: list[Entry], on
             for holder in one.pair
         ]  # fmt: skip
         assert tokens[0] & tokens[1]
+
+
+@st.composite
+def rows_of_one_more(draw: st.DrawFn) -> list[Entry]:
+    """Whatever one more office may file, and take back."""
+    found = []
+    for clue in range(200, 200 + draw(st.integers(0, 8))):
+        since, gone = draw(st.integers(0, 20)), draw(st.none() | st.integers(1, 10))
+        withdrawn = None if gone is None else day(since + gone)
+        words = draw(st.sets(st.sampled_from("abc"), min_size=1))
+        found += [Entry(token(one), Holder(ONE_MORE, clue), day(since), withdrawn) for one in words]
+    return found
+
+
+def offices_of(hit: Hit) -> set[int]:
+    return {holder.office for holder in hit.pair}
+
+
+@given(tables(), rows_of_one_more(), st.integers(0, 40))
+def test_whatever_one_office_files_the_others_are_told_the_same(
+    table: list[Entry], filed: list[Entry], on: int
+) -> None:
+    """Three others at most, so that this one is not the office with which they are too many."""
+    rules = replace(RULES, most_offices=4)
+    found = hits([*table, *filed], rules, day(on))
+
+    assert [one for one in found if ONE_MORE not in offices_of(one)] == hits(table, rules, day(on))
+
+
+@given(tables(), st.integers(0, 40), st.integers(1, 6))
+def test_by_its_number_of_clues_an_office_learns_nothing_of_others(
+    table: list[Entry], on: int, more: int
+) -> None:
+    """Of its first clue it is told the same however many it has beside; and nothing at all from the first
+    on that is one too many, whoever the others are."""
+    first, *others = (Entry(token("a"), Holder(ONE_MORE, 200 + n), day(0)) for n in range(more + 1))
+
+    def told_of_first(filed: list[Entry]) -> list[Hit]:
+        return [one for one in hits([*table, *filed], RULES, day(on)) if first.holder in one.pair]
+
+    expected = told_of_first([first]) if more < RULES.most_of_office else []
+    assert told_of_first([first, *others]) == expected
 
 
 @given(tables(), st.lists(st.integers(0, 60), min_size=1, max_size=6).map(sorted))

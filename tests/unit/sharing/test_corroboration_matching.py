@@ -8,7 +8,7 @@ from sharing.domain.corroboration.classes import About, TokenClass
 from sharing.domain.corroboration.matching import Entry, Hit, MatchingRules, Pair, hits
 from tests.unit.sharing.corroborating import DAY, EAST, SOUTH, WEST, day, entry, pair, token
 
-RULES = MatchingRules(most_per_token=4, cooling=30 * DAY)
+RULES = MatchingRules(most_of_office=3, most_offices=4, cooling=30 * DAY)
 EAST_1_WEST_7 = pair(EAST, 1, WEST, 7)
 
 
@@ -50,15 +50,55 @@ def test_a_pair_with_many_tokens_is_one_hit_about_the_first_kind() -> None:
         assert hit.about is About.ORGANISATION
 
 
-@pytest.mark.parametrize(("clues", "found"), [(4, 3), (5, 0)])
-def test_a_token_that_too_many_clues_hold_says_nothing(clues: int, found: int) -> None:
-    table = [entry("a", EAST, n) for n in range(1, clues)] + [entry("a", WEST, 7)]
+@pytest.mark.parametrize(("clues", "found"), [(3, 3), (4, 0)])
+def test_a_token_says_nothing_to_an_office_that_holds_it_with_too_many_clues(
+    clues: int, found: int
+) -> None:
+    table = [entry("a", EAST, n) for n in range(clues)] + [entry("a", WEST, 7)]
 
     assert len(pairs(table)) == found
 
 
-def test_the_cap_is_twenty_unless_it_is_set() -> None:
-    assert MatchingRules().most_per_token == 20
+@pytest.mark.parametrize("clues", [1, 3, 4, 100])
+def test_no_office_silences_a_token_for_others(clues: int) -> None:
+    others = [entry("a", EAST, 1), entry("a", WEST, 7)]
+
+    assert EAST_1_WEST_7 in pairs([*others, *(entry("a", SOUTH, n) for n in range(clues))])
+
+
+def test_an_office_for_which_it_says_nothing_is_to_the_others_as_if_it_were_not_there() -> None:
+    others = [entry("a", EAST, 1), entry("a", WEST, 7)]
+    alone = others[:1]
+    many = [entry("a", SOUTH, n) for n in range(4)]
+
+    assert pairs([*others, *many]) == pairs(others)
+    assert pairs([*alone, *many]) == pairs(alone) == []
+
+
+@pytest.mark.parametrize(("offices", "found"), [(4, 6), (5, 0)])
+def test_a_token_that_too_many_offices_hold_says_nothing_to_any(offices: int, found: int) -> None:
+    assert len(pairs([entry("a", n, 1) for n in range(offices)])) == found
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        [entry("a", SOUTH, n) for n in range(4)],
+        [entry("a", SOUTH, 1, on=-90, withdrawn=-80)],
+        [entry("b", SOUTH, 1)],
+    ],
+    ids=["too many clues", "cooled down", "another token"],
+)
+def test_an_office_that_it_does_not_count_for_is_not_counted(elsewhere: list[Entry]) -> None:
+    table = [entry("a", n, 1) for n in range(10, 14)]
+
+    assert len(pairs([*table, *elsewhere])) == 6
+
+
+def test_ten_clues_of_an_office_and_ten_offices_unless_it_is_set() -> None:
+    rules = MatchingRules()
+
+    assert (rules.most_of_office, rules.most_offices) == (10, 10)
 
 
 def test_a_stop_listed_token_says_nothing_and_the_others_do() -> None:
@@ -125,9 +165,7 @@ def test_what_is_withdrawn_later_still_stands() -> None:
     assert pairs(table, at=51, told={EAST_1_WEST_7}) == []
 
 
-def test_retries_do_not_push_a_token_over_the_cap() -> None:
-    """Else an office could silence a token for all others."""
+def test_retries_count_as_one_clue_of_the_office() -> None:
     table = [entry("a", EAST, n, on=n / 10, withdrawn=n / 10 + 0.05) for n in range(1, 9)]
-    table += [entry("a", WEST, 7), entry("a", SOUTH, 4)]
 
-    assert pair(WEST, 7, SOUTH, 4) in pairs(table)
+    assert pairs([*table, entry("a", WEST, 7)]) == [pair(EAST, 8, WEST, 7)]
