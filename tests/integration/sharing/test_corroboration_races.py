@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ, ISOLATION_LEVEL_SERIALIZABLE
+from psycopg2.extensions import connection as Connection
 
 from kernel.errors import DomainError
 from sharing.errors.corroboration import QuotaUsedUp
@@ -19,6 +21,7 @@ from tenancy.actor import Actor
 from tenancy.domain.roles import Role
 from tenancy.models import Membership, User
 from tests.integration.sharing.counties import DINGHAI, Counties, answer
+from tests.integration.tenancy.raw import Raw
 from tests.people import SEATED_SINCE, acting
 
 ROUNDS = 5
@@ -116,3 +119,21 @@ def test_the_quota_holds_for_many_at_once(counties: Counties) -> None:
     assert sum(isinstance(one, QuotaUsedUp) for one in gave) == 4
     with acting(counties.lin):
         assert ClueParty.objects.filter(asked_at__isnull=False).count() == 10
+
+
+@pytest.mark.parametrize("level", [ISOLATION_LEVEL_REPEATABLE_READ, ISOLATION_LEVEL_SERIALIZABLE])
+def test_under_an_old_snapshot_nobody_asks(
+    counties: Counties, connect_as: Callable[[str], Connection], level: int
+) -> None:
+    """It would not see what was asked meanwhile, and each such connection would have a quota of its own."""
+    lin, sql = counties.lin, "SELECT sec.ask_about_party(%s)"
+    with acting(lin):
+        party = note_party(actor=lin, number=counties.here, written={"phone": "13905800001"}).pk
+    old, fresh = Raw(connect_as("app")), Raw(connect_as("app"))
+    old.connection.set_session(isolation_level=level)
+    for raw in (old, fresh):
+        raw.act_for(lin.tenant_id, lin.user_id)
+
+    with old.refused("READ COMMITTED alone"):
+        old.one(sql, party)
+    assert fresh.one(sql, party) == "queued"
