@@ -20,6 +20,7 @@ from sharing.mapping.matcher_keyring import MatcherKeys
 from sharing.models.office_clues import OfficeClue
 from sharing.services import matching
 from sharing.services.clue_parties import ask_about, note_party
+from sharing.services.making_tokens import take_in
 from sharing.vault.matcher_keys import BOX, make_keys
 from tenancy.actor import Actor
 from tenancy.context import in_office
@@ -50,7 +51,7 @@ class Matcher:
 
     def take_in(self) -> int:
         with self.django_as("matcher"):
-            return matching.take_in(self.keys)
+            return take_in(self.keys)
 
     def look(self, at: datetime) -> bool:
         with self.django_as("matcher"):

@@ -22,7 +22,8 @@ from sharing.mapping.matcher_keyring import matcher_keys
 from sharing.models.corroboration import HitNotice
 from sharing.services.answering_hits import answer_hit
 from sharing.services.clue_parties import ask_about, note_party
-from sharing.services.matching import Course, look, take_in
+from sharing.services.making_tokens import take_in
+from sharing.services.matching import Course, look
 from sharing.vault.matcher_keys import make_keys
 from tenancy.actor import Actor
 from tenancy.context import in_office

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from sharing.domain.corroboration.asking import Ask
+from sharing.domain.corroboration.asking import Alert, Ask
 from sharing.domain.corroboration.classes import About, TokenClass
 from sharing.domain.corroboration.consent import Notice, Step
 from sharing.domain.corroboration.matching import Entry, Holder, Pair
@@ -190,6 +190,14 @@ def asks_since(day: date) -> Iterable[Ask]:
     for user, office, on, was_hit, withdrawn, many in rows(sql, [day]):
         for _ in range(many):
             yield Ask(user, office, on, was_hit, withdrawn)
+
+
+def raise_alert(one: Alert, at: datetime) -> None:
+    """To the directors of the office and of its city, once in a month; not to whom it is about."""
+    rows(
+        "SELECT sec.raise_probing_alert(%s, %s, %s, %s)",
+        [one.office, one.suspicion, one.user, at],
+    )
 
 
 def forget_cooled(at: datetime, cooling: timedelta) -> int:

@@ -1,4 +1,4 @@
-"""What the matcher does: makes tokens of what was sealed to it, and at fixed moments compares, tells, leads.
+"""What the matcher does at fixed moments: it compares, tells, leads. Its tokens it has of `making_tokens`.
 
 It runs as the database's role `matcher`, which alone reads the index and sees no clue; with its own keys, and
 without the key that signs for an office. What comes when, `sharing.domain.corroboration` says.
@@ -6,8 +6,6 @@ without the key that signs for an office. What comes when, `sharing.domain.corro
 
 from __future__ import annotations
 
-import json
-import logging
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.views.decorators.debug import sensitive_variables
 
 from kernel.clock import CHINA
 from sharing.domain.corroboration.asking import ProbingRule, alerts
@@ -27,12 +24,9 @@ from sharing.domain.corroboration.matching import (
     hits,
 )
 from sharing.domain.corroboration.moments import Draw, Moments
-from sharing.domain.corroboration.parties import party_of
 from sharing.domain.corroboration.telling import TellingRules, telling
-from sharing.domain.corroboration.tokens import Token, tokens_of
+from sharing.domain.corroboration.tokens import Token
 from sharing.domain.corroboration.views import have_one_person, is_led, led_at
-from sharing.mapping.boxes import bound_to
-from sharing.mapping.matcher_keyring import MatcherKeys
 from sharing.mapping.matcher_rows import (
     Held,
     asks_since,
@@ -43,19 +37,15 @@ from sharing.mapping.matcher_rows import (
     notices_of,
     pairs_not_led,
     parties_since,
+    raise_alert,
     rows,
     run,
     running,
     told_pairs,
     withdrawn_holders,
 )
-from sharing.vault.boxes import opened_with
-from sharing.vault.key_service import SealIsBroken
-
-log = logging.getLogger(__name__)
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-_BATCH = 200
 # For so long after a term has ended its pair is looked at: the matcher may have been down meanwhile.
 LATE = timedelta(days=30)
 
@@ -72,49 +62,6 @@ class Course:
     @property
     def moments(self) -> Moments:
         return self.telling.moments
-
-
-def take_in(keys: MatcherKeys) -> int:
-    """Make the tokens of what was sealed, and let go of it. How many parties there were."""
-    done = 0
-    while many := _take_in_some(keys):
-        done += many
-    return done
-
-
-@transaction.atomic
-def _take_in_some(keys: MatcherKeys) -> int:
-    found = rows(
-        "SELECT party_id, root_id, office_id, clue_id, registered_at, box FROM matcher.ask"
-        " WHERE box IS NOT NULL ORDER BY registered_at, party_id LIMIT %s FOR UPDATE SKIP LOCKED",
-        [_BATCH],
-    )
-    for party, root, office, clue, registered_at, box in found:
-        for token in _tokens(keys, bytes(box), office, clue):
-            run(
-                "INSERT INTO matcher.token (party_id, token_class, version, digest, root_id, office_id,"
-                " clue_id, registered_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
-                [
-                    *(party, token.token_class, token.version, token.digest),
-                    *(root, office, clue, registered_at),
-                ],
-            )
-        run("UPDATE matcher.ask SET box = NULL WHERE party_id = %s", [party])
-    return len(found)
-
-
-@sensitive_variables()
-def _tokens(keys: MatcherKeys, box: bytes, office: int, clue: int) -> Collection[Token]:
-    """Of a box that does not open, none: it was sealed to another key, or is of another clue."""
-    try:
-        content = opened_with(keys.box_key, box, bound_to(office, clue))
-        return tokens_of(party_of(json.loads(content)), keys)
-    except (SealIsBroken, ValueError, KeyError):
-        log.error(
-            "What was sealed for a clue of office %s does not open; it is not compared.", office
-        )
-        return ()
 
 
 @transaction.atomic
@@ -267,10 +214,7 @@ def _alert(at: datetime, since: date, course: Course, met: Collection[int]) -> N
         [sorted(met), at, since],
     )
     for one in alerts(list(asks_since(since)), course.probing, at.astimezone(CHINA).date()):
-        rows(
-            "SELECT sec.raise_probing_alert(%s, %s, %s, %s)",
-            [one.office, one.suspicion, one.user, at],
-        )
+        raise_alert(one, at)
 
 
 def _key_at_random() -> int:

@@ -79,6 +79,8 @@ def asks_left(asked: Collection[Ask], quota: Quota, *, user: int, office: int, o
 class Suspicion(StrEnum):
     LOW_YIELD = "low_yield"
     MANY_WITHDRAWN = "many_withdrawn"
+    # Of one ask, and seen by the matcher as it opens what was sealed (`parties.MoreThanDeclared`).
+    UNDECLARED = "undeclared"
 
 
 SUSPICIONS = {
@@ -89,6 +91,10 @@ SUSPICIONS = {
     Suspicion.MANY_WITHDRAWN: Text(
         zh="近期申请比对的线索大量撤销，请核查是否为试探。",
         en="Many clues were withdrawn after they were compared: look whether somebody is guessing.",
+    ),
+    Suspicion.UNDECLARED: Text(
+        zh="申请比对的内容多于所申报的数量，未予比对；请核查录入过程。",
+        en="More was asked about than was declared, and not compared: look how it was noted.",
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kernel.text import Text
@@ -32,7 +32,7 @@ class Party:
     @property
     def rows(self) -> int:
         """How many tokens it makes, whatever versions of the keys there are: 0 for a name alone."""
-        return len(tokens_of(self.given.values(), _Counting()))
+        return _rows_of(self.given.values())
 
     @property
     def masks(self) -> list[list[str]]:
@@ -55,12 +55,48 @@ def read_party(written: Mapping[str, str]) -> Party | Mapping[str, Fault]:
     return faults or Party({k: one for k, one in read.items() if isinstance(one, Identifier)})
 
 
-def party_of(content: Sequence[Sequence[str]]) -> list[Identifier]:
-    """What was sealed, read again. `ValueError`: it is no such thing."""
-    read = [READINGS[name](value) for name, value in content]
-    if any(isinstance(one, Fault) for one in read):
+class MoreThanDeclared(ValueError):
+    """A party makes more tokens than the quota was told, or is not one party."""
+
+
+def party_of(content: object, declared: int) -> list[Identifier]:
+    """What was sealed, read again: whoever sealed it may have been anybody, and nobody has seen it since.
+
+    Parameters
+    ----------
+    content
+        As `Party.content` is; or whatever else was sealed. `ValueError`: it is no such thing.
+    declared
+        The rows by which the quota counted it. `MoreThanDeclared`: it holds a field twice, or makes more.
+    """
+    given = _fields_of(content)
+    if len({name for name, _ in given}) < len(given):
+        raise MoreThanDeclared("What was sealed is of more than one party.")
+    read = [READINGS[name](value) for name, value in given]
+    identifiers = [one for one in read if isinstance(one, Identifier)]
+    if len(identifiers) < len(read):
         raise ValueError("What was sealed does not read as identifiers.")
-    return [one for one in read if isinstance(one, Identifier)]
+    if _rows_of(identifiers) > declared:
+        raise MoreThanDeclared("What was sealed makes more tokens than was declared.")
+    return identifiers
+
+
+def _fields_of(content: object) -> list[tuple[str, str]]:
+    match content:
+        case list() if all(_is_field(one) for one in content):
+            return [(name, value) for name, value in content]
+    raise ValueError("What was sealed is no list of fields.")
+
+
+def _is_field(one: object) -> bool:
+    match one:
+        case [str(name), str()]:
+            return name in READINGS
+    return False
+
+
+def _rows_of(identifiers: Iterable[Identifier]) -> int:
+    return len(tokens_of(identifiers, _Counting()))
 
 
 def masked(one: Identifier) -> str:

@@ -16,7 +16,8 @@ from sharing.domain.corroboration.matching import MatchingRules
 from sharing.domain.corroboration.moments import Moments
 from sharing.domain.corroboration.telling import TellingRules
 from sharing.mapping.matcher_keyring import MatcherKeys, matcher_keys, stop_list_of
-from sharing.services.matching import Course, look, take_in
+from sharing.services.making_tokens import take_in
+from sharing.services.matching import Course, look
 from sharing.vault.matcher_keys import make_keys as make_missing
 from tenancy.checks import refuse_to_start_without_context
 
