@@ -6,6 +6,7 @@ from tests.leaks.shapes import seed
 
 MIGRATION = "sharing/migrations/0151_compare_clues.py"
 MATCHING = "sharing/services/matching.py"
+AFRESH = "sharing/migrations/0181_look_afresh.py"
 BY_SERVICE = "tests/integration/sharing/test_corroboration.py"
 BELL = "tests/integration/sharing/test_told_of_hits.py"
 TELLS_NOTHING = "tests/integration/sharing/test_corroboration_tells_nothing.py"
@@ -106,6 +107,38 @@ CORROBORATION = (
             "sharing/migrations/0170_tell_of_hits.py",
             "AND notice.state IN ('told', 'proposed') AND notice.withdrawn_at IS NULL",
             "AND notice.state IN ('told', 'proposed')",
+        ),
+    ),
+    seed(
+        "quota-believes-the-web",
+        "service",
+        "A box makes as many tokens as it holds, whatever the quota was told",
+        "tests/integration/sharing/test_corroboration_boxes.py"
+        "::test_a_box_makes_no_more_tokens_than_the_quota_was_told",
+        (
+            "sharing/services/making_tokens.py",
+            "party_of(json.loads(content), declared)",
+            "party_of(json.loads(content), 100)",
+        ),
+    ),
+    seed(
+        "quota-of-each-old-snapshot",
+        "fence",
+        "Whoever opened connections before the first ask has the day's quota in each of them",
+        "tests/integration/sharing/test_corroboration_races.py"
+        "::test_under_an_old_snapshot_nobody_asks",
+        (AFRESH, "with_before(ASK_ABOUT, LOCK_OF_ASKING, AFRESH),", "ASK_ABOUT,"),
+    ),
+    seed(
+        "token-silenced-by-one-office",
+        "answer",
+        "An office with many clues silences a token for all others, and counts theirs by it",
+        "tests/unit/sharing/test_corroboration_matching.py"
+        "::test_no_office_silences_a_token_for_others",
+        (
+            "sharing/domain/corroboration/matching.py",
+            "if len(courses) > rules.most_offices:",
+            "if sum(map(len, courses)) > rules.most_offices:",
         ),
     ),
 )

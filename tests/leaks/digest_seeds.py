@@ -114,4 +114,16 @@ OF_DIGESTS = (
             "THEN office.code::text ELSE 'dinghai' END",
         ),
     ),
+    seed(
+        "minimum-lowered-beside-the-first-digest",
+        "fence",
+        "The director lowers the minimum while the first digest is begun with another",
+        "tests/integration/sharing/test_digest_races.py"
+        "::test_the_minimum_is_not_lowered_beside_the_first_digest",
+        (
+            "sharing/migrations/0181_look_afresh.py",
+            "with_before(GUARD_DIGEST, PERIOD, AFRESH + LOCK_OF_RULES),",
+            "with_before(GUARD_DIGEST, PERIOD, AFRESH),",
+        ),
+    ),
 )
