@@ -78,7 +78,9 @@ def test_the_first_digest_has_the_minimum_that_was_set_beside_it(
 
 
 @pytest.mark.parametrize("level", [ISOLATION_LEVEL_REPEATABLE_READ, ISOLATION_LEVEL_SERIALIZABLE])
-@pytest.mark.parametrize("sql", [MADE, LOWERED, ANOTHER_LENGTH])
+@pytest.mark.parametrize(
+    "sql", [MADE, LOWERED, ANOTHER_LENGTH], ids=["a digest", "the rule", "another length"]
+)
 def test_under_an_old_snapshot_nothing_of_this_is_written(
     two: list[Raw], zhao: Actor, sql: str, level: int
 ) -> None:
