@@ -79,7 +79,7 @@ def test_rule_book_services_api_and_sql_never_differ(ground: Ground, team: Team,
         (SHOW, "AND view.taken_back_at IS NULL", ""),
         (SHOW, "AND view.roles::text[] && held", ""),
         (SHOW, "AND view.concerns <> sec.own_name()", ""),
-        ("sec.end_shares_of_office()", "WHERE (NEW.id IN", "WHERE (0 IN"),
+        ("sec.end_shares_of_office()", "WHERE NEW.id IN (one.", "WHERE 0 IN (one."),
     ],
 )
 def test_a_guard_that_is_taken_away_is_noticed(
