@@ -155,12 +155,17 @@ def hands_on_share(actor: Actor, share: ShareGrant) -> frozenset[Hand]:
 
 def views_of(actor: Actor, share: ShareGrant) -> QuerySet[ShareView]:
     """As the owner prepared them, the edition of now: none to whom a clue concerns."""
-    rows = ShareView.objects.filter(
-        tenant_id=actor.tenant_id, grant=share, edition=share.edition
-    ).exclude(concerns=actor.name)
+    return views_prepared(actor, share).filter(edition=share.edition)
+
+
+def views_prepared(actor: Actor, share: ShareGrant) -> QuerySet[ShareView]:
+    """Of every edition: what was shown in an earlier one is still to be told."""
+    rows = ShareView.objects.filter(tenant_id=actor.tenant_id, grant=share).exclude(
+        concerns=actor.name
+    )
     if not may_know_of_clues(actor):
         rows = rows.exclude(kind=Shareable.CLUE.value)
-    return rows.order_by("place")
+    return rows.order_by("edition", "place")
 
 
 def views_of_record(actor: Actor, kind: Shareable, number: int) -> QuerySet[ShareView]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from kernel.clock import CHINA
 from kernel.text import day_text
 from portal.share_context import ShownField
-from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
+from sharing.domain.shared_views import EMPTY, KIND_TITLES, MARK, Shareable
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models import Office
 from webui.language import spoken
@@ -65,6 +65,14 @@ def day_of(at: datetime) -> str:
 def stamp(at: datetime) -> str:
     """As a watermark says it: 2026-03-02 09:30."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def shown_words(words: str) -> SafeString:
+    """Of a field that is in a view; of one that says nothing it says so, as copies and certificates do."""
+    if words:
+        return hidden_marks(words)
+    return format_html('<span class="quiet">{}</span>', EMPTY[spoken()])
 
 
 @register.filter

@@ -8,13 +8,23 @@ from zipfile import ZipFile
 
 from django.urls import reverse
 
-from sharing.domain.shared_views import MARK, Redaction
-from sharing.models.share_grants import ShareDisclosure, ShareNote
+from sharing.domain.shared_views import MARK, Redaction, Shareable
+from sharing.models.papers import PaperVersion
+from sharing.models.share_grants import ShareDisclosure, ShareNote, ShareView
+from sharing.services.preparing_shares import Chosen
 from tenancy.models import AuditEntry
-from tests.integration.portal.test_share_pages import NAME, finding, page_of, plain_of, status
+from tests.clues import received
+from tests.integration.portal.test_share_pages import (
+    NAME,
+    asked_for_a_clue,
+    finding,
+    page_of,
+    plain_of,
+    status,
+)
 from tests.integration.security.ground import browser_of
 from tests.people import acting
-from tests.shares import in_force, shown
+from tests.shares import approve, in_force, prepare, shown
 from tests.teams import Team
 
 
@@ -116,12 +126,58 @@ def test_the_reach_is_drawn_and_its_certificate_is_an_act(team: Team) -> None:
     assert noted.status_code == 302
     with acting(jiang):
         assert ShareNote.objects.get().text == "与本县某工程同一施工单位"
-    assert told.count('class="dot-copy"') >= 2
-    assert "江听澜" in told
+    line = told.split('<ul class="reach">')[1].split("</ul>")[0]
+    assert [line.count(f'class="dot-{sign}"') for sign in ("read", "copy", "note")] == [1, 1, 1]
+    assert "查阅1次" in line
+    assert "江听澜" in line
+    assert "副本1份" in line
+    assert "记录1条" in line
     assert "同一施工单位" not in told
     words = _words(certificate.content)
     assert "共享信息查阅证明" in words
     assert "江听澜" in words
+    assert jiang.office_name in words
+    with acting(lin):
+        assert ShareView.objects.get().view.shown["title"] in words
     with acting(lin):
         assert AuditEntry.objects.filter(action="sharing.share_grant.certified").count() == 1
     assert status(reader, "share-certificate", share.pk) == 404
+
+
+def test_page_copy_and_certificate_tell_alike_of_a_field_that_says_nothing(team: Team) -> None:
+    one = finding(team)
+    with team.django_as("owner"):
+        # A sum that nobody found: the field is in the view, and says nothing.
+        PaperVersion.objects.filter(paper_id=one.number).update(money_cents=None)
+    share = in_force(team, [one], may_export=True)
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    (number,) = shown(jiang)
+    reader, browser = browser_of(jiang), browser_of(lin)
+
+    told = page_of(reader, "shared-view", number)
+    copy = _words(reader.get(reverse("portal:shared-view-export", args=[number])).content)
+    certificate = browser.get(reverse("portal:share-certificate", args=[share.pk]))
+    reach = page_of(browser, "share-reach", share.pk)
+
+    assert re.search(r"<dt>涉及金额</dt><dd><bdi><span[^>]*>（无）</span></bdi></dd>", told)
+    assert "涉及金额（无）" in copy
+    assert "涉及金额（无）" in _words(certificate.content)
+    assert "涉及金额（无）" in reach
+
+
+def test_who_looked_at_a_clue_to_approve_it_is_none_of_its_readers(team: Team) -> None:
+    number = received(team, team.actor("lin"), team.actor("luo"))
+    share = prepare(team, asked_for_a_clue(team), [Chosen(Shareable.CLUE, number, Redaction())])
+    zhao = team.actor("zhao")
+    page_of(browser_of(zhao), "share-approve", share.pk)
+    browser = browser_of(team.actor("lin"))
+    approve(team, share, "lin", "luo")
+
+    told = page_of(browser, "share-reach", share.pk)
+    certificate = browser.get(reverse("portal:share-certificate", args=[share.pk]))
+
+    assert "还没有人查阅" in told
+    assert zhao.name in told.split("为审批查看过的人")[1].split("</section>")[0]
+    words = _words(certificate.content)
+    assert "审批查看" in words
+    assert "页面查看" not in words
