@@ -13,6 +13,8 @@ Of clues only those see any of it who direct, decide or deal with clues.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import F, Q, QuerySet
 
 from kernel.clock import today
@@ -224,6 +226,27 @@ def disclosures_of(actor: Actor, share: ShareGrant) -> QuerySet[ShareDisclosure]
     return ShareDisclosure.objects.filter(tenant_id=actor.tenant_id, grant_number=share.pk)
 
 
+def shown_before(actor: Actor) -> QuerySet[ShareDisclosure]:
+    """The actor's own lines: what they had open, which outlives the view."""
+    if not _reads_views(actor):
+        return ShareDisclosure.objects.none()
+    return ShareDisclosure.objects.filter(sender_id=actor.tenant_id, person_id=actor.user_id)
+
+
+def shown_to_us(actor: Actor, share: ShareGrant) -> QuerySet[ShareDisclosure]:
+    """Who of our own office was shown what under a grant that we received."""
+    if not actor.may(Permission.VIEW_SHARES):
+        return ShareDisclosure.objects.none()
+    return ShareDisclosure.objects.filter(sender_id=actor.tenant_id, grant_number=share.pk)
+
+
+def behind_views(actor: Actor, numbers: Collection[int]) -> ShareGrantQuerySet:
+    """The grants of views that the actor may open: whoever reads a view may know what was asked for."""
+    if not _reads_views(actor):
+        return ShareGrant.objects.none()
+    return ShareGrant.objects.filter(receiver_id=actor.tenant_id, pk__in=numbers)
+
+
 def notes_under(actor: Actor, number: int) -> OfficeQuerySet[ShareNote]:
     """What our people noted down from that grant's views."""
     rows = ShareNote.objects.readable_by(actor, Permission.READ_SHARED_VIEWS)
@@ -240,6 +263,11 @@ def groups_of(actor: Actor) -> OfficeQuerySet[ShareGroup]:
 def access_group(actor: Actor, number: int) -> ShareGroup:
     group: ShareGroup = ShareGroup.objects.one_readable_by(actor, Permission.VIEW_SHARES, number)
     return group
+
+
+def _reads_views(actor: Actor) -> bool:
+    may = actor.may(Permission.READ_SHARED_VIEWS) or actor.may(Permission.WATCH_CLUE_SHARES)
+    return may and actor.on_behalf_of is None
 
 
 def _knowable(actor: Actor) -> ShareGrantQuerySet:

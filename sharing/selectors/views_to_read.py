@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kernel.clock import today
 from kernel.text import Text
-from sharing.access.shares import shown_to
+from sharing.access.shares import shares_visible_to, shown_before, shown_to
 from sharing.domain.grants import PURPOSE_TITLES, Purpose
 from sharing.domain.shared_views import KIND_TITLES, Shareable
 from sharing.models.share_grants import ShownView
@@ -39,6 +39,23 @@ def line_of(shown: ShownView) -> ViewLine:
         PURPOSE_TITLES[Purpose(shown.purpose)],
         (shown.until_on - today()).days,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOver:
+    """A view that the actor had open and opens no more. `share`: the number of its share, where they
+    may see that."""
+
+    share: int | None = None
+
+
+def view_over(actor: Actor, number: int) -> ViewOver | None:
+    """None: they never had it open, and are told nothing of it."""
+    line = shown_before(actor).filter(view=number).first()
+    if line is None:
+        return None
+    share = shares_visible_to(actor).filter(pk=line.grant_number).first()
+    return ViewOver(share and share.pk)
 
 
 def still_stands(actor: Actor, number: int) -> bool:

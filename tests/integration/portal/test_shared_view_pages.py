@@ -11,6 +11,7 @@ from django.urls import reverse
 from sharing.domain.shared_views import MARK, Redaction, Shareable
 from sharing.models.papers import PaperVersion
 from sharing.models.share_grants import ShareDisclosure, ShareNote, ShareView
+from sharing.services.deciding_on_shares import take_share_back
 from sharing.services.preparing_shares import Chosen
 from tenancy.models import AuditEntry
 from tests.clues import received
@@ -181,3 +182,51 @@ def test_who_looked_at_a_clue_to_approve_it_is_none_of_its_readers(team: Team) -
     words = _words(certificate.content)
     assert "审批查看" in words
     assert "页面查看" not in words
+
+
+def test_a_note_that_comes_too_late_is_not_lost_unseen_and_leads_to_the_share(team: Team) -> None:
+    share = in_force(team, [finding(team)], may_export=True)
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    (number,) = shown(jiang)
+    reader = browser_of(jiang)
+    page_of(reader, "shared-view", number)
+    with acting(lin):
+        take_share_back(actor=lin, number=share.pk, reason="所涉事项已办结")
+
+    late = reader.post(
+        reverse("portal:shared-view-note", args=[number]), {"text": "与本县某工程同一施工单位"}
+    )
+    open_page = reader.get(reverse("portal:shared-view-standing", args=[number])).content.decode()
+
+    told = late.content.decode()
+    assert late.status_code == 404
+    assert "这份视图已不再提供" in told
+    assert "未保存：您刚才填写的内容" in told
+    assert "与本县某工程同一施工单位" in told
+    assert "不得另行留存" in told
+    assert reverse("portal:share-detail", args=[share.pk]) in told.split("view-over")[1]
+    with acting(jiang):
+        assert not ShareNote.objects.exists()
+    assert reverse("portal:share-detail", args=[share.pk]) in open_page
+    for gone in ("view-told", "view-copy", "view-note"):
+        assert f'id="{gone}" hx-swap-oob="delete"' in open_page
+    for name in ("shared-view", "shared-view-export"):
+        assert (
+            "这份视图已不再提供"
+            in reader.get(reverse(f"portal:{name}", args=[number])).content.decode()
+        )
+
+
+def test_whoever_never_had_it_open_is_told_nothing_of_a_view_that_is_over(team: Team) -> None:
+    share = in_force(team, [finding(team)])
+    lin = team.actor("lin")
+    (number,) = shown(team.actor("jiang"))
+    with acting(lin):
+        take_share_back(actor=lin, number=share.pk, reason="所涉事项已办结")
+    reader = browser_of(team.actor("jiang"))
+
+    for wrong in (number, 987654321):
+        late = reader.post(reverse("portal:shared-view-note", args=[wrong]), {"text": "某记录"})
+        assert late.status_code == 404
+        assert "某记录" not in late.content.decode()
+        assert "不再提供" not in late.content.decode()
