@@ -284,3 +284,16 @@ def test_the_desk_says_what_is_asked_of_the_office(team: Team) -> None:
     ask(team)
 
     assert "待办理的共享" in page_of(lin, "home")
+
+
+def test_a_request_is_withdrawn_by_a_second_click_that_says_what_follows(team: Team) -> None:
+    share = ask(team)
+    browser = browser_of(team.actor("jiang"))
+
+    told = page_of(browser, "share-detail", share.pk)
+
+    asked, form = told.split('id="withdraw-title"')[1].split("</details>")[0].split("<form")
+    assert "<details" in asked
+    assert " open" not in asked.split("<details")[1].split(">")[0]
+    assert "不能恢复" in asked
+    assert reverse("portal:share-withdraw", args=[share.pk]) in form
