@@ -135,6 +135,24 @@ def to_tell_of_destruction(
     return sorted(carried - set(told_by))
 
 
+class Destruction(StrEnum):
+    """What the receiver of a grant that is over has still to do about what it keeps."""
+
+    NOTHING_CARRIED = "nothing_carried"
+    TO_TELL = "to_tell"
+    TOLD = "told"
+
+
+def destruction_of(
+    lines: Collection[Disclosure], receiver: int, told_by: Collection[tuple[int, int]]
+) -> Destruction:
+    """Told: by somebody, and nobody who carried a copy away is left to tell. What nobody carried away
+    need not be told, and may be."""
+    if to_tell_of_destruction(lines, receiver, told_by):
+        return Destruction.TO_TELL
+    return Destruction.TOLD if told_by else Destruction.NOTHING_CARRIED
+
+
 def certificate_digest(lines: Iterable[Disclosure]) -> str:
     """SHA-256 over the lines in their order: printed on the certificate, computed again to check it."""
     whole = hashlib.sha256()

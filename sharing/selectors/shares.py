@@ -22,6 +22,7 @@ from sharing.access.shares import (
 from sharing.domain.grants import Approval, Offer, Purpose, counted
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
 from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareNote, ShareView, ShownView
+from sharing.selectors.share_ends import DestructionHere, destruction_here
 from sharing.selectors.share_lists import ShareLine, is_over, line_of
 from tenancy.actor import Actor
 
@@ -54,6 +55,7 @@ class SharePage:
     may_prepare: bool
     may_approve: bool
     notes: Sequence[ShareNote]
+    destruction: DestructionHere | None = None
     has_approved: bool = False
 
     @property
@@ -88,6 +90,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
         may_prepare="prepared" in names,
         may_approve=may_approve and is_shown_whole(share),
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
+        destruction=destruction_here(actor, share),
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
 

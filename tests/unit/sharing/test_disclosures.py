@@ -9,10 +9,12 @@ from kernel.clock import CHINA
 from sharing.domain.disclosures import (
     CARRIED,
     READ,
+    Destruction,
     Disclosure,
     Reached,
     Way,
     certificate_digest,
+    destruction_of,
     looked_at_to_approve,
     reach,
     to_tell_of_destruction,
@@ -54,6 +56,15 @@ def test_destruction_is_told_by_whoever_carried_a_copy_away() -> None:
     lines = [SEEN, EXPORTED, OTHERS, NOTED, APPROVERS]
     assert to_tell_of_destruction(lines, RECEIVER, told_by=[]) == [(3, 31)]
     assert to_tell_of_destruction(lines, RECEIVER, told_by=[(3, 31)]) == []
+
+
+def test_what_a_receiver_owes_once_it_is_over() -> None:
+    lines = [SEEN, EXPORTED, NOTED, APPROVERS]
+    assert destruction_of(lines, RECEIVER, told_by=[]) is Destruction.TO_TELL
+    assert destruction_of(lines, RECEIVER, told_by=[(3, 32)]) is Destruction.TO_TELL
+    assert destruction_of(lines, RECEIVER, told_by=[(3, 31)]) is Destruction.TOLD
+    assert destruction_of([SEEN, NOTED], RECEIVER, told_by=[]) is Destruction.NOTHING_CARRIED
+    assert destruction_of([SEEN], RECEIVER, told_by=[(3, 31)]) is Destruction.TOLD
 
 
 def test_the_certificate_tells_when_a_line_was_changed_left_out_or_moved() -> None:
