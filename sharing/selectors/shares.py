@@ -24,6 +24,7 @@ from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
 from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareNote, ShareView, ShownView
 from sharing.selectors.share_ends import DestructionHere, destruction_here
 from sharing.selectors.share_lists import ShareLine, is_over, line_of
+from sharing.selectors.shared_from import SharedFrom, named
 from tenancy.actor import Actor
 
 
@@ -38,7 +39,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class SharePage:
-    """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
+    """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others. `named_views`: the views with their records' names.
 
     `digest`: of the offer that an approval names, as it stands on this page, for those who approve: a
     receiver would tell by it that the owner changed something. `shown`: what of it the reader may open now."""
@@ -56,6 +57,7 @@ class SharePage:
     may_approve: bool
     notes: Sequence[ShareNote]
     destruction: DestructionHere | None = None
+    named_views: Sequence[SharedFrom] = ()
     has_approved: bool = False
 
     @property
@@ -91,6 +93,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
         may_approve=may_approve and is_shown_whole(share),
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
         destruction=destruction_here(actor, share),
+        named_views=named(actor, views),
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
 

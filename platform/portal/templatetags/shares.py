@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -13,11 +14,19 @@ from kernel.clock import CHINA
 from kernel.text import day_text
 from portal.share_context import ShownField
 from sharing.domain.shared_views import EMPTY, KIND_TITLES, MARK, Shareable
+from sharing.models.share_grants import ShareView
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models import Office
 from webui.language import spoken
 
 register = template.Library()
+
+RECORD_PAGES = {
+    Shareable.FINDING: "finding-detail",
+    Shareable.CLUE: "ledger-clue",
+    Shareable.ITEM: "item-detail",
+    Shareable.LETTER: "letter-detail",
+}
 
 
 def _one_after_another(words: Iterable[str]) -> str:
@@ -32,6 +41,12 @@ def kinds(names: Collection[str]) -> str:
 @register.filter
 def kind_title(kind: str) -> str:
     return KIND_TITLES[Shareable(kind)][spoken()]
+
+
+@register.filter
+def record_page(view: ShareView) -> str:
+    """Where the owner's people read the record that a view was made of."""
+    return reverse(f"portal:{RECORD_PAGES[Shareable(view.kind)]}", args=[view.object_id])
 
 
 @register.filter

@@ -21,7 +21,7 @@ from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.selectors.share_lists import LISTS, counts
 from sharing.selectors.shares import SharePage, share_page
-from sharing.selectors.views_to_read import line_of
+from sharing.selectors.views_to_read import lines_of
 from sharing.services.asking_for_shares import ask_for_shares, offer_shares
 from sharing.services.deciding_on_shares import (
     refuse_share,
@@ -183,7 +183,7 @@ def _page(request: HttpRequest, number: int, **sent: ReasonForm | DestroyedForm)
         "bar": days_share(page.line),
         "stages": stages(page.line),
         "steps": _steps(page),
-        "shown": [line_of(one) for one in page.shown],
+        "shown": lines_of(actor, page.shown),
         "may": names,
         "reads": actor.may(Permission.READ_SHARED_VIEWS),
         "forms": {

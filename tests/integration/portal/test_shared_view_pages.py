@@ -230,3 +230,39 @@ def test_whoever_never_had_it_open_is_told_nothing_of_a_view_that_is_over(team: 
         assert late.status_code == 404
         assert "某记录" not in late.content.decode()
         assert "不再提供" not in late.content.decode()
+
+
+def test_views_are_told_apart_by_what_was_asked_for_and_what_was_opened(team: Team) -> None:
+    one = finding(team)
+    for wanted in ("学校食堂采购问题", "校舍修缮招标问题"):
+        in_force(team, [one], wanted=wanted)
+    jiang = team.actor("jiang")
+    first, second = shown(jiang)
+    reader = browser_of(jiang)
+    page_of(reader, "shared-view", second)
+
+    rows = page_of(reader, "shared-views").split("<tbody>")[1].split("</tr>")
+
+    of_first, of_second = (
+        next(row for row in rows if reverse("portal:shared-view", args=[number]) in row)
+        for number in (first, second)
+    )
+    assert "学校食堂采购问题" in of_first
+    assert "您还没有打开过" in of_first
+    assert "校舍修缮招标问题" in of_second
+    assert "最近打开" in of_second
+    for row in (of_first, of_second):
+        assert "党组会未按规定研究重大经费支出" not in row, "a title is a word of the view"
+
+
+def test_the_owner_s_page_names_the_record_of_each_view_and_leads_to_it(team: Team) -> None:
+    one = finding(team)
+    share = in_force(team, [one])
+
+    ours = page_of(browser_of(team.actor("lin")), "share-detail", share.pk)
+    theirs = page_of(browser_of(team.actor("jiang")), "share-detail", share.pk)
+
+    assert "党组会未按规定研究重大经费支出" in ours
+    assert reverse("portal:finding-detail", args=[one.number]) in ours
+    assert "党组会未按规定研究重大经费支出" not in theirs
+    assert "您还没有打开过" in theirs
