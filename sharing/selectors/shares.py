@@ -15,17 +15,20 @@ from sharing.access.shares import (
     is_shown_whole,
     lacks_of,
     notes_under,
+    shares_received,
     shown_to,
     stepped_back,
     views_of,
 )
-from sharing.domain.grants import Approval, Offer, Purpose, counted
+from sharing.domain.grants import SHARE_GRANT, Approval, Offer, Purpose, counted
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
+from sharing.domain.shared_views import Shareable
 from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareNote, ShareView, ShownView
 from sharing.selectors.share_ends import DestructionHere, destruction_here
 from sharing.selectors.share_lists import ShareLine, is_over, line_of
 from sharing.selectors.shared_from import SharedFrom, named
 from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class SharePage:
     notes: Sequence[ShareNote]
     destruction: DestructionHere | None = None
     named_views: Sequence[SharedFrom] = ()
+    may_ask_again: bool = False
     has_approved: bool = False
 
     @property
@@ -65,6 +69,18 @@ class SharePage:
         """The reader has approved it as it stands, and others have not yet. Where nothing is lacking,
         any of them puts it in force."""
         return self.has_approved and bool(self.lacks)
+
+    @property
+    def refusal(self) -> ShareGrantStep | None:
+        """Who refused it and why, for whoever sees that act: the owner, or the office that refused."""
+        return next((step for step in self.steps if step.act == "refused"), None)
+
+    @property
+    def may_be_of_the_city(self) -> bool:
+        """Whether the city's director could refuse it, too: who of the two did, the receiver is not told."""
+        share = self.line.share
+        is_watched = share.watcher_id not in (None, share.receiver_id)
+        return is_watched and Shareable.CLUE in share.shareables
 
 
 def share_page(actor: Actor, number: int) -> SharePage:
@@ -94,6 +110,7 @@ def share_page(actor: Actor, number: int) -> SharePage:
         notes=list(notes_under(actor, share.pk).order_by("-pk")),
         destruction=destruction_here(actor, share),
         named_views=named(actor, views),
+        may_ask_again=request_to_repeat(actor, share.pk) is not None,
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
 
@@ -104,6 +121,16 @@ def approval_page(actor: Actor, number: int) -> SharePage:
     if page.side == "receiver":
         raise NotVisible(what="share", number=number)
     return page
+
+
+def request_to_repeat(actor: Actor, number: int) -> ShareGrant | None:
+    """A request of the actor's office that is over, of an office that is still there. None: no such, or
+    not theirs to ask."""
+    if not actor.may(Permission.ASK_FOR_SHARES):
+        return None
+    rows = shares_received(actor).filter(is_offered=False, tenant__closed_on__isnull=True)
+    share = rows.filter(pk=number).first()
+    return share if share and (share.state in SHARE_GRANT.finals or is_over(share)) else None
 
 
 def _seen(share: ShareGrant, views: Sequence[ShareView] | Sequence[ShownView]) -> str:

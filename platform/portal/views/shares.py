@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
+from portal.share_again import asked_again
 from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
 from portal.share_forms import DestroyedForm, ReasonForm, roles_of
@@ -75,7 +76,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         roles_of(actor.office_kind),
         posted(request),
         clues=may_know_of_clues(actor),
-        initial=first_words(request.GET),
+        initial=first_words(request.GET) | asked_again(actor, request.GET.get("again", "")),
     )
     if form.is_valid():
         with faults_at(form):

@@ -1,0 +1,45 @@
+"""A request that ended, asked for once more: the form begins with its terms, to be changed before it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.clock import today
+from portal.share_forms import ONE_DAY, OTHER_DAY
+from sharing.models.share_grants import ShareGrant
+from sharing.selectors.shares import request_to_repeat
+from tenancy.actor import Actor
+
+
+def asked_again(actor: Actor, number: str) -> dict[str, Any]:
+    """What the form begins with; nothing, where there is no such request of the actor's office."""
+    share = request_to_repeat(actor, int(number)) if _is_key(number) else None
+    return {} if share is None else _terms(share) | _until(share)
+
+
+def _is_key(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and int(number) < 2**63
+
+
+def _terms(share: ShareGrant) -> dict[str, Any]:
+    until = share.happened_until
+    return {
+        "purpose": share.purpose,
+        "offices": [str(share.tenant_id)],
+        "kinds": share.kinds,
+        "wanted": share.wanted,
+        "words": share.words,
+        "unit": share.unit,
+        "happened_from": share.happened_from,
+        "happened_until": until and until - ONE_DAY,
+        "roles": share.roles,
+        "basis": share.basis,
+        "may_export": share.may_export,
+        **{f"{kind}_fields": names for kind, names in share.fields.items()},
+    }
+
+
+def _until(share: ShareGrant) -> dict[str, Any]:
+    """The same last day, where it lies ahead; else the usual number of days."""
+    last = share.until_on - ONE_DAY
+    return {"until_on": OTHER_DAY, "last_on": last} if last > today() else {}
