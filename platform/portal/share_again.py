@@ -6,22 +6,23 @@ from typing import Any
 
 from kernel.clock import today
 from portal.share_forms import ONE_DAY, OTHER_DAY
-from sharing.models.share_grants import ShareGrant
+from sharing.selectors.share_lists import ShareLine
 from sharing.selectors.shares import request_to_repeat
 from tenancy.actor import Actor
 
 
 def asked_again(actor: Actor, number: str) -> dict[str, Any]:
     """What the form begins with; nothing, where there is no such request of the actor's office."""
-    share = request_to_repeat(actor, int(number)) if _is_key(number) else None
-    return {} if share is None else _terms(share) | _until(share)
+    line = request_to_repeat(actor, int(number)) if _is_key(number) else None
+    return {} if line is None else _terms(line) | _until(line)
 
 
 def _is_key(number: str) -> bool:
     return number.isascii() and number.isdecimal() and int(number) < 2**63
 
 
-def _terms(share: ShareGrant) -> dict[str, Any]:
+def _terms(line: ShareLine) -> dict[str, Any]:
+    share = line.share
     until = share.happened_until
     return {
         "purpose": share.purpose,
@@ -39,7 +40,7 @@ def _terms(share: ShareGrant) -> dict[str, Any]:
     }
 
 
-def _until(share: ShareGrant) -> dict[str, Any]:
+def _until(line: ShareLine) -> dict[str, Any]:
     """The same last day, where it lies ahead; else the usual number of days."""
-    last = share.until_on - ONE_DAY
+    last = line.share.until_on - ONE_DAY
     return {"until_on": OTHER_DAY, "last_on": last} if last > today() else {}

@@ -123,14 +123,15 @@ def approval_page(actor: Actor, number: int) -> SharePage:
     return page
 
 
-def request_to_repeat(actor: Actor, number: int) -> ShareGrant | None:
+def request_to_repeat(actor: Actor, number: int) -> ShareLine | None:
     """A request of the actor's office that is over, of an office that is still there. None: no such, or
     not theirs to ask."""
     if not actor.may(Permission.ASK_FOR_SHARES):
         return None
     rows = shares_received(actor).filter(is_offered=False, tenant__closed_on__isnull=True)
-    share = rows.filter(pk=number).first()
-    return share if share and (share.state in SHARE_GRANT.finals or is_over(share)) else None
+    share = rows.select_related("tenant", "receiver").filter(pk=number).first()
+    is_ended = share is not None and (share.state in SHARE_GRANT.finals or is_over(share))
+    return line_of(actor, share) if share and is_ended else None
 
 
 def _seen(share: ShareGrant, views: Sequence[ShareView] | Sequence[ShownView]) -> str:

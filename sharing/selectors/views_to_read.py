@@ -78,7 +78,7 @@ def view_over(actor: Actor, number: int) -> ViewOver | None:
     if line is None:
         return None
     share = shares_visible_to(actor).filter(pk=line.grant_number).first()
-    return ViewOver(share and share.pk)
+    return ViewOver(share.pk if share else None)
 
 
 def still_stands(actor: Actor, number: int) -> bool:

@@ -14,7 +14,7 @@ from kernel.clock import CHINA
 from kernel.text import day_text
 from portal.share_context import ShownField
 from sharing.domain.shared_views import EMPTY, KIND_TITLES, MARK, Shareable
-from sharing.models.share_grants import ShareView
+from sharing.selectors.shared_from import SharedFrom
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models import Office
 from webui.language import spoken
@@ -44,8 +44,9 @@ def kind_title(kind: str) -> str:
 
 
 @register.filter
-def record_page(view: ShareView) -> str:
+def record_page(one: SharedFrom) -> str:
     """Where the owner's people read the record that a view was made of."""
+    view = one.view
     return reverse(f"portal:{RECORD_PAGES[Shareable(view.kind)]}", args=[view.object_id])
 
 
