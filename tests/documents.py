@@ -320,9 +320,13 @@ def disclosure_certificate(say: Said = as_it_is) -> DisclosureCertificate:
     shown = ShownLine(
         at=datetime(2026, 11, 24, 9, 30, tzinfo=CHINA),
         person=say("林晓"),
+        office=say("西屿县委巡察办"),
         role=say("县（区）委巡察办主任"),
         way=say("页面查看"),
-        fields=(say("问题标题"), say("事实"), say("定性")),
+        place=2,
+        kind=say("巡察发现问题"),
+        record=say("东屿县住建局 · 防波堤修缮工程未经集体研究"),
+        fields=(say("问题标题"), say("事实"), say("定性（无）")),
         version="9f" * 32,
     )
     return DisclosureCertificate(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from kernel.clock import CHINA, now
 from kernel.text import Text
-from sharing.domain.disclosures import CARRIED, WAY_TITLES, Reached, Way
-from sharing.domain.shared_views import FIELDS, Shareable
+from sharing.domain.disclosures import CARRIED, Reached, Way
+from sharing.domain.shared_views import Shareable, titles_shown
 from sharing.selectors.share_lists import ShareLine
-from sharing.selectors.share_reach import ReachPage
+from sharing.selectors.share_reach import ReachedPerson, ReachPage, ShownLine
 
 # Dots of the first and the last instant are drawn whole.
 EDGE, WHOLE = 2.0, 100.0
@@ -19,10 +19,10 @@ EDGE, WHOLE = 2.0, 100.0
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """`x`: in hundredths of the line. `is_copy`: it left a copy there."""
+    """`x`: in hundredths of the line. `sign`: copy (it left one there), note or read."""
 
     x: str
-    is_copy: bool
+    sign: str
     way: Text
     at: datetime
 
@@ -48,34 +48,43 @@ class ReachChart:
 
 def reach_chart(page: ReachPage) -> ReachChart:
     since, ends = _begin(page.line), _end(page.line)
-    until = max([ends, *(one.at for one in page.lines)])
+    until = max([ends, *(one.row.at for one in page.lines)])
     told_by = {step.by_id for step in page.told}
     return ReachChart(
         since,
         until,
         _x(ends, since, until),
-        [_line(name, one, page, since, until, one.person in told_by) for name, one in page.reached],
+        [_line(one, page, since, until, one.reached.person in told_by) for one in page.people],
     )
-
-
-def fields_of(kind: str, names: Collection[str]) -> list[Text]:
-    fields = FIELDS[Shareable(kind)]
-    return [fields[name].title for name in fields if name in names]
 
 
 def _line(
-    name: str, one: Reached, page: ReachPage, since: datetime, until: datetime, told: bool
+    one: ReachedPerson, page: ReachPage, since: datetime, until: datetime, told: bool
 ) -> ReachLine:
-    own = [line for line in page.lines if line.person_id == one.person]
-    titles = {title.zh: title for line in own for title in fields_of(line.kind, line.fields)}
-    dots = [
-        Dot(_x(line.at, since, until), Way(line.way) in CARRIED, WAY_TITLES[Way(line.way)], line.at)
-        for line in own
+    own = [
+        line
+        for line in page.lines
+        if line.row.person_id == one.reached.person and not line.is_to_approve
     ]
-    waits = name in page.waits_for
+    titles = {
+        title.zh: title
+        for line in own
+        for title in titles_shown(Shareable(line.row.kind), line.row.fields)
+    }
+    dots = [Dot(_x(line.row.at, since, until), _sign(line), line.way, line.row.at) for line in own]
+    waits = one.name in page.waits_for
     return ReachLine(
-        name, one, list(titles.values()), dots, True if told else False if waits else None
+        one.name,
+        one.reached,
+        list(titles.values()),
+        dots,
+        True if told else False if waits else None,
     )
+
+
+def _sign(line: ShownLine) -> str:
+    way = Way(line.row.way)
+    return "copy" if way in CARRIED else "note" if way is Way.NOTE else "read"
 
 
 def _begin(line: ShareLine) -> datetime:

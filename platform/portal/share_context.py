@@ -95,7 +95,7 @@ def beside(one: ViewBeside) -> Beside:
                 field.has_changed,
             )
             for field in one.fields
-            if field.before or field.after
+            if field.before or field.after is not None
         ],
         [(FIELDS[kind][s.field].title, befores[s.field][s.start : s.end]) for s in one.still_told],
     )

@@ -13,6 +13,8 @@ Of clues only those see any of it who direct, decide or deal with clues.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import F, Q, QuerySet
 
 from kernel.clock import today
@@ -172,12 +174,17 @@ def hands_on_share(actor: Actor, share: ShareGrant) -> frozenset[Hand]:
 
 def views_of(actor: Actor, share: ShareGrant) -> QuerySet[ShareView]:
     """As the owner prepared them, the edition of now: none to whom a clue concerns."""
-    rows = ShareView.objects.filter(
-        tenant_id=actor.tenant_id, grant=share, edition=share.edition
-    ).exclude(concerns=actor.name)
+    return views_prepared(actor, share).filter(edition=share.edition)
+
+
+def views_prepared(actor: Actor, share: ShareGrant) -> QuerySet[ShareView]:
+    """Of every edition: what was shown in an earlier one is still to be told."""
+    rows = ShareView.objects.filter(tenant_id=actor.tenant_id, grant=share).exclude(
+        concerns=actor.name
+    )
     if not may_know_of_clues(actor):
         rows = rows.exclude(kind=Shareable.CLUE.value)
-    return rows.order_by("place")
+    return rows.order_by("edition", "place")
 
 
 def views_of_record(actor: Actor, kind: Shareable, number: int) -> QuerySet[ShareView]:
@@ -236,6 +243,27 @@ def disclosures_of(actor: Actor, share: ShareGrant) -> QuerySet[ShareDisclosure]
     return ShareDisclosure.objects.filter(tenant_id=actor.tenant_id, grant_number=share.pk)
 
 
+def shown_before(actor: Actor) -> QuerySet[ShareDisclosure]:
+    """The actor's own lines: what they had open, which outlives the view."""
+    if not _reads_views(actor):
+        return ShareDisclosure.objects.none()
+    return ShareDisclosure.objects.filter(sender_id=actor.tenant_id, person_id=actor.user_id)
+
+
+def shown_to_us(actor: Actor, share: ShareGrant) -> QuerySet[ShareDisclosure]:
+    """Who of our own office was shown what under a grant that we received."""
+    if not actor.may(Permission.VIEW_SHARES):
+        return ShareDisclosure.objects.none()
+    return ShareDisclosure.objects.filter(sender_id=actor.tenant_id, grant_number=share.pk)
+
+
+def behind_views(actor: Actor, numbers: Collection[int]) -> ShareGrantQuerySet:
+    """The grants of views that the actor may open: whoever reads a view may know what was asked for."""
+    if not _reads_views(actor):
+        return ShareGrant.objects.none()
+    return ShareGrant.objects.filter(receiver_id=actor.tenant_id, pk__in=numbers)
+
+
 def notes_under(actor: Actor, number: int) -> OfficeQuerySet[ShareNote]:
     """What our people noted down from that grant's views."""
     rows = ShareNote.objects.readable_by(actor, Permission.READ_SHARED_VIEWS)
@@ -252,6 +280,11 @@ def groups_of(actor: Actor) -> OfficeQuerySet[ShareGroup]:
 def access_group(actor: Actor, number: int) -> ShareGroup:
     group: ShareGroup = ShareGroup.objects.one_readable_by(actor, Permission.VIEW_SHARES, number)
     return group
+
+
+def _reads_views(actor: Actor) -> bool:
+    may = actor.may(Permission.READ_SHARED_VIEWS) or actor.may(Permission.WATCH_CLUE_SHARES)
+    return may and actor.on_behalf_of is None
 
 
 def _knowable(actor: Actor) -> ShareGrantQuerySet:

@@ -60,25 +60,40 @@ class ViewsBesideOut(Output):
 
 
 class DisclosureOut(Output):
-    at = serializers.DateTimeField()
-    office = serializers.IntegerField(source="sender_id")
-    person = serializers.CharField(source="person_name")
-    role = serializers.CharField()
-    way = serializers.CharField()
-    purpose = serializers.CharField()
-    kind = serializers.CharField()
-    place = serializers.IntegerField()
-    digest = serializers.CharField(help_text="Which version of the view.")
-    shown = serializers.ListField(source="fields", child=serializers.CharField())
+    at = serializers.DateTimeField(source="row.at")
+    office = serializers.IntegerField(source="row.sender_id")
+    office_name = serializers.CharField(source="office.name")
+    person = serializers.CharField(source="row.person_name")
+    role = serializers.CharField(source="row.role")
+    way = serializers.CharField(source="row.way")
+    to_approve = serializers.BooleanField(
+        source="is_to_approve", help_text="Looked at to approve it, and not read."
+    )
+    purpose = serializers.CharField(source="row.purpose")
+    kind = serializers.CharField(source="row.kind")
+    place = serializers.IntegerField(source="row.place")
+    name = serializers.CharField(
+        source="record", help_text="Of the record. Empty: not there for the caller."
+    )
+    digest = serializers.CharField(source="row.digest", help_text="Which version of the view.")
+    shown = serializers.ListField(source="row.fields", child=serializers.CharField())
+    empty = serializers.ListField(
+        child=serializers.CharField(), help_text="Shown fields that say nothing."
+    )
 
 
 class ReachedOut(Output):
-    person = serializers.CharField()
-    office = serializers.IntegerField()
-    times = serializers.IntegerField()
-    copies = serializers.IntegerField(help_text="Showings that left a copy.")
-    first_at = serializers.DateTimeField()
-    last_at = serializers.DateTimeField()
+    person = serializers.CharField(source="name")
+    office = serializers.IntegerField(source="office.pk")
+    times = serializers.IntegerField(
+        source="reached.readings", help_text="Readings, on a page or by a program."
+    )
+    copies = serializers.IntegerField(
+        source="reached.copies", help_text="Showings that left a copy."
+    )
+    notes = serializers.IntegerField(source="reached.notes", help_text="Noted down from it.")
+    first_at = serializers.DateTimeField(source="reached.first_at")
+    last_at = serializers.DateTimeField(source="reached.last_at")
 
 
 class DestructionToldOut(Output):
@@ -89,7 +104,8 @@ class DestructionToldOut(Output):
 
 class ReachOut(Output):
     lines = DisclosureOut(many=True)
-    reached = ReachedOut(many=True)
+    reached = ReachedOut(many=True, source="people", help_text="Of the receiving office.")
+    approvers = ReachedOut(many=True, help_text="Who looked at it to approve it.")
     waits_for = serializers.ListField(
         child=serializers.CharField(), help_text="Who has not told of destruction yet."
     )
@@ -136,15 +152,7 @@ class ShareReach(Endpoint):
     @reads("read_share_reach", OWNERS, gives=ReachOut)
     def get(self, call: Call, number: int) -> Any:
         """For the owner: every showing, whom it reached, and who still holds a copy."""
-        page = reach_page(call.actor, number)
-        reached = [_reached(person, one) for person, one in page.reached]
-        return {
-            "lines": page.lines,
-            "reached": reached,
-            "waits_for": page.waits_for,
-            "told": page.told,
-            "certificate": page.certificate,
-        }
+        return reach_page(call.actor, number)
 
 
 class ShareCertificate(Endpoint):
@@ -188,11 +196,6 @@ class SharedViewExport(Endpoint):
         """A copy with its marks, where the grant allows one."""
         made = take_shared_view(actor=call.actor, number=number)
         return File(made.content, made.file_name)
-
-
-def _reached(person: str, one: Any) -> dict[str, Any]:
-    names = ("office", "times", "copies", "first_at", "last_at")
-    return {"person": person} | {name: getattr(one, name) for name in names}
 
 
 def _told(showing: Showing) -> dict[str, Any]:

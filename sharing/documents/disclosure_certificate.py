@@ -1,4 +1,4 @@
-"""共享信息查阅证明: who was shown which fields of which version, when, and for which purpose."""
+"""共享信息查阅证明: who was shown which fields of which record, in which version, when, and what for."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ TITLE = "共享信息查阅证明"
 SHORT = 16
 ONE_DAY = timedelta(days=1)
 _COLUMNS = (
-    Column("序号", 6, centred=True),
-    Column("时间", 17, centred=True),
-    Column("查阅人", 12),
-    Column("身份", 14),
-    Column("方式", 10, centred=True),
+    Column("序号", 5, centred=True),
+    Column("时间", 12, centred=True),
+    Column("查阅人", 8),
+    Column("单位和身份", 15),
+    Column("方式", 8, centred=True),
+    Column("所示记录", 16),
     Column("所示字段", 25),
-    Column("版本", 16, centred=True),
+    Column("版本", 11, centred=True),
 )
 NOTHING = "在此期间没有任何人查阅。"
 HOW_TO_CHECK = (
@@ -39,12 +40,17 @@ HOW_TO_CHECK = (
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One showing. `version`: the SHA-256 of the view, in hexadecimal."""
+    """One showing. `place`: of the view within the grant. `record`: by what its owner knows it, "" where
+    whoever takes the certificate may not see it. `version`: the SHA-256 of the view, in hexadecimal."""
 
     at: datetime
     person: str
+    office: str
     role: str
     way: str
+    place: int
+    kind: str
+    record: str
     fields: tuple[str, ...]
     version: str
 
@@ -102,8 +108,9 @@ def _row(number: int, line: ShownLine) -> tuple[str, ...]:
         str(number),
         _moment(line.at),
         line.person,
-        line.role,
+        f"{line.office}\n{line.role}",
         line.way,
+        "\n".join(filter(None, (f"{line.place}. {line.kind}", line.record))),
         "、".join(line.fields),
         line.version[:SHORT],
     )

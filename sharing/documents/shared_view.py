@@ -16,9 +16,9 @@ from sharing.documents.pages import lay_out
 from sharing.documents.styles import Style
 from sharing.documents.tables import put_form
 from sharing.documents.writing import put
+from sharing.domain.shared_views import EMPTY
 
 TITLE = "共享信息副本"
-NOTHING_IN_IT = "（无）"
 ONE_DAY = timedelta(days=1)
 
 
@@ -44,7 +44,7 @@ def shared_view_docx(copy: SharedViewCopy, imprint: Imprint) -> bytes:
     put_plain_title(document, TITLE)
     put(document, Style.BESIDE_TABLE, mark_of(copy))
     put_form(document, _about(copy), wide=UPRIGHT.text_wide)
-    rows = tuple(((title, words or NOTHING_IN_IT),) for title, words in copy.fields)
+    rows = tuple(((title, words or EMPTY.zh),) for title, words in copy.fields)
     put(document, Style.BESIDE_TABLE, f"内容（{copy.kind}）")
     put_form(document, rows, wide=UPRIGHT.text_wide)
     put(document, Style.BESIDE_TABLE, f"校验值：{copy.digest}")

@@ -19,7 +19,8 @@ from kernel.text import Text
 
 
 class Way(StrEnum):
-    """How something was shown. What is `CARRIED` leaves a copy with the receiver."""
+    """How something was shown. What is `READ` was before somebody's eyes, what is `CARRIED` left a copy
+    with the receiver: a program does both. A note is neither: whoever notes has the view open."""
 
     PAGE = "page"
     PROGRAM = "program"
@@ -37,7 +38,9 @@ WAY_TITLES: Mapping[Way, Text] = MappingProxyType(
         Way.NOTE: Text(zh="据此形成记录", en="noted down from it"),
     }
 )
-CARRIED = frozenset({Way.EXPORT, Way.PRINT, Way.NOTE, Way.PROGRAM})
+READ = frozenset({Way.PAGE, Way.PROGRAM})
+CARRIED = frozenset({Way.EXPORT, Way.PRINT, Way.PROGRAM})
+TO_APPROVE = Text(zh="审批查看", en="looked at to approve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Disclosure:
     purpose: str
     way: Way
     at: datetime
+
+    def is_reading_of(self, receiver: int) -> bool:
+        """Whether the office that it was shared with was shown it. Who else is shown a view looks at
+        it to approve it: a grant's own receiver approves nothing of it."""
+        return self.office == receiver
 
     @property
     def said(self) -> Mapping[str, object]:
@@ -77,15 +85,25 @@ class Reached:
 
     office: int
     person: int
-    times: int
+    readings: int
     copies: int
+    notes: int
     fields: frozenset[str]
     first_at: datetime
     last_at: datetime
 
 
-def reach(lines: Iterable[Disclosure]) -> list[Reached]:
-    """Everybody who was shown something, by office and person."""
+def reach(lines: Iterable[Disclosure], receiver: int) -> list[Reached]:
+    """Everybody of the receiving office who was shown something, by person."""
+    return _by_person(one for one in lines if one.is_reading_of(receiver))
+
+
+def looked_at_to_approve(lines: Iterable[Disclosure], receiver: int) -> list[Reached]:
+    """Everybody who was shown it to approve it: told apart, since it reached nobody by that."""
+    return _by_person(one for one in lines if not one.is_reading_of(receiver))
+
+
+def _by_person(lines: Iterable[Disclosure]) -> list[Reached]:
     by_person: dict[tuple[int, int], list[Disclosure]] = {}
     for one in lines:
         by_person.setdefault((one.office, one.person), []).append(one)
@@ -93,8 +111,9 @@ def reach(lines: Iterable[Disclosure]) -> list[Reached]:
         Reached(
             office,
             person,
-            len(shown),
+            sum(one.way in READ for one in shown),
             sum(one.way in CARRIED for one in shown),
+            sum(one.way is Way.NOTE for one in shown),
             frozenset(name for one in shown for name in one.fields),
             min(one.at for one in shown),
             max(one.at for one in shown),
@@ -104,11 +123,34 @@ def reach(lines: Iterable[Disclosure]) -> list[Reached]:
 
 
 def to_tell_of_destruction(
-    lines: Collection[Disclosure], told_by: Collection[tuple[int, int]]
+    lines: Collection[Disclosure], receiver: int, told_by: Collection[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """(office, person) of each who carried a copy away and has not told yet that it is destroyed."""
-    carried = {(one.office, one.person) for one in lines if one.way in CARRIED}
+    """(office, person) of each of the receiver who carried a copy away and has not told yet that it is
+    destroyed. Nobody else keeps anything of what they looked at to approve."""
+    carried = {
+        (one.office, one.person)
+        for one in lines
+        if one.way in CARRIED and one.is_reading_of(receiver)
+    }
     return sorted(carried - set(told_by))
+
+
+class Destruction(StrEnum):
+    """What the receiver of a grant that is over has still to do about what it keeps."""
+
+    NOTHING_CARRIED = "nothing_carried"
+    TO_TELL = "to_tell"
+    TOLD = "told"
+
+
+def destruction_of(
+    lines: Collection[Disclosure], receiver: int, told_by: Collection[tuple[int, int]]
+) -> Destruction:
+    """Told: by somebody, and nobody who carried a copy away is left to tell. What nobody carried away
+    need not be told, and may be."""
+    if to_tell_of_destruction(lines, receiver, told_by):
+        return Destruction.TO_TELL
+    return Destruction.TOLD if told_by else Destruction.NOTHING_CARRIED
 
 
 def certificate_digest(lines: Iterable[Disclosure]) -> str:

@@ -19,6 +19,8 @@ from kernel.text import Text
 
 # One length for all: that of the words behind it would tell a name of two characters from one of three.
 MARK = "█████"
+# Of a field that is in a view and in which the record has nothing: on pages, copies and certificates alike.
+EMPTY = Text(zh="（无）", en="(none)")
 FORMAT = 1
 MOST_SPANS = 200
 
@@ -124,6 +126,20 @@ FIELDS: Mapping[Shareable, Mapping[str, Field]] = MappingProxyType(
 )
 
 
+def titles_shown(
+    kind: Shareable, names: Collection[str], empty: Collection[str] = ()
+) -> list[Text]:
+    """Of fields that were shown, in order; of those that said nothing it says so."""
+    fields = FIELDS[kind]
+    return [
+        Text(zh=fields[name].title.zh + EMPTY.zh, en=f"{fields[name].title.en} {EMPTY.en}")
+        if name in empty
+        else fields[name].title
+        for name in fields
+        if name in names
+    ]
+
+
 def not_asked_for(kind: Shareable, named: Collection[str]) -> frozenset[str]:
     """The fields that a view begins without, of those a request named. It named none: it asked for
     whatever its purpose needs, and its owner chooses."""
@@ -186,6 +202,11 @@ class View:
 
     kind: Shareable
     shown: Mapping[str, str]
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """Fields that are shown and say nothing."""
+        return frozenset(name for name, words in self.shown.items() if not words)
 
     @property
     def content(self) -> str:

@@ -29,7 +29,8 @@ def words_of(kind: Shareable, record: Any) -> Mapping[str, str]:
 
 
 def name_of(kind: Shareable, record: Any) -> str:
-    """By what the owner's people know the record: in no view and in nothing that leaves the office."""
+    """By what the owner's people know the record: in no view. On paper it stands in the owner's own
+    certificate alone."""
     if kind is Shareable.ITEM:
         return f"{record.desk.name} · {record.brief}"
     if kind is Shareable.CLUE:

@@ -16,15 +16,20 @@ from sharing.access.shares import (
     lacks_of,
     notes_under,
     offered_by_director,
+    shares_received,
     shown_to,
     stepped_back,
     views_of,
 )
-from sharing.domain.grants import Approval, Offer, Purpose, counted
+from sharing.domain.grants import SHARE_GRANT, Approval, Offer, Purpose, counted
 from sharing.domain.life_cycle import HAND_TITLES, Act, Hand
+from sharing.domain.shared_views import Shareable
 from sharing.models.share_grants import ShareGrant, ShareGrantStep, ShareNote, ShareView, ShownView
+from sharing.selectors.share_ends import DestructionHere, destruction_here
 from sharing.selectors.share_lists import ShareLine, is_over, line_of
+from sharing.selectors.shared_from import SharedFrom, named
 from tenancy.actor import Actor
+from tenancy.domain.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Approved:
 @dataclass(frozen=True, slots=True)
 class SharePage:
     """`side`: owner, receiver or watcher. What is the owner's alone is empty for the others.
+    `named_views`: the views with their records' names.
 
     `director_to_prepare`: the reader offers it as director, and has not seen the views as they stand.
 
@@ -57,6 +63,9 @@ class SharePage:
     may_prepare: bool
     may_approve: bool
     notes: Sequence[ShareNote]
+    destruction: DestructionHere | None = None
+    named_views: Sequence[SharedFrom] = ()
+    may_ask_again: bool = False
     has_approved: bool = False
     director_to_prepare: bool = False
 
@@ -65,6 +74,18 @@ class SharePage:
         """The reader has approved it as it stands, and others have not yet. Where nothing is lacking,
         any of them puts it in force."""
         return self.has_approved and bool(self.lacks)
+
+    @property
+    def refusal(self) -> ShareGrantStep | None:
+        """Who refused it and why, for whoever sees that act: the owner, or the office that refused."""
+        return next((step for step in self.steps if step.act == "refused"), None)
+
+    @property
+    def may_be_of_the_city(self) -> bool:
+        """Whether the city's director could refuse it, too: who of the two did, the receiver is not told."""
+        share = self.line.share
+        is_watched = share.watcher_id not in (None, share.receiver_id)
+        return is_watched and Shareable.CLUE in share.shareables
 
 
 def share_page(actor: Actor, number: int) -> SharePage:
@@ -97,6 +118,9 @@ def share_page(actor: Actor, number: int) -> SharePage:
         and "prepared" in names
         and Hand.OFFICE_DIRECTOR in hands
         and not offered_by_director(share),
+        destruction=destruction_here(actor, share),
+        named_views=named(actor, views),
+        may_ask_again=request_to_repeat(actor, share.pk) is not None,
         has_approved=any(one.counts and one.step.by_id == actor.person_id for one in approvals),
     )
 
@@ -107,6 +131,17 @@ def approval_page(actor: Actor, number: int) -> SharePage:
     if page.side == "receiver":
         raise NotVisible(what="share", number=number)
     return page
+
+
+def request_to_repeat(actor: Actor, number: int) -> ShareLine | None:
+    """A request of the actor's office that is over, of an office that is still there. None: no such, or
+    not theirs to ask."""
+    if not actor.may(Permission.ASK_FOR_SHARES):
+        return None
+    rows = shares_received(actor).filter(is_offered=False, tenant__closed_on__isnull=True)
+    share = rows.select_related("tenant", "receiver").filter(pk=number).first()
+    is_ended = share is not None and (share.state in SHARE_GRANT.finals or is_over(share))
+    return line_of(actor, share) if share and is_ended else None
 
 
 def _seen(share: ShareGrant, views: Sequence[ShareView] | Sequence[ShownView]) -> str:

@@ -16,17 +16,17 @@ from sharing.documents.disclosure_certificate import (
 from sharing.documents.naming import file_name
 from sharing.documents.shared_view import TITLE as COPY
 from sharing.documents.shared_view import SharedViewCopy, shared_view_docx
-from sharing.domain.disclosures import WAY_TITLES, Way
+from sharing.domain.disclosures import Way
 from sharing.domain.grants import PURPOSE_TITLES, Purpose
 from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable
 from sharing.errors.shares import ShareNeverInForce
-from sharing.models.share_grants import ShareDisclosure, ShareGrant
+from sharing.models.share_grants import ShareGrant
 from sharing.selectors.share_reach import ReachPage, reach_page
+from sharing.selectors.share_reach import ShownLine as Told
 from sharing.services.showing_views import Showing, show_view
 from sharing.services.taking_away import TakenDocument, office_of, sent, taken
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.domain.roles import ROLE_TITLES, Role
 
 
 @transaction.atomic
@@ -81,15 +81,18 @@ def _taken_back_on(share: ShareGrant) -> date | None:
     return share.ended_at.astimezone(CHINA).date() if share.ended_at else None
 
 
-def _line(one: ShareDisclosure) -> ShownLine:
-    fields = FIELDS[Shareable(one.kind)]
+def _line(one: Told) -> ShownLine:
     return ShownLine(
-        at=one.at,
-        person=one.person_name,
-        role=ROLE_TITLES[Role(one.role)].zh,
-        way=WAY_TITLES[Way(one.way)].zh,
-        fields=tuple(fields[name].title.zh for name in fields if name in one.fields),
-        version=one.digest,
+        at=one.row.at,
+        person=one.row.person_name,
+        office=one.office.name,
+        role=one.role.zh,
+        way=one.way.zh,
+        place=one.row.place,
+        kind=one.kind.zh,
+        record=one.record,
+        fields=tuple(title.zh for title in one.fields),
+        version=one.row.digest,
     )
 
 

@@ -114,7 +114,8 @@ def _reads(page: Page) -> None:
 
 
 def _loses_it(page: Page, browsing: BrowserContext, number: int) -> None:
-    """B takes it back elsewhere while A's page is open."""
+    """B takes it back elsewhere while A's page is open, and A is noting something down."""
+    page.locator("#view-note textarea").fill("与本县某工程同一施工单位")
     browser = browsing.browser
     assert browser is not None
     elsewhere = browser.new_context(base_url=page.url.split("/shared")[0])
@@ -126,6 +127,9 @@ def _loses_it(page: Page, browsing: BrowserContext, number: int) -> None:
     elsewhere.close()
 
     expect(page.locator("#shared-view")).to_contain_text("已不再提供", timeout=SOON_MS)
+    expect(page.locator("#view-note, #view-told, #view-copy")).to_have_count(0)
+    expect(page.locator(".typed-words")).to_have_text("与本县某工程同一施工单位")
+    expect(page.get_by_role("link", name="打开该项共享的页面")).to_be_visible()
     assert "党组会未按规定研究重大经费支出" not in page.content()
 
 

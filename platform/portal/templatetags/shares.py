@@ -6,18 +6,27 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kernel.clock import CHINA
 from kernel.text import day_text
 from portal.share_context import ShownField
-from sharing.domain.shared_views import KIND_TITLES, MARK, Shareable
+from sharing.domain.shared_views import EMPTY, KIND_TITLES, MARK, Shareable
+from sharing.selectors.shared_from import SharedFrom
 from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.models import Office
 from webui.language import spoken
 
 register = template.Library()
+
+RECORD_PAGES = {
+    Shareable.FINDING: "finding-detail",
+    Shareable.CLUE: "ledger-clue",
+    Shareable.ITEM: "item-detail",
+    Shareable.LETTER: "letter-detail",
+}
 
 
 def _one_after_another(words: Iterable[str]) -> str:
@@ -32,6 +41,13 @@ def kinds(names: Collection[str]) -> str:
 @register.filter
 def kind_title(kind: str) -> str:
     return KIND_TITLES[Shareable(kind)][spoken()]
+
+
+@register.filter
+def record_page(one: SharedFrom) -> str:
+    """Where the owner's people read the record that a view was made of."""
+    view = one.view
+    return reverse(f"portal:{RECORD_PAGES[Shareable(view.kind)]}", args=[view.object_id])
 
 
 @register.filter
@@ -65,6 +81,14 @@ def day_of(at: datetime) -> str:
 def stamp(at: datetime) -> str:
     """As a watermark says it: 2026-03-02 09:30."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def shown_words(words: str) -> SafeString:
+    """Of a field that is in a view; of one that says nothing it says so, as copies and certificates do."""
+    if words:
+        return hidden_marks(words)
+    return format_html('<span class="quiet">{}</span>', EMPTY[spoken()])
 
 
 @register.filter

@@ -7,12 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.share_charts import fields_of, reach_chart
+from portal.share_charts import reach_chart
 from portal.views.documents import attached
-from sharing.domain.disclosures import WAY_TITLES, Way
 from sharing.selectors.share_reach import reach_page
 from sharing.services.taking_shares import take_certificate
-from tenancy.domain.roles import ROLE_TITLES, Role
 from tenancy.http import actor_of
 
 
@@ -20,23 +18,7 @@ from tenancy.http import actor_of
 @require_safe
 def reach(request: HttpRequest, number: int) -> HttpResponse:
     page = reach_page(actor_of(request), number)
-    lines = [
-        {
-            "one": one,
-            "way": WAY_TITLES[Way(one.way)],
-            "fields": fields_of(one.kind, one.fields),
-            "role": ROLE_TITLES[Role(one.role)],
-        }
-        for one in page.lines
-    ]
-    copies = sum(one.copies for _name, one in page.reached)
-    context = {
-        "page": page,
-        "share": page.line.share,
-        "lines": lines,
-        "chart": reach_chart(page),
-        "copies": copies,
-    }
+    context = {"page": page, "share": page.line.share, "chart": reach_chart(page)}
     return render(request, "portal/shares/reach.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kernel.clock import now
+from kernel.errors import NotVisible
 from portal.faults import faults_at, status_of
 from portal.http import acts_on
 from portal.keyset import pages, window
@@ -20,7 +21,7 @@ from portal.share_forms import NoteForm
 from portal.views.documents import attached
 from sharing.access.shares import notes_under
 from sharing.domain.disclosures import Way
-from sharing.selectors.views_to_read import line_of, still_stands, views_to_read
+from sharing.selectors.views_to_read import line_of, still_stands, view_over, views_to_read
 from sharing.services.showing_views import note_from_view, show_view
 from sharing.services.taking_shares import take_shared_view
 from tenancy.actor import Actor
@@ -47,18 +48,24 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def standing(request: HttpRequest, number: int) -> HttpResponse:
     """Asked by the open page: nothing while the view stands, and what takes its place once it does not.
-    Of one that never was theirs it says the same."""
-    if still_stands(actor_of(request), number):
+    Of one that they never had open it says no more than that it is not there."""
+    actor = actor_of(request)
+    if still_stands(actor, number):
         return HttpResponse(status=204)
-    return render(request, "portal/shares/_over.html", status=404)
+    context = {"over": view_over(actor, number), "is_part": True}
+    return render(request, "portal/shares/_over.html", context, status=404)
 
 
+@never_cache
 @acts_on("portal:shared-view")
 def note(request: HttpRequest, number: int) -> HttpResponse:
     actor, form = actor_of(request), NoteForm(request.POST)
     if form.is_valid():
         with faults_at(form):
-            note_from_view(actor=actor, number=number, **form.cleaned_data)
+            try:
+                note_from_view(actor=actor, number=number, **form.cleaned_data)
+            except NotVisible as gone:
+                return _over(request, gone, number, form)
             messages.success(
                 request, _("Noted. The owner learns that there is a note, not its text.")
             )
@@ -69,12 +76,18 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 def export(request: HttpRequest, number: int) -> HttpResponse:
-    return attached(take_shared_view(actor=actor_of(request), number=number))
+    try:
+        return attached(take_shared_view(actor=actor_of(request), number=number))
+    except NotVisible as gone:
+        return _over(request, gone, number, NoteForm())
 
 
 def _shown(request: HttpRequest, number: int, form: NoteForm) -> HttpResponse:
     actor = actor_of(request)
-    showing = show_view(actor=actor, number=number, way=Way.PAGE)
+    try:
+        showing = show_view(actor=actor, number=number, way=Way.PAGE)
+    except NotVisible as gone:
+        return _over(request, gone, number, form)
     line = line_of(showing.shown)
     context: dict[str, Any] = {
         "line": line,
@@ -87,6 +100,16 @@ def _shown(request: HttpRequest, number: int, form: NoteForm) -> HttpResponse:
         "actor": actor,
     }
     return render(request, "portal/shares/reading.html", context, status=status_of(form))
+
+
+def _over(request: HttpRequest, gone: NotVisible, number: int, form: NoteForm) -> HttpResponse:
+    """To whoever had it open: that it is over, and what they had typed, which was not saved. To anybody
+    else it is not there."""
+    over = view_over(actor_of(request), number)
+    if over is None:
+        raise gone
+    context = {"over": over, "typed": form.data.get("text", "")}
+    return render(request, "portal/shares/over.html", context, status=404)
 
 
 def _notes(actor: Actor, grant: int, view: int) -> list[Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.faults import faults_at, status_of
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
+from portal.share_again import asked_again
 from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
 from portal.share_forms import DestroyedForm, ReasonForm, roles_of
@@ -21,7 +22,7 @@ from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.selectors.share_lists import LISTS, counts
 from sharing.selectors.shares import SharePage, share_page
-from sharing.selectors.views_to_read import line_of
+from sharing.selectors.views_to_read import lines_of
 from sharing.services.asking_for_shares import ask_for_shares, offer_shares
 from sharing.services.deciding_on_shares import (
     refuse_share,
@@ -75,7 +76,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         roles_of(actor.office_kind),
         posted(request),
         clues=may_know_of_clues(actor),
-        initial=first_words(request.GET),
+        initial=first_words(request.GET) | asked_again(actor, request.GET.get("again", "")),
     )
     if form.is_valid():
         with faults_at(form):
@@ -183,7 +184,7 @@ def _page(request: HttpRequest, number: int, **sent: ReasonForm | DestroyedForm)
         "bar": days_share(page.line),
         "stages": stages(page.line),
         "steps": _steps(page),
-        "shown": [line_of(one) for one in page.shown],
+        "shown": lines_of(actor, page.shown),
         "may": names,
         "reads": actor.may(Permission.READ_SHARED_VIEWS),
         "forms": {

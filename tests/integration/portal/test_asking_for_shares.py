@@ -4,6 +4,7 @@ begins withheld; days in the reader's language, and of what is over the day on w
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.share_hiding_forms import HideForm
+from sharing.domain.grants import Purpose
 from sharing.domain.shared_views import FIELDS, Redaction, Shareable
 from sharing.errors.shares import ShareFieldsUnfit
 from sharing.models.share_grants import ShareGrant, ShareView
-from sharing.services.deciding_on_shares import take_share_back
+from sharing.services.deciding_on_shares import refuse_share, take_share_back
 from tests.integration.portal.test_share_pages import finding, page_of, request_form
 from tests.integration.security.ground import browser_of
 from tests.people import acting
@@ -233,3 +235,63 @@ def test_a_request_names_records_and_the_owner_s_search_begins_with_it(team: Tea
     assert f'value="finding:{one.number}"' in meant
     assert f'value="finding:{one.number}"' not in other
     assert re.search(r'name="sieve-words" value="校舍修缮"', other)
+
+
+def refused(team: Team, **other: Any) -> ShareGrant:
+    share, lin = ask(team, **other), team.actor("lin")
+    with acting(lin):
+        refuse_share(actor=lin, number=share.pk, reason="内部原因不外告")
+    return share
+
+
+def test_a_refused_request_says_who_refused_and_to_others_not_why(team: Team) -> None:
+    share = refused(team)
+
+    theirs = page_of(browser_of(team.actor("jiang")), "share-detail", share.pk)
+    ours = page_of(browser_of(team.actor("lin")), "share-detail", share.pk)
+
+    assert "定海区未批准" in theirs
+    assert "内部原因不外告" not in theirs
+    assert team.actor("lin").name not in theirs
+    told = ours.split('id="life-title"')[1].split("</section>")[0]
+    assert "内部原因不外告" in told
+    assert team.actor("lin").name in told
+    assert "again=" not in ours
+
+
+def test_what_the_city_may_have_refused_is_not_laid_at_the_owner_s_door(team: Team) -> None:
+    share = refused(team, purpose=Purpose.HANDLING, kinds=[Shareable.CLUE])
+
+    theirs = page_of(browser_of(team.actor("jiang")), "share-detail", share.pk)
+
+    assert "定海区未批准" not in theirs
+    assert "定海区或者" in theirs
+
+
+def test_a_refused_request_is_asked_again_on_the_same_terms(team: Team) -> None:
+    share = refused(team, fields={Shareable.FINDING: NAMED}, unit="海滨中学", may_export=True)
+    browser = browser_of(team.actor("jiang"))
+    again = reverse("portal:share-ask") + f"?again={share.pk}"
+    assert again in page_of(browser, "share-detail", share.pk)
+
+    form = browser.get(again).context["form"]
+
+    assert form["wanted"].value() == share.wanted
+    assert form["unit"].value() == "海滨中学"
+    assert form["offices"].value() == [str(share.tenant_id)]
+    assert form["finding_fields"].value() == NAMED
+    assert form["roles"].value() == share.roles
+    assert form["may_export"].value() is True
+    assert form["last_on"].value() == share.until_on - timedelta(days=1)
+    for wrong in ("", "x", "²", "9" * 30, "987654321"):
+        begun = browser.get(reverse("portal:share-ask"), {"again": wrong}).context["form"]
+        assert not begun["unit"].value()
+
+
+def test_nobody_begins_with_the_terms_of_another_office_s_request(team: Team) -> None:
+    share = refused(team, unit="海滨中学")
+    waiting = ask(team, unit="海滨中学")
+
+    for who, number in (("lin", share.pk), ("jiang", waiting.pk)):
+        answer = browser_of(team.actor(who)).get(reverse("portal:share-ask"), {"again": number})
+        assert "海滨中学" not in answer.content.decode()

@@ -24,7 +24,7 @@ from tests.integration.portal.desks import CHANGING
 from tests.integration.security.ground import browser_of
 from tests.papers import to
 from tests.people import SEATED_SINCE, _office, acting
-from tests.shares import ask, in_force, prepare
+from tests.shares import ask, in_force, prepare, shown
 from tests.teams import Team
 
 NAME = "126万元"
@@ -286,3 +286,53 @@ def test_the_desk_says_what_is_asked_of_the_office(team: Team) -> None:
     ask(team)
 
     assert "待办理的共享" in page_of(lin, "home")
+
+
+def test_a_request_is_withdrawn_by_a_second_click_that_says_what_follows(team: Team) -> None:
+    share = ask(team)
+    browser = browser_of(team.actor("jiang"))
+
+    told = page_of(browser, "share-detail", share.pk)
+
+    asked, form = told.split('id="withdraw-title"')[1].split("</details>")[0].split("<form")
+    assert "<details" in asked
+    assert " open" not in asked.split("<details")[1].split(">")[0]
+    assert "不能恢复" in asked
+    assert reverse("portal:share-withdraw", args=[share.pk]) in form
+
+
+def over(team: Team, *, with_a_copy: bool) -> ShareGrant:
+    share = in_force(team, [finding(team)], may_export=True)
+    jiang, lin = team.actor("jiang"), team.actor("lin")
+    if with_a_copy:
+        (number,) = shown(jiang)
+        browser_of(jiang).get(reverse("portal:shared-view-export", args=[number]))
+    with acting(lin):
+        take_share_back(actor=lin, number=share.pk, reason="所涉事项已办结")
+    return share
+
+
+def test_once_destruction_is_told_the_page_says_so_and_asks_for_nothing_more(team: Team) -> None:
+    share = over(team, with_a_copy=True)
+    browser = browser_of(team.actor("jiang"))
+    asks = page_of(browser, "share-detail", share.pk)
+
+    browser.post(reverse("portal:share-destroyed", args=[share.pk]), {"what": "1份已删除"})
+
+    told = page_of(browser, "share-detail", share.pk)
+    assert "请销毁留存的内容，并在下面报告" in asks
+    assert "补充报告" not in asks
+    assert "请销毁" not in told
+    assert "副本处理情况已报告" in told
+    assert "1份已删除" in told.split('id="life-title"')[1].split("</section>")[0]
+    assert "<summary>补充报告</summary>" in told
+
+
+def test_where_nothing_was_carried_away_nothing_has_to_be_told(team: Team) -> None:
+    share = over(team, with_a_copy=False)
+
+    told = page_of(browser_of(team.actor("jiang")), "share-detail", share.pk)
+
+    assert "无须报告" in told
+    assert "请销毁" not in told
+    assert "<summary>仍要报告</summary>" in told

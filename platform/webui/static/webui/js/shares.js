@@ -1,6 +1,6 @@
 /* Shares. Words that are selected in a record are hidden by a button beside them: it writes them into the
    field for hidden words, and the server draws the view anew. And a view that a browser kept from before is
-   never shown from there. */
+   never shown from there; where an open one goes, what somebody was typing beside it stays in sight. */
 (function () {
   "use strict";
 
@@ -8,6 +8,19 @@
     if (!event.persisted || !document.querySelector("[data-fresh]")) return;
     document.querySelectorAll("[data-fresh]").forEach(function (one) { one.remove(); });
     window.location.reload();
+  });
+
+  var typed = "";
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    var note = event.detail.target.id === "shared-view" && document.querySelector("#view-note textarea");
+    typed = note ? note.value : "";
+  });
+  document.body.addEventListener("htmx:load", function () {
+    var kept = document.querySelector(".view-over [data-typed]");
+    if (!kept || !typed.trim()) return;
+    kept.querySelector("[data-typed-words]").textContent = typed;
+    kept.hidden = false;
+    typed = "";
   });
 
   var form = document.querySelector("form[data-hide-words]");
