@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.share_forms import ONE_DAY, DayInput, TermForm, reader_choices, ticks
+from portal.share_forms import DayInput, TermForm, day_after, reader_choices, ticks
 from sharing.domain.grants import KINDS_FOR, PURPOSE_TITLES, Purpose
 from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable
 from sharing.services.asking_for_shares import Asked
@@ -104,22 +104,23 @@ class ShareForm(TermForm):
 
     @property
     def chosen_offices(self) -> list[int]:
-        return [int(one) for one in self.cleaned_data["offices"]]
+        return [int(one) for one in self.cleaned_data.get("offices", ())]
 
     def asked(self) -> Asked:
+        """As far as it can be read: what is wrong in the form stands at its field already, and what it
+        would be does not matter then."""
         told = self.cleaned_data
-        until = told["happened_until"]
         return Asked(
-            purpose=Purpose(told["purpose"]),
-            basis=told["basis"],
-            wanted=told["wanted"],
-            kinds=[Shareable(one) for one in told["kinds"]],
-            roles=told["roles"],
+            purpose=Purpose(told.get("purpose", Purpose.CORROBORATION)),
+            basis=told.get("basis", ""),
+            wanted=told.get("wanted", ""),
+            kinds=[Shareable(one) for one in told.get("kinds", ())],
+            roles=told.get("roles", ()),
             until_on=self.ends,
-            unit=told["unit"],
-            words=told["words"],
-            happened_from=told["happened_from"],
-            happened_until=until + ONE_DAY if until else None,
+            unit=told.get("unit", ""),
+            words=told.get("words", ""),
+            happened_from=told.get("happened_from"),
+            happened_until=day_after(told.get("happened_until")),
             fields=self.wanted_fields,
             may_export=told["may_export"],
         )
@@ -151,8 +152,8 @@ class AskForm(ShareForm):
     @property
     def wanted_fields(self) -> Mapping[Shareable, Collection[str]]:
         told = self.cleaned_data
-        chosen = [kind for kind in self.kinds if kind.value in told["kinds"]]
-        return {kind: told[_fields_of(kind)] for kind in chosen if told[_fields_of(kind)]}
+        chosen = [kind for kind in self.kinds if kind.value in told.get("kinds", ())]
+        return {kind: told[_fields_of(kind)] for kind in chosen if told.get(_fields_of(kind))}
 
 
 class OfferForm(ShareForm):
@@ -168,14 +169,22 @@ class OfferForm(ShareForm):
         super().__init__(*args, **kwargs)
         self.fields["offices"].required = False
         self.fields["group"] = forms.ChoiceField(
-            label=_("Or to a group"),
+            label=_("And to a group"),
             required=False,
             choices=[("", _("No group")), *((str(number), name) for number, name in groups)],
-            help_text=_("To its members of today. Who joins later is given nothing by joining."),
+            help_text=_(
+                "To its members of today, beside the offices ticked above, each once. Who joins later is"
+                " given nothing by joining."
+            ),
         )
         self.fields["record"] = forms.CharField(
             required=False, max_length=60, widget=forms.HiddenInput, initial=record
         )
+
+    @property
+    def group(self) -> int | None:
+        number = self.cleaned_data.get("group")
+        return int(number) if number else None
 
 
 def first_words(query: QueryDict) -> dict[str, Any]:
