@@ -11,7 +11,7 @@ from django.http import QueryDict
 from kernel.clock import CHINA
 from kernel.text import Text
 from portal.share_hiding_forms import HideForm, NarrowForm, record_key
-from sharing.domain.grants import SHARE_GRANT
+from sharing.domain.offers import state_title
 from sharing.domain.shared_views import (
     FIELDS,
     KIND_TITLES,
@@ -226,7 +226,7 @@ def stages(line: ShareLine) -> list[Stage]:
     reached = names.index(share.state)
     return [
         Stage(
-            SHARE_GRANT.states[name],
+            state_title(name, is_offered=share.is_offered),
             "now" if place == reached else "done" if place < reached else "next",
         )
         for place, name in enumerate(names)

@@ -16,8 +16,8 @@ from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
 from portal.share_forms import DestroyedForm, ReasonForm, roles_of
 from sharing.access.shares import may_know_of_clues
-from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
+from sharing.domain.offers import act_title
 from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.selectors.share_lists import LISTS, counts
 from sharing.selectors.shares import SharePage, share_page
@@ -146,10 +146,10 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     share_page(actor_of(request), number)
     if form.is_valid():
         with faults_at(form):
-            refuse_share(actor=actor_of(request), number=number, **form.cleaned_data)
-            messages.success(
-                request, _("Refused. The other office sees that, and not your reason.")
-            )
+            share = refuse_share(actor=actor_of(request), number=number, **form.cleaned_data)
+            dropped = _("Dropped. The other office sees that, and not your reason.")
+            refused = _("Refused. The other office sees that, and not your reason.")
+            messages.success(request, dropped if share.is_offered else refused)
             return redirect("portal:share-detail", number)
     return _page(request, number, refused=form)
 
@@ -168,8 +168,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 @acts_on("portal:share-detail")
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    withdraw_share(actor=actor_of(request), number=number)
-    messages.success(request, _("Withdrawn."))
+    share = withdraw_share(actor=actor_of(request), number=number)
+    messages.success(request, _("Declined.") if share.is_offered else _("Withdrawn."))
     return redirect("portal:share-detail", number)
 
 
@@ -212,7 +212,7 @@ def _steps(page: SharePage) -> list[dict[str, object]]:
     return [
         {
             "step": step,
-            "act": SHARE_GRANT.by_name[step.act].title,
+            "act": act_title(step.act, is_offered=page.line.share.is_offered),
             "hand": HAND_TITLES[Hand(step.hand)],
         }
         for step in page.steps
