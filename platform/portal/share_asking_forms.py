@@ -30,6 +30,8 @@ class ShareForm(TermForm):
     offices_label: Any
     offices_help: Any
     roles_label: Any
+    export_label: Any
+    export_help: Any
 
     def __init__(
         self,
@@ -72,10 +74,10 @@ class ShareForm(TermForm):
             max_length=200,
         )
         self.fields["happened_from"] = forms.DateField(
-            label=_("From"), required=False, widget=DayInput()
+            label=_("Happened from"), required=False, widget=DayInput()
         )
         self.fields["happened_until"] = forms.DateField(
-            label=_("To (that day included)"), required=False, widget=DayInput()
+            label=_("Happened up to (that day included)"), required=False, widget=DayInput()
         )
         self.fields["roles"] = ticks(
             self.roles_label,
@@ -88,9 +90,9 @@ class ShareForm(TermForm):
             widget=forms.TextInput(attrs={"list": "bases"}),
         )
         self.fields["may_export"] = forms.BooleanField(
-            label=_("They may take a copy away"),
+            label=self.export_label,
             required=False,
-            help_text=_("Off unless it is needed. Each copy bears who took it, and is on record."),
+            help_text=self.export_help,
         )
 
     @property
@@ -134,6 +136,10 @@ class AskForm(ShareForm):
     offices_label = _("Of which offices")
     offices_help = _("Each gets a request of its own, and decides for itself.")
     roles_label = _("Who reads it in your office")
+    export_label = _("We want to take a copy away")
+    export_help = _(
+        "Ask for it only if you need one. Each copy bears who took it, and is on record."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,6 +168,8 @@ class OfferForm(ShareForm):
     offices_label = _("To which offices")
     offices_help = _("Each gets views of its own, approved for it alone.")
     roles_label = _("Who reads it there")
+    export_label = _("They may take a copy away")
+    export_help = _("Off unless it is needed. Each copy bears who took it, and is on record.")
 
     def __init__(
         self, groups: Sequence[tuple[int, str]], *args: Any, record: str = "", **kwargs: Any

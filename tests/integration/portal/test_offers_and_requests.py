@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -52,6 +54,29 @@ def test_a_request_is_no_offer_on_either_side(team: Team) -> None:
             assert "已申请" in page
             assert "已提出" not in page
     assert "撤销提供" not in page_of(browser_of(team.actor("lin")), "share-detail", share.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "copies"),
+    [("share-ask", "jiang", "申请导出副本"), ("share-offer", "lin", "允许导出副本")],
+)
+def test_a_request_speaks_as_whoever_asks_and_says_which_days_it_means(
+    team: Team, name: str, who: str, copies: str
+) -> None:
+    page = page_of(browser_of(team.actor(who)), name)
+
+    labels = {words.strip() for words in re.findall(r"<label for=[^>]*>([^<]+)", page)}
+    assert {"发生时间起", "发生时间止（含当日）", copies} <= labels
+    assert len({"申请导出副本", "允许导出副本"} & labels) == 1
+
+
+def test_a_copy_that_is_asked_for_is_not_allowed_yet(team: Team) -> None:
+    share = ask(team, may_export=True)
+
+    page = page_of(browser_of(team.actor("lin")), "share-detail", share.pk)
+
+    assert "申请导出" in page
+    assert "允许导出" not in page
 
 
 @pytest.mark.parametrize(
