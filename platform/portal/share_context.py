@@ -60,8 +60,8 @@ class ShownField:
 
 
 def shown_fields(view: View) -> list[ShownField]:
-    """Every field of the view, as whoever reads it meets it."""
-    return [ShownField(FIELDS[view.kind][name].title, words) for name, words in view.shown.items()]
+    """Every field of the view in which something stands, as whoever reads it meets it."""
+    return [ShownField(FIELDS[view.kind][name].title, words) for name, words in view.told.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ def prefix_of(key: str) -> str:
 def _row(key: str, record: RecordToHide, form: HideForm) -> Row:
     fields = FIELDS[record.kind]
     if form.is_bound and not form.is_valid():
-        plain = [(fields[name].title, pieces(said, ())) for name, said in record.words.items()]
+        plain = [
+            (fields[name].title, pieces(said, ())) for name, said in record.words.items() if said
+        ]
         return Row(key, record, KIND_TITLES[record.kind], form, plain, None, ())
     hidden = form.redaction
     try:

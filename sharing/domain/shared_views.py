@@ -188,6 +188,11 @@ class View:
     shown: Mapping[str, str]
 
     @property
+    def told(self) -> Mapping[str, str]:
+        """What there is to read: an empty field is shown to nobody as a line of its own."""
+        return MappingProxyType({name: words for name, words in self.shown.items() if words})
+
+    @property
     def content(self) -> str:
         """What is kept and hashed: the same view has the same text, on every machine."""
         said = {"format": FORMAT, "kind": self.kind.value, "shown": dict(self.shown)}

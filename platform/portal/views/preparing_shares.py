@@ -61,6 +61,7 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Prepared. Now it is looked at and approved."))
             return redirect("portal:share-detail", number)
     chosen = {row.key for row in rows}
+    adds_nothing = request.POST.get("do") == "add" and not request.POST.getlist("add")
     offered = records_offered(actor, share, sieve.sieve)
     context = {
         "page": page,
@@ -71,8 +72,11 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
         "offered": offered,
         "has_offers": any(group.records for group in offered),
         "chosen": chosen,
+        "adds_nothing": adds_nothing,
     }
-    is_refused = request.POST.get("do") == "prepare" or any(row.view is None for row in rows)
+    is_refused = (
+        request.POST.get("do") == "prepare" or adds_nothing or any(row.view is None for row in rows)
+    )
     return render(request, PREPARE, context, status=UNPROCESSABLE if is_refused else 200)
 
 
