@@ -25,6 +25,9 @@ BASES = ("《中国共产党巡视工作条例》", "《纪检监察机关监督
 class ShareForm(TermForm):
     """What is asked for or offered alike."""
 
+    # A browser tells the first field that is empty, and nothing of the others: the server tells all.
+    use_required_attribute = False
+
     wanted_label: Any
     wanted_help: Any
     offices_label: Any
@@ -84,6 +87,8 @@ class ShareForm(TermForm):
             reader_choices(roles),
             _("Of clues: directors and the discipline body alone.") if clues else "",
         )
+        for name in TermForm.base_fields:  # in the page's order, by which its faults are listed
+            self.fields[name] = self.fields.pop(name)
         self.fields["basis"] = forms.CharField(
             label=_("Legal basis"),
             max_length=300,
