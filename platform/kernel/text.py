@@ -56,6 +56,12 @@ def day_text(value: date) -> Text:
     )
 
 
+def moment_text(at: datetime) -> Text:
+    """2026年3月2日 09:30, or 2 Mar 2026 09:30, of an instant in the time in which it is to be told."""
+    day = day_text(at)
+    return Text(zh=f"{day.zh} {at:%H:%M}", en=f"{day.en} {at:%H:%M}")
+
+
 def _said(value: Any, language: Language) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         value = day_text(value)

@@ -11,7 +11,7 @@ where on the page they were typed. No rule is repeated, and no other refusal is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
@@ -36,7 +36,8 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
     `rows` are the forms of each list that the service takes, under the argument's name and in
     its order: `teams.2.size` is `size` of the third form of `teams`, `teams.2` the row. Where no such rows stand on
     the page, and for `policy.size`, it is the field `size` of one of `forms`. A pair like `size`
-    may stand in two fields, `size_min` and `size_max`.
+    may stand in two fields, `size_min` and `size_max`. A form whose field has another name than the
+    argument says so: `typed_as = {"until_on": "last_on"}`.
 
     A refusal that names one field of a form stands there. One that names several stands above
     the form, and one of a row above the row, where there is room for it; the fields are marked.
@@ -48,6 +49,15 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
 def is_shown_at(error: DomainError, *forms: BaseForm) -> bool:
     """Show it at the fields that it names, and undo nothing. False where it names none of them."""
     return _FaultsAt(forms, {})._is_shown(error)
+
+
+def tell_all(refusals: Iterable[DomainError], form: BaseForm) -> None:
+    """Show each at its fields, together with what the form found by itself, so that all that is wrong
+    is said at once. What a refusal says of a field that has a fault already waits until that is mended."""
+    for error in refusals:
+        names = [name for path in error.fields for name in _fields(form, path.rpartition(".")[2])]
+        if not any(name in form.errors for name in names):
+            _FaultsAt([form], {})._is_shown(error)
 
 
 def status_of(*forms: BaseForm | BaseFormSet[Any]) -> int:
@@ -101,6 +111,7 @@ class _FaultsAt(AbstractContextManager[None, bool]):
 
 
 def _fields(form: BaseForm, name: str) -> list[str]:
+    name = getattr(form, "typed_as", {}).get(name, name)
     if name in form.fields:
         return [name]
     return [key for key in form.fields if key.startswith(f"{name}_")]

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.share_forms import ONE_DAY, DayInput, TermForm, reader_choices, ticks
+from portal.share_forms import DayInput, TermForm, day_after, reader_choices, ticks
 from sharing.domain.grants import KINDS_FOR, PURPOSE_TITLES, Purpose
 from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable
 from sharing.services.asking_for_shares import Asked
@@ -25,11 +25,16 @@ BASES = ("《中国共产党巡视工作条例》", "《纪检监察机关监督
 class ShareForm(TermForm):
     """What is asked for or offered alike."""
 
+    # A browser tells the first field that is empty, and nothing of the others: the server tells all.
+    use_required_attribute = False
+
     wanted_label: Any
     wanted_help: Any
     offices_label: Any
     offices_help: Any
     roles_label: Any
+    export_label: Any
+    export_help: Any
 
     def __init__(
         self,
@@ -72,25 +77,27 @@ class ShareForm(TermForm):
             max_length=200,
         )
         self.fields["happened_from"] = forms.DateField(
-            label=_("From"), required=False, widget=DayInput()
+            label=_("Happened from"), required=False, widget=DayInput()
         )
         self.fields["happened_until"] = forms.DateField(
-            label=_("To (that day included)"), required=False, widget=DayInput()
+            label=_("Happened up to (that day included)"), required=False, widget=DayInput()
         )
         self.fields["roles"] = ticks(
             self.roles_label,
             reader_choices(roles),
             _("Of clues: directors and the discipline body alone.") if clues else "",
         )
+        for name in TermForm.base_fields:  # in the page's order, by which its faults are listed
+            self.fields[name] = self.fields.pop(name)
         self.fields["basis"] = forms.CharField(
             label=_("Legal basis"),
             max_length=300,
             widget=forms.TextInput(attrs={"list": "bases"}),
         )
         self.fields["may_export"] = forms.BooleanField(
-            label=_("They may take a copy away"),
+            label=self.export_label,
             required=False,
-            help_text=_("Off unless it is needed. Each copy bears who took it, and is on record."),
+            help_text=self.export_help,
         )
 
     @property
@@ -104,22 +111,23 @@ class ShareForm(TermForm):
 
     @property
     def chosen_offices(self) -> list[int]:
-        return [int(one) for one in self.cleaned_data["offices"]]
+        return [int(one) for one in self.cleaned_data.get("offices", ())]
 
     def asked(self) -> Asked:
+        """As far as it can be read: what is wrong in the form stands at its field already, and what it
+        would be does not matter then."""
         told = self.cleaned_data
-        until = told["happened_until"]
         return Asked(
-            purpose=Purpose(told["purpose"]),
-            basis=told["basis"],
-            wanted=told["wanted"],
-            kinds=[Shareable(one) for one in told["kinds"]],
-            roles=told["roles"],
+            purpose=Purpose(told.get("purpose", Purpose.CORROBORATION)),
+            basis=told.get("basis", ""),
+            wanted=told.get("wanted", ""),
+            kinds=[Shareable(one) for one in told.get("kinds", ())],
+            roles=told.get("roles", ()),
             until_on=self.ends,
-            unit=told["unit"],
-            words=told["words"],
-            happened_from=told["happened_from"],
-            happened_until=until + ONE_DAY if until else None,
+            unit=told.get("unit", ""),
+            words=told.get("words", ""),
+            happened_from=told.get("happened_from"),
+            happened_until=day_after(told.get("happened_until")),
             fields=self.wanted_fields,
             may_export=told["may_export"],
         )
@@ -133,6 +141,10 @@ class AskForm(ShareForm):
     offices_label = _("Of which offices")
     offices_help = _("Each gets a request of its own, and decides for itself.")
     roles_label = _("Who reads it in your office")
+    export_label = _("We want to take a copy away")
+    export_help = _(
+        "Ask for it only if you need one. Each copy bears who took it, and is on record."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,8 +163,8 @@ class AskForm(ShareForm):
     @property
     def wanted_fields(self) -> Mapping[Shareable, Collection[str]]:
         told = self.cleaned_data
-        chosen = [kind for kind in self.kinds if kind.value in told["kinds"]]
-        return {kind: told[_fields_of(kind)] for kind in chosen if told[_fields_of(kind)]}
+        chosen = [kind for kind in self.kinds if kind.value in told.get("kinds", ())]
+        return {kind: told[_fields_of(kind)] for kind in chosen if told.get(_fields_of(kind))}
 
 
 class OfferForm(ShareForm):
@@ -161,6 +173,8 @@ class OfferForm(ShareForm):
     offices_label = _("To which offices")
     offices_help = _("Each gets views of its own, approved for it alone.")
     roles_label = _("Who reads it there")
+    export_label = _("They may take a copy away")
+    export_help = _("Off unless it is needed. Each copy bears who took it, and is on record.")
 
     def __init__(
         self, groups: Sequence[tuple[int, str]], *args: Any, record: str = "", **kwargs: Any
@@ -168,14 +182,22 @@ class OfferForm(ShareForm):
         super().__init__(*args, **kwargs)
         self.fields["offices"].required = False
         self.fields["group"] = forms.ChoiceField(
-            label=_("Or to a group"),
+            label=_("And to a group"),
             required=False,
             choices=[("", _("No group")), *((str(number), name) for number, name in groups)],
-            help_text=_("To its members of today. Who joins later is given nothing by joining."),
+            help_text=_(
+                "To its members of today, beside the offices ticked above, each once. Who joins later is"
+                " given nothing by joining."
+            ),
         )
         self.fields["record"] = forms.CharField(
             required=False, max_length=60, widget=forms.HiddenInput, initial=record
         )
+
+    @property
+    def group(self) -> int | None:
+        number = self.cleaned_data.get("group")
+        return int(number) if number else None
 
 
 def first_words(query: QueryDict) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from kernel.clock import CHINA
 from kernel.text import Text
 from portal.share_hiding_forms import HideForm, NarrowForm, record_key
-from sharing.domain.grants import SHARE_GRANT
+from sharing.domain.offers import state_title
 from sharing.domain.shared_views import (
     FIELDS,
     KIND_TITLES,
@@ -161,7 +161,6 @@ def _row(key: str, record: RecordToHide, form: HideForm) -> Row:
     marked = [
         (fields[name].title, _marked(said, name, hidden.withheld, hidden.spans))
         for name, said in record.words.items()
-        if said
     ]
     told = (
         [
@@ -177,7 +176,7 @@ def _row(key: str, record: RecordToHide, form: HideForm) -> Row:
 def _marked(
     said: str, name: str, withheld: Iterable[str], spans: Iterable[Span]
 ) -> Sequence[Piece]:
-    if name in withheld:
+    if name in withheld and said:
         return [Piece(said, True)]
     return pieces(said, [one for one in spans if one.field == name])
 
@@ -226,7 +225,7 @@ def stages(line: ShareLine) -> list[Stage]:
     reached = names.index(share.state)
     return [
         Stage(
-            SHARE_GRANT.states[name],
+            state_title(name, is_offered=share.is_offered),
             "now" if place == reached else "done" if place < reached else "next",
         )
         for place, name in enumerate(names)

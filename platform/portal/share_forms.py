@@ -21,6 +21,11 @@ PRESETS = (15, 30, 60, 90)
 ONE_DAY = timedelta(days=1)
 
 
+def day_after(last: date | None) -> date | None:
+    """Where a span ends whose last day was typed; none follows the last of the calendar."""
+    return None if last is None else min(last, date.max - ONE_DAY) + ONE_DAY
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -67,12 +72,17 @@ class TermForm(forms.Form):
         return given
 
     @property
+    def typed_as(self) -> dict[str, str]:
+        """A day of one's own is refused where it was typed."""
+        is_own = self["until_on"].value() == OTHER_DAY
+        return {"until_on": "last_on"} if is_own else {}
+
+    @property
     def ends(self) -> date:
-        """The first day on which nobody reads."""
-        chosen: str = self.cleaned_data["until_on"]
+        """The first day on which nobody reads; where no day can be read, as if it were the first choice."""
+        chosen: str = self.cleaned_data.get("until_on", str(PRESETS[0]))
         if chosen == OTHER_DAY:
-            last: date = self.cleaned_data["last_on"]
-            return last + ONE_DAY
+            return day_after(self.cleaned_data.get("last_on")) or today() + ONE_DAY
         return today() + timedelta(days=int(chosen))
 
 

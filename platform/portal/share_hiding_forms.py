@@ -58,8 +58,10 @@ class SieveForm(forms.Form):
 
     unit = forms.CharField(label=_("Unit"), required=False, max_length=200)
     words = forms.CharField(label=_("Title, name or number"), required=False, max_length=100)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("To (that day included)"), required=False, widget=DayInput())
+    since = forms.DateField(label=_("Dated from"), required=False, widget=DayInput())
+    until = forms.DateField(
+        label=_("Dated up to (that day included)"), required=False, widget=DayInput()
+    )
 
     def __init__(self, sieve: RecordSieve, typed: QueryDict | None) -> None:
         first = {

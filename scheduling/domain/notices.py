@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, Literal
 
-from kernel.text import Text
+from kernel.text import Text, moment_text
 
 Page = Literal[
     "call",
@@ -51,7 +52,16 @@ class NoticeKind:
         return frozenset(name for _, name, *_ in Formatter().parse(self.says.zh) if name)
 
     def told(self, about: Mapping[str, Any]) -> Text:
-        return self.says.format(**about)
+        return self.says.format(**{name: _spoken(name, said) for name, said in about.items()})
+
+
+# What is kept as the database writes instants, in China's time: 2026-03-02 09:30.
+MOMENTS = frozenset({"until"})
+
+
+def _spoken(name: str, said: Any) -> Any:
+    """An instant as every page writes one."""
+    return moment_text(datetime.strptime(said, "%Y-%m-%d %H:%M")) if name in MOMENTS else said
 
 
 NOTICES: tuple[NoticeKind, ...] = (

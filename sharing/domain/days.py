@@ -21,3 +21,8 @@ def first_possible(*before: date | None) -> date:
 def last_due(today: date) -> date:
     """The last day that a term can be given."""
     return today + FARTHEST_DUE
+
+
+def is_reversed(first: date | None, until: date | None) -> bool:
+    """Of a period that ends with the day before `until`: it is over before it begins."""
+    return first is not None and until is not None and until <= first

@@ -238,6 +238,15 @@ def view_of(kind: Shareable, record: Mapping[str, str], redaction: Redaction) ->
     )
 
 
+def still_makes(view: View, record: Mapping[str, str], redaction: Redaction) -> bool:
+    """Whether the redaction makes that view of the record as it is now: in words that were changed
+    since, or of a view that was narrowed, its spans hide something else."""
+    try:
+        return view_of(view.kind, record, redaction).digest == view.digest
+    except NotAView:
+        return False
+
+
 def places_of(
     kind: Shareable, record: Mapping[str, str], phrases: Sequence[str]
 ) -> tuple[Span, ...]:

@@ -19,6 +19,17 @@ class ShareOfficeUnknown(DomainError):
     fields = ("offices",)
 
 
+class ShareOfNoOffice(DomainError):
+    code = "sharing.share.of_no_office"
+    message = Text(zh="没有选择单位。", en="No office was chosen.")
+    remedy = Text(
+        zh="请至少选择一个单位。已填写的内容没有丢失。",
+        en="Choose at least one. What you typed is kept.",
+    )
+    status = 422
+    fields = ("offices",)
+
+
 class ShareOfNothing(DomainError):
     code = "sharing.share.of_nothing"
     message = Text(
@@ -58,6 +69,17 @@ class ShareFieldsUnfit(DomainError):
     )
     status = 422
     fields = ("fields",)
+
+
+class SharePeriodReversed(DomainError):
+    code = "sharing.share.period_reversed"
+    message = Text(zh="起止日期颠倒。", en="The period ends before it begins.")
+    remedy = Text(
+        zh="请核对起止日期。已填写的内容没有丢失。",
+        en="Look at both days. What you typed is kept.",
+    )
+    status = 422
+    fields = ("happened_until",)
 
 
 class ShareReadersUnfit(DomainError):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kernel.text import Text
 from sharing.domain.grants import PURPOSE_TITLES, SHARE_GRANT, Purpose
+from sharing.domain.offers import state_title
 from sharing.domain.shared_views import (
     FIELDS,
     KIND_TITLES,
@@ -106,7 +107,7 @@ class ShareGrant(Living):
 
     @property
     def state_title(self) -> Text:
-        return self.life.states[self.state]
+        return state_title(self.state, is_offered=self.is_offered)
 
     @property
     def purpose_title(self) -> Text:

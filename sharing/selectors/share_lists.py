@@ -8,8 +8,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from kernel.clock import today
+from kernel.text import Text
 from sharing.access.shares import shares_owned, shares_received, shares_watched
 from sharing.domain.grants import UNDECIDED
+from sharing.domain.offers import Side, came_about
 from sharing.models.share_grants import ShareGrant, ShareGrantQuerySet
 from sharing.selectors.counting import capped
 from tenancy.actor import Actor
@@ -23,12 +25,14 @@ NEWEST = ("-asked_at", "pk")
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """`other`: the office on the other side. `days_left` None: it is not in force."""
+    """`other`: the office on the other side. `days_left` None: it is not in force. `came_about`: whether
+    it was offered or asked for, as the reader's office says it."""
 
     share: ShareGrant
     other: Office
     is_ours: bool
     days_left: int | None
+    came_about: Text
 
     @property
     def batch(self) -> UUID | None:
@@ -108,7 +112,16 @@ def lines_of(actor: Actor, shares: Sequence[ShareGrant]) -> Sequence[ShareLine]:
 def line_of(actor: Actor, share: ShareGrant) -> ShareLine:
     is_ours = share.tenant_id == actor.tenant_id
     left = (share.until_on - today()).days if share.state == "active" else None
-    return ShareLine(share, share.receiver if is_ours else share.tenant, is_ours, left)
+    other = share.receiver if is_ours else share.tenant
+    side = _side(actor, share)
+    words = came_about(side, share.state, is_offered=share.is_offered)
+    return ShareLine(share, other, side is Side.OWNER, left, words)
+
+
+def _side(actor: Actor, share: ShareGrant) -> Side:
+    if share.tenant_id == actor.tenant_id:
+        return Side.OWNER
+    return Side.RECEIVER if share.receiver_id == actor.tenant_id else Side.WATCHER
 
 
 def counts(actor: Actor) -> Mapping[str, int]:

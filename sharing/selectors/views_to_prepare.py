@@ -7,11 +7,22 @@ from dataclasses import dataclass
 
 from kernel.text import Text
 from sharing.access.shared_records import record_to_share
-from sharing.access.shares import access_own_share, views_of
-from sharing.domain.shared_views import FIELDS, KIND_TITLES, Shareable, Span, still_told
+from sharing.access.shares import access_own_share, shares_owned, views_of
+from sharing.domain.shared_views import (
+    FIELDS,
+    KIND_TITLES,
+    Redaction,
+    Shareable,
+    Span,
+    still_makes,
+    still_told,
+)
 from sharing.mapping.shared_records import name_of, words_of
-from sharing.models.share_grants import ShareView
+from sharing.models.share_grants import ShareGrant, ShareView
 from tenancy.actor import Actor
+from tenancy.models import Office
+
+PATTERNS = ("prepared", "under_approval", "active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,44 @@ def record_to_hide(actor: Actor, kind: Shareable, number: int) -> RecordToHide |
     if record is None:
         return None
     return RecordToHide(kind, number, name_of(kind, record), words_of(kind, record))
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What was prepared for another office under the same batch. `left_out`: how many of its records
+    have changed since, or are not there, so that what was hidden in them has to be said anew."""
+
+    office: Office
+    views: Sequence[tuple[RecordToHide, Redaction]]
+    left_out: int
+
+
+def sibling_of(actor: Actor, share: ShareGrant) -> Sibling | None:
+    """To begin with, for a share that is not prepared yet: the views that were prepared last for another
+    office of its batch, of records that the actor could choose by hand. What was dropped or taken back is
+    no pattern."""
+    others = shares_owned(actor).filter(batch=share.batch, state__in=PATTERNS).exclude(pk=share.pk)
+    if share.batch is None or share.edition:
+        return None
+    newest = (
+        ShareView.objects.filter(tenant_id=actor.tenant_id, grant__in=others)
+        .order_by("-made_at", "-pk")
+        .values_list("grant_id", flat=True)
+        .first()
+    )
+    if newest is None:
+        return None
+    other = others.select_related("receiver").get(pk=newest)
+    seen = [one for one in views_of(actor, other) if one.kind in share.kinds]
+    found = [fit for one in seen if (fit := _as_it_was(actor, one)) is not None]
+    return Sibling(other.receiver, found, len(seen) - len(found)) if found else None
+
+
+def _as_it_was(actor: Actor, view: ShareView) -> tuple[RecordToHide, Redaction] | None:
+    record = record_to_hide(actor, Shareable(view.kind), view.object_id)
+    if record is None or not still_makes(view.view, record.words, view.redaction):
+        return None
+    return record, view.redaction
 
 
 def _beside(actor: Actor, view: ShareView) -> ViewBeside:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
 from kernel.clock import today
+from kernel.errors import DomainError
 from kernel.text import Text, listed
 from sharing.access.shares import may_know_of_clues
+from sharing.domain.days import is_reversed
 from sharing.domain.grants import (
     KINDS_FOR,
     LONGEST_DAYS,
@@ -26,7 +28,9 @@ from sharing.errors.shares import (
     ShareFieldsUnfit,
     ShareNotForPurpose,
     ShareOfficeUnknown,
+    ShareOfNoOffice,
     ShareOfNothing,
+    SharePeriodReversed,
     ShareReadersUnfit,
     ShareTermUnfit,
 )
@@ -63,10 +67,9 @@ class Asked:
 def ask_for_shares(*, actor: Actor, offices: Collection[int], asked: Asked) -> Sequence[ShareGrant]:
     """The same of each office, one grant each: each owner decides for itself.
 
-    `ShareOfficeUnknown` and whatever `fit_terms` refuses."""
+    The first of `refusals_of`, if there is one."""
     actor.must(Permission.ASK_FOR_SHARES)
-    _must_be_neighbours(actor, offices)
-    fit_terms(actor, asked)
+    _refuse(refusals_of(actor, offices, asked))
     batch = uuid.uuid4() if len(offices) > 1 else None
     made = [
         _made(actor, asked, owner=one, receiver=actor.tenant_id, batch=batch)
@@ -86,8 +89,7 @@ def offer_shares(
     actor.must(Permission.VIEW_SHARES)
     if not {Permission.PREPARE_SHARES, Permission.APPROVE_SHARES} & actor.permissions:
         actor.must(Permission.PREPARE_SHARES)
-    _must_be_neighbours(actor, offices)
-    fit_terms(actor, asked)
+    _refuse(refusals_of(actor, offices, asked))
     batch = batch or uuid.uuid4()
     made = [
         _made(actor, asked, owner=actor.tenant_id, receiver=one, batch=batch, is_offered=True)
@@ -98,47 +100,68 @@ def offer_shares(
     return made
 
 
-def fit_terms(actor: Actor, asked: Asked) -> None:
-    """Purpose, kinds, fields, readers and term as the rule book has them: `ShareOfNothing`,
-    `ShareNotForPurpose`, `ShareClueAskedByWhoHandlesNone`, `ShareFieldsUnfit`, `ShareReadersUnfit`,
-    `ShareTermUnfit`."""
+def refusals_of(actor: Actor, offices: Collection[int], asked: Asked) -> Iterator[DomainError]:
+    """Whatever the rule book has against it, all of it, so that nobody mends one fault to be told the
+    next: `ShareOfNoOffice`, `ShareOfficeUnknown`, `ShareOfNothing`, `ShareClueAskedByWhoHandlesNone`,
+    `ShareNotForPurpose`, `ShareFieldsUnfit`, `SharePeriodReversed`, `ShareReadersUnfit`, `ShareTermUnfit`."""
+    yield from _of_offices(actor, offices)
+    yield from _of_records(actor, asked)
+    if is_reversed(asked.happened_from, asked.happened_until):
+        yield SharePeriodReversed()
+    yield from _of_readers(asked.kinds, asked.roles)
+    yield from _of_term(asked.kinds, asked.until_on)
+
+
+def _of_offices(actor: Actor, offices: Collection[int]) -> Iterator[DomainError]:
+    beside = {office.pk for office in neighbours_of(actor)}
+    if not offices:
+        yield ShareOfNoOffice()
+    elif len(set(offices)) > AT_ONCE or set(offices) - beside:
+        yield ShareOfficeUnknown()
+
+
+def _of_records(actor: Actor, asked: Asked) -> Iterator[DomainError]:
     if not asked.kinds:
-        raise ShareOfNothing
+        yield ShareOfNothing()
     if Shareable.CLUE in asked.kinds and not may_know_of_clues(actor):
-        raise ShareClueAskedByWhoHandlesNone
+        yield ShareClueAskedByWhoHandlesNone()
     if wrong := set(asked.kinds) - KINDS_FOR[asked.purpose]:
         kinds = listed(KIND_TITLES[one] for one in Shareable if one in wrong)
-        raise ShareNotForPurpose(purpose=PURPOSE_TITLES[asked.purpose], kinds=kinds)
-    _fit_fields(asked)
-    fit_readers(asked.kinds, asked.roles)
-    fit_term(asked.kinds, asked.until_on)
-
-
-def _fit_fields(asked: Asked) -> None:
-    """One that is passed over would leave none named, which asks for as many as are needed."""
+        yield ShareNotForPurpose(purpose=PURPOSE_TITLES[asked.purpose], kinds=kinds)
+    # A field that is passed over would leave none named, which asks for as many as are needed.
     for kind, names in asked.fields.items():
         if names and (kind not in asked.kinds or set(names) - set(FIELDS[kind])):
-            raise ShareFieldsUnfit(kind=KIND_TITLES[kind]).at(f"fields.{kind.value}")
+            yield ShareFieldsUnfit(kind=KIND_TITLES[kind]).at(f"fields.{kind.value}")
 
 
-def fit_readers(kinds: Collection[Shareable], roles: Collection[str]) -> None:
+def _of_readers(kinds: Collection[Shareable], roles: Collection[str]) -> Iterator[DomainError]:
     unfit = unfit_readers(kinds, roles)
     if unfit or not roles:
         known = [ROLE_TITLES[role] for role in Role if role.value in unfit]
-        raise ShareReadersUnfit(
+        yield ShareReadersUnfit(
             roles=listed(known) if known else Text(zh="（未选择）", en="(none)")
         )
 
 
-def fit_term(kinds: Collection[Shareable], until_on: date) -> None:
+def _of_term(kinds: Collection[Shareable], until_on: date) -> Iterator[DomainError]:
+    """Where no kind is chosen yet, none is stricter than the others."""
+    kinds = kinds or [max(Shareable, key=lambda kind: LONGEST_DAYS[kind])]
     if term_fault(kinds, today(), until_on, on=today()) is not None:
-        raise ShareTermUnfit(days=min(LONGEST_DAYS[kind] for kind in kinds))
+        yield ShareTermUnfit(days=min(LONGEST_DAYS[kind] for kind in kinds))
 
 
-def _must_be_neighbours(actor: Actor, offices: Collection[int]) -> None:
-    beside = {office.pk for office in neighbours_of(actor)}
-    if not offices or len(set(offices)) > AT_ONCE or set(offices) - beside:
-        raise ShareOfficeUnknown
+def fit_readers(kinds: Collection[Shareable], roles: Collection[str]) -> None:
+    _refuse(_of_readers(kinds, roles))
+
+
+def fit_term(kinds: Collection[Shareable], until_on: date) -> None:
+    _refuse(_of_term(kinds, until_on))
+
+
+def _refuse(refusals: Iterator[DomainError]) -> None:
+    first = next(refusals, None)
+    if first is not None:
+        raise first
 
 
 def _made(

@@ -12,7 +12,7 @@ from kernel.clock import CHINA, today
 from sharing.access.shares import access_group
 from sharing.domain.grants import Group, Purpose, receivers_of, to_be_asked_for
 from sharing.domain.shared_views import Shareable
-from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown
+from sharing.errors.shares import ShareGroupNameTaken, ShareOfficeUnknown, ShareOfNoOffice
 from sharing.models.share_grants import ShareGrant
 from sharing.models.share_groups import ShareGroup, ShareGroupUse
 from sharing.services.asking_for_shares import Asked, offer_shares
@@ -29,7 +29,7 @@ def keep_group(
     *, actor: Actor, name: str, offices: Collection[int], number: int | None = None
 ) -> ShareGroup:
     """A new one, or the one of that number changed. Whoever leaves keeps what is in force until it is
-    taken back. `ShareOfficeUnknown`, `ShareGroupNameTaken`."""
+    taken back. `ShareOfNoOffice`, `ShareOfficeUnknown`, `ShareGroupNameTaken`."""
     _must_prepare(actor)
     group = ShareGroup(tenant_id=actor.tenant_id) if number is None else access_group(actor, number)
     group.name, group.members = name.strip(), sorted(set(offices))
@@ -38,7 +38,7 @@ def keep_group(
         "share_group_name_once": ShareGroupNameTaken(name=group.name),
     }
     if not group.members:
-        raise ShareOfficeUnknown
+        raise ShareOfNoOffice
     with refused_as(refusals):
         group.save(
             force_insert=number is None,
@@ -50,14 +50,20 @@ def keep_group(
 
 
 @transaction.atomic
-def offer_to_group(*, actor: Actor, number: int, asked: Asked) -> Sequence[ShareGrant]:
-    """One grant for each member of today."""
-    group = access_group(actor, number)
-    members = receivers_of(Group(group.name, frozenset(group.members)), actor.tenant_id)
-    batch = uuid.uuid4()
-    made = offer_shares(actor=actor, offices=members, asked=asked, batch=batch)
+def offer_to_group(
+    *, actor: Actor, number: int, asked: Asked, besides: Collection[int] = ()
+) -> Sequence[ShareGrant]:
+    """One grant for each member of today, and for each office `besides`: no office gets two."""
+    members = members_to_offer(actor, number)
+    group, batch = access_group(actor, number), uuid.uuid4()
+    made = offer_shares(actor=actor, offices=members | set(besides), asked=asked, batch=batch)
     ShareGroupUse.objects.create(tenant_id=actor.tenant_id, group=group, batch=batch)
     return made
+
+
+def members_to_offer(actor: Actor, number: int) -> frozenset[int]:
+    group = access_group(actor, number)
+    return receivers_of(Group(group.name, frozenset(group.members)), actor.tenant_id)
 
 
 def not_asked_yet(actor: Actor, group: ShareGroup) -> Sequence[tuple[ShareGrant, frozenset[int]]]:

@@ -156,6 +156,17 @@ def test_one_office_of_another_city_among_neighbours_undoes_the_whole(team: Team
     assert jiang.act("/share-groups", {"name": "x", "offices": [dinghai, putuo]}).status == 201
 
 
+def test_a_reversed_period_and_no_office_are_refused_by_their_names(team: Team) -> None:
+    jiang, offices = program(team, "jiang"), [team.actor("lin").tenant_id]
+    days = {"happened_from": "2026-10-10", "happened_until": "2026-09-10"}
+
+    for address in ("/shares", "/shares/offers"):
+        turned = jiang.act(address, wanted(offices=offices, **days))
+        assert (turned.status, turned.code) == (422, "sharing.share.period_reversed")
+        nobody = jiang.act(address, wanted(offices=[]))
+        assert (nobody.status, nobody.code) == (422, "sharing.share.of_no_office")
+
+
 def test_one_foreign_record_among_own_undoes_the_whole(team: Team) -> None:
     """Dinghai's finding is not Putuo's to share, and is told from nobody's by nothing."""
     number = finding(team).number

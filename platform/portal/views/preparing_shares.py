@@ -32,7 +32,7 @@ from sharing.domain.shared_views import KIND_TITLES, Shareable
 from sharing.errors.shares import ShareChanged
 from sharing.selectors.offered_records import records_offered, sieve_of
 from sharing.selectors.shares import SharePage, approval_page, share_page
-from sharing.selectors.views_to_prepare import record_to_hide, views_beside
+from sharing.selectors.views_to_prepare import Sibling, record_to_hide, sibling_of, views_beside
 from sharing.services.deciding_on_shares import approve_share
 from sharing.services.preparing_shares import Chosen, narrow_share, prepare_share
 from sharing.services.showing_views import show_view
@@ -53,7 +53,8 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
     # They stand on the page once a record is chosen.
     is_told = "until_on" in request.POST or request.POST.get("do") == "prepare"
     terms = TermsForm(page.line, typed if is_told else None)
-    rows = _rows(request, actor, page)
+    sibling = sibling_of(actor, share) if typed is None and page.may_prepare else None
+    rows = _rows(request, actor, page, sibling)
     sieve = SieveForm(sieve_of(share), typed)
     if request.POST.get("do") == "prepare" and _is_whole(terms, rows):
         with faults_at(terms, records=[row.form for row in rows]):
@@ -62,24 +63,31 @@ def prepare(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Prepared. Now it is looked at and approved."))
             return redirect("portal:share-detail", number)
     chosen = {row.key for row in rows}
+    adds_nothing = request.POST.get("do") == "add" and not request.POST.getlist("add")
     offered = records_offered(actor, share, sieve.sieve)
     context = {
         "page": page,
         "share": share,
         "terms": terms,
         "rows": rows,
+        "sibling": sibling,
         "sieve": sieve,
         "offered": offered,
         "has_offers": any(group.records for group in offered),
         "chosen": chosen,
+        "adds_nothing": adds_nothing,
     }
-    is_refused = request.POST.get("do") == "prepare" or any(row.view is None for row in rows)
+    is_refused = (
+        request.POST.get("do") == "prepare" or adds_nothing or any(row.view is None for row in rows)
+    )
     return render(request, PREPARE, context, status=UNPROCESSABLE if is_refused else 200)
 
 
-def _rows(request: HttpRequest, actor: Actor, page: SharePage) -> list[Row]:
+def _rows(
+    request: HttpRequest, actor: Actor, page: SharePage, sibling: Sibling | None
+) -> list[Row]:
     """Those that were chosen before, less the one left out, and those that are added now; at first,
-    those of the views as they stand."""
+    those of the views as they stand, or as they were prepared for another office of the batch."""
     typed = posted(request)
     if typed is not None:
         added = typed.getlist("add") if typed.get("do") == "add" else []
@@ -87,10 +95,12 @@ def _rows(request: HttpRequest, actor: Actor, page: SharePage) -> list[Row]:
         keys = [key for key in (*typed.getlist("records"), *added) if key != left_out]
         return chosen_rows(actor, page.line, keys, typed, {})
     first = {}
+    for record, hidden in sibling.views if sibling else ():
+        first[f"{record.kind.value}:{record.number}"] = first_of(hidden, record.words)
     for view in page.views:
-        record = record_to_hide(actor, Shareable(view.kind), view.object_id)
-        if record is not None:
-            first[f"{view.kind}:{view.object_id}"] = first_of(view.redaction, record.words)
+        shown = record_to_hide(actor, Shareable(view.kind), view.object_id)
+        if shown is not None:
+            first[f"{view.kind}:{view.object_id}"] = first_of(view.redaction, shown.words)
     keys = [*first, *request.GET.getlist("record")]
     return chosen_rows(actor, page.line, keys, None, first)
 

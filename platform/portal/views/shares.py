@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.faults import faults_at, status_of
+from portal.faults import faults_at, status_of, tell_all
 from portal.http import acts_on, posted
 from portal.keyset import pages, window
 from portal.share_again import asked_again
@@ -17,20 +17,20 @@ from portal.share_asking_forms import AskForm, OfferForm, first_words
 from portal.share_context import days_share, stages
 from portal.share_forms import DestroyedForm, ReasonForm, roles_of
 from sharing.access.shares import may_know_of_clues
-from sharing.domain.grants import SHARE_GRANT
 from sharing.domain.life_cycle import HAND_TITLES, Hand
+from sharing.domain.offers import act_title
 from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.selectors.share_lists import LISTS, counts
 from sharing.selectors.shares import SharePage, share_page
 from sharing.selectors.views_to_read import lines_of
-from sharing.services.asking_for_shares import ask_for_shares, offer_shares
+from sharing.services.asking_for_shares import ask_for_shares, offer_shares, refusals_of
 from sharing.services.deciding_on_shares import (
     refuse_share,
     take_share_back,
     tell_of_destruction,
     withdraw_share,
 )
-from sharing.services.share_groups import offer_to_group
+from sharing.services.share_groups import members_to_offer, offer_to_group
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.http import actor_of
@@ -78,6 +78,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         clues=may_know_of_clues(actor),
         initial=first_words(request.GET) | asked_again(actor, request.GET.get("again", "")),
     )
+    if form.is_bound:
+        form.full_clean()
+        tell_all(refusals_of(actor, form.chosen_offices, form.asked()), form)
     if form.is_valid():
         with faults_at(form):
             made = ask_for_shares(actor=actor, offices=form.chosen_offices, asked=form.asked())
@@ -102,6 +105,9 @@ def offer(request: HttpRequest) -> HttpResponse:
         initial=first,
         record=request.GET.get("record", ""),
     )
+    if form.is_bound:
+        form.full_clean()
+        tell_all(refusals_of(actor, _offered_to(actor, form), form.asked()), form)
     if form.is_valid():
         with faults_at(form):
             return _offered(request, actor, form)
@@ -109,15 +115,22 @@ def offer(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/shares/ask.html", context, status=status_of(form))
 
 
+def _offered_to(actor: Actor, form: OfferForm) -> frozenset[int]:
+    members = members_to_offer(actor, form.group) if form.group else frozenset()
+    return members | set(form.chosen_offices)
+
+
 def _offered(request: HttpRequest, actor: Actor, form: OfferForm) -> HttpResponse:
-    if form.cleaned_data["group"]:
-        number = int(form.cleaned_data["group"])
-        made = offer_to_group(actor=actor, number=number, asked=form.asked())
+    asked, offices = form.asked(), form.chosen_offices
+    if form.group:
+        made = offer_to_group(actor=actor, number=form.group, asked=asked, besides=offices)
     else:
-        made = offer_shares(actor=actor, offices=form.chosen_offices, asked=form.asked())
-    messages.success(request, _("Begun. Choose the records, and hide what is not to be read."))
+        made = offer_shares(actor=actor, offices=offices, asked=asked)
     if len(made) > 1:
+        words = _("Begun for %(n)d offices: choose the records for each, and have it approved.")
+        messages.success(request, words % {"n": len(made)})
         return redirect(f"{reverse('portal:shares')}?tab=of_us")
+    messages.success(request, _("Begun. Choose the records, and hide what is not to be read."))
     address = reverse("portal:share-prepare", args=[made[0].pk])
     record = form.cleaned_data["record"]
     return redirect(f"{address}?record={record}" if record else address)
@@ -134,10 +147,10 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     share_page(actor_of(request), number)
     if form.is_valid():
         with faults_at(form):
-            refuse_share(actor=actor_of(request), number=number, **form.cleaned_data)
-            messages.success(
-                request, _("Refused. The other office sees that, and not your reason.")
-            )
+            share = refuse_share(actor=actor_of(request), number=number, **form.cleaned_data)
+            dropped = _("Dropped. The other office sees that, and not your reason.")
+            refused = _("Refused. The other office sees that, and not your reason.")
+            messages.success(request, dropped if share.is_offered else refused)
             return redirect("portal:share-detail", number)
     return _page(request, number, refused=form)
 
@@ -156,8 +169,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 @acts_on("portal:share-detail")
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    withdraw_share(actor=actor_of(request), number=number)
-    messages.success(request, _("Withdrawn."))
+    share = withdraw_share(actor=actor_of(request), number=number)
+    messages.success(request, _("Declined.") if share.is_offered else _("Withdrawn."))
     return redirect("portal:share-detail", number)
 
 
@@ -200,7 +213,7 @@ def _steps(page: SharePage) -> list[dict[str, object]]:
     return [
         {
             "step": step,
-            "act": SHARE_GRANT.by_name[step.act].title,
+            "act": act_title(step.act, is_offered=page.line.share.is_offered),
             "hand": HAND_TITLES[Hand(step.hand)],
         }
         for step in page.steps

@@ -190,7 +190,27 @@ def faults(*forms: BaseForm | Iterable[BaseForm]) -> dict[str, object]:
         words for form in forms if isinstance(form, BaseFormSet) for words in form.non_form_errors()
     ]
     at_fields = sum(key != NON_FIELD_ERRORS for form in [*alone, *rows] for key in form.errors)
-    return {"messages": said_above, "count": at_fields + len(said_above)}
+    return {
+        "messages": said_above,
+        "count": at_fields + len(said_above),
+        "places": [place for form in alone for place in _wrong_fields(form)],
+    }
+
+
+def _wrong_fields(form: BaseForm) -> list[tuple[str, str]]:
+    """Name and place on the page of each that is marked, in their order. Rows, which have the same
+    names again and again, are marked where they stand."""
+    return [
+        (str(field.label), _focus_of(field))
+        for field in form
+        if field.name in form.errors and field.auto_id and not field.is_hidden
+    ]
+
+
+def _focus_of(field: BoundField) -> str:
+    """The id of its input; of several under one question, that of the first: whoever follows the link
+    goes on typing there."""
+    return f"{field.auto_id}_0" if is_choice_group(field) and len(field) else field.auto_id
 
 
 @register.filter

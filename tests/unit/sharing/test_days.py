@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sharing.domain.days import EARLIEST, first_possible, last_due
+from sharing.domain.days import EARLIEST, first_possible, is_reversed, last_due
 from sharing.domain.due_dates import FARTHEST_DAYS, days_late, due_on
 from sharing.domain.evaluations import MOST_FALSE_ITEMS, UnfitSheet, judged
 from sharing.domain.look_backs import LONGEST_NAME, MOST_NAMES, drawn
@@ -16,6 +16,14 @@ def test_nothing_was_before_what_it_follows_nor_before_the_first_day() -> None:
     assert first_possible() == first_possible(None) == EARLIEST
     assert first_possible(date(26, 3, 2)) == EARLIEST
     assert first_possible(None, date(2026, 3, 2), date(2025, 1, 1)) == date(2026, 3, 2)
+
+
+def test_a_period_of_one_day_stands_and_one_that_ends_before_it_begins_does_not() -> None:
+    first = date(2026, 10, 10)
+    assert not is_reversed(first, date(2026, 10, 11))
+    assert is_reversed(first, first), "its last day is the day before"
+    assert not is_reversed(None, first)
+    assert not is_reversed(first, None)
 
 
 def test_a_term_is_given_for_ten_years_at_most() -> None:
