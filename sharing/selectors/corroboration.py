@@ -23,6 +23,7 @@ from sharing.domain.corroboration.asking import (
     Suspicion,
     asks_left,
     hindrances_to_asking,
+    what_taking_back_costs,
 )
 from sharing.domain.corroboration.consent import ANSWER, Notice, Step, hindrance
 from sharing.domain.corroboration.parties import FIELD_TITLES
@@ -87,6 +88,11 @@ class PartyLine:
     @property
     def may_withdraw(self) -> bool:
         return self.state != "withdrawn"
+
+    @property
+    def withdrawal(self) -> Text:
+        """What is said before it is taken back."""
+        return what_taking_back_costs(was_asked=self.state == "asked")
 
 
 @dataclass(frozen=True, slots=True)
