@@ -12,6 +12,7 @@ from sharing.access.corroboration import (
     access_hit_notice,
     alerts_visible_to,
     hit_notices_visible_to,
+    must_answer_hits,
     parties_of,
     partners_of,
 )
@@ -152,7 +153,8 @@ def comparing(actor: Actor, number: int) -> Comparing:
 
 
 def hit_lines(actor: Actor, window: Window) -> Part[HitLine]:
-    """The newest first."""
+    """The newest first, for whoever answers them."""
+    must_answer_hits(actor)
     part = part_of(hit_notices_visible_to(actor), window, "-told_at", "-pk")
     return part.showing(_lines(actor, part.lines))
 

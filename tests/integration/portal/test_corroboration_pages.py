@@ -37,3 +37,26 @@ def test_before_something_is_taken_back_it_is_said_that_the_quota_is_not(
     with acting(counties.luo):
         note_party(actor=counties.luo, number=counties.here, written={"id_number": OTHER_ID_NUMBER})
     assert NOTHING_USED in page(counties.lin, "portal:ledger-clue", counties.here)
+
+
+def test_whoever_answers_no_hits_is_told_who_does(db: None, wu: Actor, lin: Actor) -> None:
+    refused = browser_of(wu).get(reverse("portal:hits"))
+
+    assert refused.status_code == 403
+    shown = refused.content.decode()
+    assert "查看和答复互相印证：由本单位主任办理，线索移交后还有纪检监察机关" in shown
+    assert "接收和移交线索" not in shown
+    page(lin, "portal:hits")
+
+
+def test_an_empty_form_is_said_above_it_and_at_no_field(counties: Counties) -> None:
+    address = reverse("portal:clue-party-note", args=[counties.here])
+    refused = browser_of(counties.lin).post(address, {"person_name": "骆怀川"})
+
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    above = shown.partition('name="person_name"')[0]
+    assert "只有姓名或只有单位编码的，不作比对" in above
+    assert "同时填写姓名和所在单位的单位编码" in above
+    assert "field-wrong" not in shown
+    assert "所在单位的代码" not in shown
