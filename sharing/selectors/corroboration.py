@@ -26,7 +26,14 @@ from sharing.domain.corroboration.asking import (
     hindrances_to_asking,
     what_taking_back_costs,
 )
-from sharing.domain.corroboration.consent import ANSWER, Notice, Step, hindrance
+from sharing.domain.corroboration.consent import (
+    ANSWER,
+    SECOND,
+    Notice,
+    Step,
+    before_the_second,
+    hindrance,
+)
 from sharing.domain.corroboration.parties import FIELD_TITLES
 from sharing.domain.corroboration.views import PHASE_TITLES, Phase, View, seen_with
 from sharing.domain.life_cycle import Act, Hand
@@ -117,6 +124,21 @@ class HitLine:
     @property
     def tone(self) -> str:
         return TONES[self.view.phase]
+
+    @property
+    def second(self) -> Text | None:
+        """Who may be the second, as long as one is needed."""
+        return SECOND if self.view.phase in (Phase.TO_ANSWER, Phase.TO_CONFIRM) else None
+
+    @property
+    def before_the_second(self) -> Text | None:
+        """What keeps the discipline body from confirming."""
+        if self.second is None:
+            return None
+        is_handed_over = self.clue.handed_over_at is not None
+        return before_the_second(
+            is_taken_in=self.clue.state != "leader_signed", is_handed_over=is_handed_over
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
+from sharing.models.corroboration import HitNotice
+from sharing.models.office_clues import OfficeClue
 from sharing.services.clue_parties import note_party
 from tenancy.actor import Actor
 from tests.integration.security.ground import browser_of
-from tests.integration.sharing.counties import Counties, counties
+from tests.integration.sharing.counties import Counties, answer, counties
 from tests.matching import OTHER_ID_NUMBER, asked
 from tests.people import acting
 
@@ -60,3 +63,44 @@ def test_an_empty_form_is_said_above_it_and_at_no_field(counties: Counties) -> N
     assert "同时填写姓名和所在单位的单位编码" in above
     assert "field-wrong" not in shown
     assert "所在单位的代码" not in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "first"),
+    [
+        ("leader_signed", "请先接收、移交本线索，再由纪检监察机关人员复核"),
+        ("taken_in", "请先移交本线索，再由纪检监察机关人员复核"),
+        ("handed_over", None),
+    ],
+)
+def test_a_hit_says_who_confirms_and_what_comes_before(
+    counties: Counties, state: str, first: str | None
+) -> None:
+    counties.both_told()
+    if first is not None:
+        with counties.django_as("owner"):
+            OfficeClue.objects.filter(pk=counties.here).update(state=state, handed_over_at=None)
+    with acting(counties.lin):
+        number = HitNotice.objects.get().pk
+
+    for act in ("proposed", None):
+        shown = page(counties.lin, "portal:hit", number)
+        assert "复核人为巡察办主任或纪检监察机关人员" in shown
+        assert ("无法复核" in shown) is (first is not None)
+        assert first is None or first in shown
+        if act:
+            answer(counties.lin, act)
+    assert browser_of(counties.luo).get(reverse("portal:hit", args=[number])).status_code == (
+        200 if first is None else 404
+    )
+
+
+def test_once_two_have_agreed_nobody_is_asked_for_a_second(counties: Counties) -> None:
+    counties.both_told()
+    counties.consent(counties.lin, counties.luo)
+    with acting(counties.lin):
+        number = HitNotice.objects.get().pk
+
+    shown = page(counties.lin, "portal:hit", number)
+    assert "不同意的，一人即可作出" in shown
+    assert "复核人为" not in shown
