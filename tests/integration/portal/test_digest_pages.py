@@ -106,6 +106,12 @@ def test_from_setting_up_to_the_county_s_page(
         assert (opened.user_id, opened.object_id) == (lin.user_id, copy.pk)
 
 
+def test_each_column_of_the_list_has_its_head(published: DigestCity, lin: Actor) -> None:
+    heads = page(browser_of(lin), reverse(LIST)).partition("<thead>")[2].partition("</thead>")[0]
+    assert "下载" in heads
+    assert "visually-hidden" not in heads
+
+
 def test_each_county_reads_its_own_copy_alone(
     published: DigestCity, lin: Actor, jiang: Actor
 ) -> None:
