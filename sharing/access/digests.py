@@ -26,6 +26,16 @@ def access_copy(actor: Actor, number: int) -> DigestCopy:
     return found
 
 
+def access_copy_of(actor: Actor, period: str) -> DigestCopy:
+    """The office's own; the newest, if it has had one from another city, too."""
+    actor.must(Permission.VIEW_DIGEST)
+    rows = copies_visible_to(actor).filter(period=period)
+    found: DigestCopy | None = rows.order_by("-published_at").first()
+    if found is None:
+        raise NotVisible(what="digest_copy", period=period)
+    return found
+
+
 def digests_visible_to(actor: Actor) -> OfficeQuerySet[Digest]:
     """How far each is: for whoever has them made. What they say is not here."""
     return Digest.objects.readable_by(actor, Permission.PUBLISH_DIGEST)

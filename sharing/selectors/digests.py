@@ -13,6 +13,7 @@ from kernel.text import Text, day_text
 from sharing.access.digests import (
     RulesSet,
     access_copy,
+    access_copy_of,
     calendar_of,
     copies_visible_to,
     digests_visible_to,
@@ -239,7 +240,18 @@ def digests_made_part(actor: Actor, window: Window) -> Part[Digest]:
 
 
 def digest_page(actor: Actor, number: int) -> DigestPage:
-    copy = access_copy(actor, number)
+    return _page(access_copy(actor, number))
+
+
+def digest_of_period(actor: Actor, period: str) -> DigestPage:
+    return _page(access_copy_of(actor, period))
+
+
+def period_of_digest(actor: Actor, number: int) -> str:
+    return access_copy(actor, number).period
+
+
+def _page(copy: DigestCopy) -> DigestPage:
     document = read(copy.document)
     publication = publication_of(document)
     tables = {table.code: table for table in publication.tables}

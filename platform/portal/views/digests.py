@@ -13,9 +13,16 @@ from portal.digest_charts import bars_of, closed_share, share_bars
 from portal.digest_forms import DigestRuleForm, set_words
 from portal.faults import faults_at, status_of
 from portal.http import posted, shown
+from portal.readings import tell_number
 from portal.views.imports import download
 from sharing.domain.digest.publications import MARK_MEANINGS, MARK_TITLES, Mark
-from sharing.selectors.digests import digest_desk, digest_list, digest_page
+from sharing.selectors.digests import (
+    DigestPage,
+    digest_desk,
+    digest_list,
+    digest_of_period,
+    digest_page,
+)
 from sharing.services.digest_rules import foresee_digest_rule, set_digest_rule
 from sharing.services.digests import make_next_digest, publish_digest, stop_digest
 from sharing.services.taking_digests import take_digest
@@ -70,13 +77,25 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     copy = publish_digest(actor=actor_of(request), number=number)
     messages.success(request, _("Published to your office and to the counties."))
-    return redirect("portal:digest", copy.pk)
+    return redirect("portal:digest-of", copy.period)
 
 
 @never_cache
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    page = digest_page(actor_of(request), number)
+    return _shown(request, digest_page(actor_of(request), number))
+
+
+@never_cache
+@require_safe
+def of_period(request: HttpRequest, period: str) -> HttpResponse:
+    """The address that can be passed on: it shows each office the copy of its own."""
+    page = digest_of_period(actor_of(request), period)
+    tell_number(request, page.copy.pk)
+    return _shown(request, page)
+
+
+def _shown(request: HttpRequest, page: DigestPage) -> HttpResponse:
     context = {
         "page": page,
         "marks": MARKS,

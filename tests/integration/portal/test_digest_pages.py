@@ -123,6 +123,32 @@ def test_each_county_reads_its_own_copy_alone(
         assert browser_of(jiang).get(reverse(name, args=[number])).status_code == 200
 
 
+def test_one_address_shows_each_office_its_own_copy(
+    published: DigestCity, zhao: Actor, lin: Actor, jiang: Actor
+) -> None:
+    """Numbers of copies differ: a link by number that is passed on leads nowhere."""
+    address = reverse("portal:digest-of", args=["2025-Q1"])
+    for reader in (zhao, lin, jiang):
+        client = browser_of(reader)
+        assert address in page(client, reverse(LIST))
+        assert "情况通报 · 2025年第一季度" in page(client, address)
+        with acting(reader):
+            copy = DigestCopy.objects.get(tenant_id=reader.tenant_id)
+            line = AuditEntry.objects.get(action="sharing.digest.opened", user_id=reader.person_id)
+            assert line.object_id == copy.pk
+            assert (line.tenant_id, copy.tenant_id) == (reader.tenant_id, reader.tenant_id)
+
+
+def test_a_period_that_is_not_there_and_one_that_is_none_look_alike(
+    published: DigestCity, lin: Actor
+) -> None:
+    client = browser_of(lin)
+    for period in ("2025-Q2", "2024", "1999-H1"):
+        page(client, reverse("portal:digest-of", args=[period]), 404)
+    for nonsense in ("2025-Q5", "x", "2025-Q1%00"):
+        assert client.get(f"/digests/of/{nonsense}/").status_code == 404
+
+
 def test_the_workbook_says_what_the_page_says_and_is_a_disclosure(
     published: DigestCity, lin: Actor
 ) -> None:
@@ -198,7 +224,7 @@ def test_the_page_of_the_rule_begins_with_what_is_in_force(halves: DigestCity, z
 
 def test_another_length_is_set_once_its_outcome_was_seen(halves: DigestCity, zhao: Actor) -> None:
     city, address = browser_of(zhao), reverse("portal:digest-rule")
-    typed = {"length": "quarter", "since_year": NEXT}
+    typed: dict[str, Any] = {"length": "quarter", "since_year": NEXT}
 
     answer = city.get(address, typed)
     shown = answer.content.decode()
@@ -240,6 +266,6 @@ def test_what_cannot_be_set_is_said_at_its_field_before_it_is_confirmed(
 
 
 def test_looking_at_the_first_rule_sets_nothing(digest_city: DigestCity, zhao: Actor) -> None:
-    typed = {"length": "year", "since_year": 2025, "minimum": 3}
+    typed: dict[str, Any] = {"length": "year", "since_year": 2025, "minimum": 3}
     assert browser_of(zhao).get(reverse("portal:digest-rule"), typed).status_code == 200
     assert rules_of(zhao) == []

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connections, transaction
 
-from kernel.errors import NotAllowed, NotVisible
+from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.domain.digest import publishing
 from sharing.domain.digest.audit import Audit
 from sharing.domain.digest.periods import Length
@@ -333,6 +333,7 @@ def test_how_digests_are_made_is_said_once_and_lengths_change_in_years_to_come(
 ) -> None:
     city = digest_city
     with acting(zhao):
+        refusal: type[DomainError]
         for year, minimum, refusal in (
             (2025, 1, DigestRuleOutOfRange), (2025, 21, DigestRuleOutOfRange),
             (2011, 3, DigestFirstYearOutOfRange), (99999, 3, DigestFirstYearOutOfRange),
