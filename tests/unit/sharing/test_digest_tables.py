@@ -137,7 +137,9 @@ def test_a_common_problem_names_counties_whose_counts_are_told() -> None:
 
 def test_common_problems_are_listed_by_their_counts_and_untold_ones_last() -> None:
     even = {"bureau": 9, "township": 20, "school": 9}
-    counts = {(kind, county): even[kind] for kind in even for county in COUNTIES.leaves}
+    counts: dict[tuple[str, ...], int] = {
+        (kind, county): even[kind] for kind in even for county in COUNTIES.leaves
+    }
     digest = published_by_kind(counts).publication
     total = BY_KIND.cell("township", TOTAL)
     untold = replace(digest, figures={**digest.figures, total: W})
