@@ -14,7 +14,9 @@ from webui.language import spoken
 
 LONGEST = 100
 HELP = {
-    "person_name": _("Counts only together with the code of the person's unit."),
+    "person_name": _(
+        "Counts only together with the credit code or the unit code of the person's unit."
+    ),
     "credit_code": _("Of the organisation, or of the person's unit."),
     "unit_code": _("Where the unit has no credit code."),
 }
@@ -22,6 +24,8 @@ HELP = {
 
 class PartyForm(forms.Form):
     """One person or organisation; what is left empty is not compared."""
+
+    whole = "written"
 
     def __init__(self, typed: QueryDict | None = None) -> None:
         super().__init__(typed)

@@ -41,6 +41,7 @@ def faults_at(*forms: BaseForm, **rows: Sequence[BaseForm]) -> AbstractContextMa
 
     A refusal that names one field of a form stands there. One that names several stands above
     the form, and one of a row above the row, where there is room for it; the fields are marked.
+    One that names an argument which a form stands for as a whole (its `whole`) is said above that form.
     What was written within is undone. A refusal that names nothing on this page passes.
     """
     return _FaultsAt(forms, rows)
@@ -107,7 +108,9 @@ class _FaultsAt(AbstractContextManager[None, bool]):
             return rows[int(name)], []  # a row as a whole
         forms = self.forms if rows is None else [rows[int(above[1])]]
         found = ((form, _fields(form, name)) for form in forms)
-        return next(((form, names) for form, names in found if names), None)
+        whole = next((form for form in forms if getattr(form, "whole", None) == path), None)
+        above_it: Place | None = None if whole is None else (whole, [])
+        return next(((form, names) for form, names in found if names), above_it)
 
 
 def _fields(form: BaseForm, name: str) -> list[str]:

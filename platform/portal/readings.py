@@ -55,6 +55,11 @@ def _shows(response: HttpResponse) -> bool:
     return not LED_ON <= status < LED_ON + 100 and status < ON_OUR_SIDE and status != NO_SUCH_VERB
 
 
+def tell_number(request: HttpRequest, number: int) -> None:
+    """Of what a page shows whose address does not say its number."""
+    request.number_shown = number  # type: ignore[attr-defined]
+
+
 def _note(request: HttpRequest) -> None:
     actor, match = getattr(request, "actor", None), request.resolver_match
     if actor is None or match is None or match.namespace != NAMESPACE:
@@ -64,7 +69,7 @@ def _note(request: HttpRequest) -> None:
         actor=actor,
         reading=reads_of_addresses().get(name, UNDECIDED),
         rules=_rules(name, str(request.method)),
-        number=match.kwargs.get("number"),
+        number=getattr(request, "number_shown", match.kwargs.get("number")),
         place=name,
     )
 

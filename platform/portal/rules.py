@@ -365,6 +365,7 @@ RULES: Mapping[str, Address] = MappingProxyType(
         "digest-stop": Address(post="digest.publish"),
         "digest-publish": Address(post="digest.publish"),
         "digest": Address("digest.read"),
+        "digest-of": Address("digest.read"),
         "digest-workbook": Address("digest.read"),
         "packages-sent": Address("package.read"),
         "package-sent": Address("package.read"),

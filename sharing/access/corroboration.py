@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.db.models import BooleanField, Func
 
 from kernel.clock import now
-from kernel.errors import NotVisible
+from kernel.errors import NotAllowed, NotVisible
+from kernel.text import Text
 from sharing.access.office_clues import office_clues_visible_to
 from sharing.models.corroboration import ClueParty, HitNotice, LedPartner, ProbingAlert
 from sharing.models.office_clues import OfficeClue
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
 from tenancy.visibility import OfficeQuerySet
+
+ANSWERING = Text(
+    zh="查看和答复互相印证：由本单位主任办理，线索移交后还有纪检监察机关",
+    en="see and answer hits of mutual corroboration: the office's director's, and the discipline body's"
+    " once the clue is handed over",
+)
 
 
 class SeesHit(Func):
@@ -46,6 +53,11 @@ def access_party(actor: Actor, clue: OfficeClue, number: int) -> ClueParty:
     if found is None:
         raise NotVisible(what="clue_party", number=number)
     return found
+
+
+def must_answer_hits(actor: Actor) -> None:
+    if not {Permission.HANDLE_CLUE, Permission.DISPOSE_CLUE} & actor.permissions:
+        raise NotAllowed(permission=ANSWERING)
 
 
 def hit_notices_visible_to(actor: Actor) -> OfficeQuerySet[HitNotice]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kernel.clock import today
 from kernel.errors import NotVisible
 from sharing.domain.digest.periods import Calendar, Length
+from sharing.domain.digest.publications import MINIMUM
+from sharing.domain.digest.rhythm import first_years, years_open
 from sharing.models.digests import Digest, DigestCopy, DigestRule
 from tenancy.actor import Actor
 from tenancy.domain.roles import Permission
@@ -17,6 +23,16 @@ def copies_visible_to(actor: Actor) -> DeliveredQuerySet[DigestCopy]:
 
 def access_copy(actor: Actor, number: int) -> DigestCopy:
     found: DigestCopy = DigestCopy.objects.one_readable_by(actor, Permission.VIEW_DIGEST, number)
+    return found
+
+
+def access_copy_of(actor: Actor, period: str) -> DigestCopy:
+    """The office's own; the newest, if it has had one from another city, too."""
+    actor.must(Permission.VIEW_DIGEST)
+    rows = copies_visible_to(actor).filter(period=period)
+    found: DigestCopy | None = rows.order_by("-published_at").first()
+    if found is None:
+        raise NotVisible(what="digest_copy", period=period)
     return found
 
 
@@ -40,11 +56,44 @@ def rules_visible_to(actor: Actor) -> OfficeQuerySet[DigestRule]:
 
 def calendar_of(actor: Actor) -> Calendar | None:
     """None: nothing is set yet."""
-    rows = rules_visible_to(actor).order_by("since_year").values_list("since_year", "length")
-    lengths = tuple((year, Length(length)) for year, length in rows)
-    return Calendar(lengths) if lengths else None
+    rules = list(rules_visible_to(actor).order_by("since_year"))
+    return _calendar(rules) if rules else None
+
+
+def _calendar(rules: Iterable[DigestRule]) -> Calendar:
+    return Calendar(tuple((rule.since_year, Length(rule.length)) for rule in rules))
 
 
 def published_periods(actor: Actor) -> frozenset[str]:
     rows = digests_visible_to(actor).filter(state=Digest.State.PUBLISHED)
     return frozenset(rows.values_list("period", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSet:
+    """How digests are made. `is_first`: none was made yet, so how they begin may be put right."""
+
+    rules: Sequence[DigestRule]
+    is_first: bool
+
+    @property
+    def minimum(self) -> int:
+        return self.rules[-1].minimum if self.rules else MINIMUM
+
+    @property
+    def years(self) -> range:
+        """In which a length may begin that is set now."""
+        this_year = today().year
+        return first_years(this_year) if self.is_first else years_open(self.calendar, this_year)
+
+    @property
+    def calendar(self) -> Calendar:
+        return _calendar(self.rules)
+
+
+def rules_set(actor: Actor, *, lock: bool = False) -> RulesSet:
+    actor.must(Permission.PUBLISH_DIGEST)
+    rows = rules_visible_to(actor).order_by("since_year")
+    rules = list(rows.select_for_update() if lock else rows)
+    none_made = not digests_visible_to(actor).exists()
+    return RulesSet(rules, not rules or (len(rules) == 1 and none_made))

@@ -34,7 +34,7 @@ def _written(help_text: str = "") -> serializers.CharField:
 class PartyIn(Input):
     """Identifiers of one person or organisation. They are sealed to the matcher and shown to nobody again."""
 
-    person_name = _written("Counts only with the code of the person's unit.")
+    person_name = _written("Counts only with the unit's credit code or unit code.")
     id_number = _written()
     credit_code = _written()
     unit_code = _written("Where the unit has no credit code.")

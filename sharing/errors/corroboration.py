@@ -31,14 +31,17 @@ class IdentifierUnread(DomainError):
 class NothingToCompare(DomainError):
     code = "sharing.corroboration.nothing_to_compare"
     message = Text(
-        zh="只有姓名或单位编码不足以比对。",
-        en="A name alone, or the code of a unit alone, is not compared.",
+        zh="填写的内容不足以比对：只有姓名或只有单位编码的，不作比对。",
+        en="This is not enough to compare: a name alone, or a unit code alone, is not compared.",
     )
     remedy = Text(
-        zh="请补充身份证号、统一社会信用代码、电话或账号之一；或同时填写姓名和所在单位的代码。",
-        en="Add an ID number, a credit code, a phone or an account; or a name together with the code of the unit.",
+        zh="请填写公民身份号码、统一社会信用代码、电话号码、银行卡号、单位账号中的一项；"
+        "或同时填写姓名和所在单位的单位编码。没有保存任何内容。",
+        en="Give an ID number, a credit code, a phone number, a bank card or a unit's account; or a name"
+        " together with the unit code. Nothing was kept.",
     )
     status = 422
+    fields = ("written",)
 
 
 class ClueNotCompared(DomainError):

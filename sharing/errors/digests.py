@@ -27,22 +27,60 @@ class DigestNotSetUp(DomainError):
 class DigestRuleRefused(DomainError):
     code = "sharing.digest_rule.refused"
     message = Text(
-        zh="通报开始制作后，最小公布数不再变动，周期长度只能从以后年度的1月1日起调整。",
-        en="Once a digest was made, the minimum cell stands, and the length of a period changes on"
-        " 1 January of a year to come alone.",
+        zh="周期长度只能从以后年度的1月1日起调整，已设置的年度不能更改。",
+        en="The length of a period changes on 1 January of a year to come, and a year that is set stands.",
     )
     remedy = Text(
-        zh="请选择今后五年内尚未设置的年度。现有设置没有改动。",
-        en="Choose one of the next five years, after the last that is set. What is set stands.",
+        zh="可以选择的年度：{years}。现有设置没有改动。",
+        en="Years to choose from: {years}. What is set stands.",
     )
     fields = ("since_year",)
+
+
+class DigestFirstYearOutOfRange(DomainError):
+    code = "sharing.digest_rule.first_year_out_of_range"
+    message = Text(
+        zh="通报的起始年度须在 {first} 至 {last} 年之间。",
+        en="Digests begin with a year from {first} to {last}.",
+    )
+    remedy = Text(
+        zh="请修改后重新提交。没有任何改动。",
+        en="Correct it and send it again. Nothing was changed.",
+    )
+    fields = ("since_year",)
+
+
+class DigestLengthUnchanged(DomainError):
+    code = "sharing.digest_rule.length_unchanged"
+    message = Text(
+        zh="该年度的周期长度已经是{length}，无需调整。",
+        en="Periods of that year are {length} long already.",
+    )
+    remedy = Text(
+        zh="请选择另一种周期长度。没有任何改动。",
+        en="Choose another length. Nothing was changed.",
+    )
+    fields = ("length",)
+
+
+class DigestMinimumStands(DomainError):
+    code = "sharing.digest_rule.minimum_stands"
+    message = Text(
+        zh="第一期通报开始制作后，最小公布数不再变动，仍为 {minimum}。",
+        en="Once the first digest was made the minimum cell stands: it is {minimum}.",
+    )
+    remedy = Text(
+        zh="周期长度可以另行调整。现有设置没有改动。",
+        en="The length of periods may be changed without it. What is set stands.",
+    )
+    fields = ("minimum",)
 
 
 class DigestRuleOutOfRange(DomainError):
     code = "sharing.digest_rule.out_of_range"
     message = Text(
-        zh="最小公布数须在 {least} 至 {most} 之间，起始年度不早于 {first}。",
-        en="The minimum cell is between {least} and {most}, the first year not before {first}.",
+        zh="最小公布数至少为 {least}，至多为 {most}。",
+        en="The minimum cell is {least} at least and {most} at most.",
     )
     remedy = Text(
         zh="请修改后重新提交。没有任何改动。",

@@ -29,7 +29,8 @@ from sharing.domain.digest.publishing import CannotPublish, Rule, published
 from sharing.domain.digest.tables import Table
 from sharing.mapping.digests import counts_as_bytes, document_of
 from sharing.models.digests import Digest, DigestQuestion, SealedDigest
-from sharing.services.digests import publish_digest, set_digest_rule
+from sharing.services.digest_rules import set_digest_rule
+from sharing.services.digests import publish_digest
 from sharing.services.making_digests import Made, Task, begin, finish, opened
 from tenancy.actor import Actor
 from tenancy.context import in_office

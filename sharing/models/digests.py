@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from sharing.domain.digest.periods import Length
 from sharing.domain.digest.publications import LEAST_MINIMUM, MINIMUM
+from sharing.domain.digest.rhythm import FIRST_YEAR
 from sharing.models.envelopes import Enveloped
 from sharing.vault.envelopes import Place
 from tenancy.models import Delivered, TenantOwned
@@ -17,7 +18,6 @@ from tenancy.queue import Job
 from tenancy.visibility import DeliveredQuerySet, OfficeQuerySet
 
 MOST_MINIMUM = 20
-FIRST_YEAR = 2012
 
 
 class DigestRule(TenantOwned):

@@ -12,6 +12,7 @@ from sharing.access.corroboration import (
     access_hit_notice,
     alerts_visible_to,
     hit_notices_visible_to,
+    must_answer_hits,
     parties_of,
     partners_of,
 )
@@ -23,8 +24,16 @@ from sharing.domain.corroboration.asking import (
     Suspicion,
     asks_left,
     hindrances_to_asking,
+    what_taking_back_costs,
 )
-from sharing.domain.corroboration.consent import ANSWER, Notice, Step, hindrance
+from sharing.domain.corroboration.consent import (
+    ANSWER,
+    SECOND,
+    Notice,
+    Step,
+    before_the_second,
+    hindrance,
+)
 from sharing.domain.corroboration.parties import FIELD_TITLES
 from sharing.domain.corroboration.views import PHASE_TITLES, Phase, View, seen_with
 from sharing.domain.life_cycle import Act, Hand
@@ -88,6 +97,11 @@ class PartyLine:
     def may_withdraw(self) -> bool:
         return self.state != "withdrawn"
 
+    @property
+    def withdrawal(self) -> Text:
+        """What is said before it is taken back."""
+        return what_taking_back_costs(was_asked=self.state == "asked")
+
 
 @dataclass(frozen=True, slots=True)
 class HitLine:
@@ -110,6 +124,21 @@ class HitLine:
     @property
     def tone(self) -> str:
         return TONES[self.view.phase]
+
+    @property
+    def second(self) -> Text | None:
+        """Who may be the second, as long as one is needed."""
+        return SECOND if self.view.phase in (Phase.TO_ANSWER, Phase.TO_CONFIRM) else None
+
+    @property
+    def before_the_second(self) -> Text | None:
+        """What keeps the discipline body from confirming."""
+        if self.second is None:
+            return None
+        is_handed_over = self.clue.handed_over_at is not None
+        return before_the_second(
+            is_taken_in=self.clue.state != "leader_signed", is_handed_over=is_handed_over
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +175,8 @@ def comparing(actor: Actor, number: int) -> Comparing:
 
 
 def hit_lines(actor: Actor, window: Window) -> Part[HitLine]:
-    """The newest first."""
+    """The newest first, for whoever answers them."""
+    must_answer_hits(actor)
     part = part_of(hit_notices_visible_to(actor), window, "-told_at", "-pk")
     return part.showing(_lines(actor, part.lines))
 

@@ -11,12 +11,14 @@ from typing import Any
 from kernel.clock import today
 from kernel.text import Text, day_text
 from sharing.access.digests import (
+    RulesSet,
     access_copy,
+    access_copy_of,
     calendar_of,
     copies_visible_to,
     digests_visible_to,
     published_periods,
-    rules_visible_to,
+    rules_set,
 )
 from sharing.domain.digest.declared import CITY_ITSELF, CLOSED, UNSORTED
 from sharing.domain.digest.figures import CommonProblem, common_problems, rate
@@ -74,14 +76,38 @@ class DigestList:
 class DigestDesk:
     """`digest`: the one that is being made, waits or was refused."""
 
-    rules: Sequence[DigestRule]
+    standing: RulesSet
     digest: Digest | None
-    is_set_up: bool
-    may_correct: bool
 
     @property
-    def minimum(self) -> int | None:
-        return self.rules[0].minimum if self.rules else None
+    def rules(self) -> Sequence[DigestRule]:
+        return self.standing.rules
+
+    @property
+    def is_set_up(self) -> bool:
+        return bool(self.rules)
+
+    @property
+    def may_correct(self) -> bool:
+        return self.standing.is_first
+
+    @property
+    def minimum(self) -> int:
+        return self.standing.minimum
+
+    @property
+    def years(self) -> range:
+        """In which a length may begin that is set now."""
+        return self.standing.years
+
+    @property
+    def newest_rule(self) -> DigestRule | None:
+        return self.rules[-1] if self.rules else None
+
+    @property
+    def in_force(self) -> DigestRule | None:
+        begun = [one for one in self.rules if one.since_year <= today().year]
+        return begun[-1] if begun else None
 
     @property
     def is_at_work(self) -> bool:
@@ -214,7 +240,18 @@ def digests_made_part(actor: Actor, window: Window) -> Part[Digest]:
 
 
 def digest_page(actor: Actor, number: int) -> DigestPage:
-    copy = access_copy(actor, number)
+    return _page(access_copy(actor, number))
+
+
+def digest_of_period(actor: Actor, period: str) -> DigestPage:
+    return _page(access_copy_of(actor, period))
+
+
+def period_of_digest(actor: Actor, number: int) -> str:
+    return access_copy(actor, number).period
+
+
+def _page(copy: DigestCopy) -> DigestPage:
     document = read(copy.document)
     publication = publication_of(document)
     tables = {table.code: table for table in publication.tables}
@@ -296,12 +333,11 @@ def _said(one: CommonProblem, titles: Mapping[str, Text]) -> Common:
 
 
 def digest_desk(actor: Actor) -> DigestDesk:
-    actor.must(Permission.PUBLISH_DIGEST)
-    rules = list(rules_visible_to(actor).order_by("since_year"))
+    standing = rules_set(actor)
     rows = digests_visible_to(actor).select_related("job").order_by("-begins_on")
     newest = rows.first()
     open_ = newest if newest is not None and newest.state != Digest.State.PUBLISHED else None
-    return DigestDesk(rules, open_, bool(rules), newest is None)
+    return DigestDesk(standing, open_)
 
 
 def _next(actor: Actor, rows: Sequence[DigestCopy]) -> Next | None:

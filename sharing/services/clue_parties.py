@@ -95,5 +95,5 @@ def _read(written: Mapping[str, str]) -> Party:
         field, fault = next(iter(read.items()))
         raise IdentifierUnread(why=fault.words).at(field)
     if not read.rows:
-        raise NothingToCompare().at("id_number")
+        raise NothingToCompare
     return read

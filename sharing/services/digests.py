@@ -1,8 +1,6 @@
-"""The city's director says how digests are made, has the next one made, and publishes it."""
+"""The city's director has the next digest made, and publishes it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import transaction
 
@@ -12,55 +10,23 @@ from sharing.access.digests import (
     calendar_of,
     digests_visible_to,
     published_periods,
-    rules_visible_to,
 )
-from sharing.domain.digest.periods import Length, Period
-from sharing.domain.digest.publications import LEAST_MINIMUM, MINIMUM
+from sharing.domain.digest.periods import Period
+from sharing.domain.digest.publications import MINIMUM
 from sharing.errors.digests import (
     DigestMadeMeanwhile,
     DigestNotDue,
     DigestNotReady,
     DigestNotSetUp,
-    DigestRuleOutOfRange,
-    DigestRuleRefused,
 )
-from sharing.models.digests import FIRST_YEAR, MOST_MINIMUM, Digest, DigestCopy, DigestRule
+from sharing.models.digests import Digest, DigestCopy
 from tenancy import audit
 from tenancy.actor import Actor
-from tenancy.db import refused_as, refused_by
+from tenancy.db import refused_by
 from tenancy.domain.roles import Permission
 from tenancy.queue import Job, enqueue, request_cancel
 
 MAKE = "sharing.make_digest"
-_RULE_REFUSED = (
-    "digest_rule_stands", "digest_rule_from_a_year_to_come", "digest_rule_minimum_stays",
-    "digest_rule_once_a_year",
-)  # fmt: skip
-
-
-@transaction.atomic
-def set_digest_rule(
-    *, actor: Actor, since_year: int, length: Length, minimum: int = MINIMUM
-) -> DigestRule:
-    """How the digests begin; once one was made, another length from a year to come.
-
-    `DigestRuleOutOfRange`, `DigestRuleRefused`.
-    """
-    actor.must(Permission.PUBLISH_DIGEST)
-    if not LEAST_MINIMUM <= minimum <= MOST_MINIMUM or since_year < FIRST_YEAR:
-        raise DigestRuleOutOfRange(least=LEAST_MINIMUM, most=MOST_MINIMUM, first=FIRST_YEAR)
-    given: dict[str, Any] = {"since_year": since_year, "length": length, "minimum": minimum}
-    only = list(rules_visible_to(actor).select_for_update()[:2])
-    with refused_as({name: DigestRuleRefused() for name in _RULE_REFUSED}):
-        if len(only) == 1 and not digests_visible_to(actor).exists():
-            rule = only[0]
-            for name, value in given.items():
-                setattr(rule, name, value)
-            rule.save(update_fields=list(given))
-        else:
-            rule = DigestRule.objects.create(tenant_id=actor.tenant_id, **given)
-    audit.record(actor, "sharing.digest_rule.set", rule, **given)
-    return rule
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from sharing.domain.digest.periods import Length
 from sharing.models.digests import Digest, SealedDigest
-from sharing.services.digests import set_digest_rule
+from sharing.services.digest_rules import set_digest_rule
 from tests.digest_rows import a_document
 from tests.people import acting
 from tests.teams import Team

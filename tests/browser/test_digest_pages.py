@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from kernel.clock import today
 from sharing.models.digests import DigestCopy
 from tests.browser.accounts import come_in
 from tests.browser.test_every_page import WIDTHS, _faults
@@ -36,7 +37,8 @@ def test_they_fit_and_each_chart_has_its_table(
         number = DigestCopy.objects.filter(tenant_id=city.zhao.tenant_id).latest("begins_on").pk
     come_in(page, "zhao")
 
-    paths = ["/digests/", "/digests/rule/", f"/digests/{number}/"]
+    look = f"/digests/rule/?length=year&since_year={today().year + 1}"
+    paths = ["/digests/", "/digests/rule/", look, f"/digests/{number}/", "/digests/of/2025-Q3/"]
     for width, language in WIDTHS.items():
         browsing.add_cookies([{"name": "language", "value": language, "url": site.url}])
         page.set_viewport_size({"width": width, "height": 900})

@@ -179,7 +179,11 @@ FIRST_KNOWN = 1000
 # Numbers that nobody can guess are drawn, and as long as this at least; the others are counted.
 DRAWN_FROM = 10**12
 NUMBER = "<int:number>"
-PLACES = {"<slug:kind>": "roster", "<str:secret>": "nobody-was-invited-by-this"}
+PLACES = {
+    "<slug:kind>": "roster",
+    "<str:secret>": "nobody-was-invited-by-this",
+    "<period:period>": "2025-Q1",
+}
 # What signs somebody out or in, and would end the fuzz of whoever calls it.
 DOORS = {"/sign-in/", "/sign-out/", "/office/"}
 

@@ -15,7 +15,7 @@ from portal.corroboration_forms import HitAnswerForm, PartyForm, PartyNumberForm
 from portal.faults import faults_at, status_of
 from portal.http import posted
 from portal.keyset import pages, window
-from portal.views.clue_ledger import must_keep_clues, shown
+from portal.views.clue_ledger import shown
 from sharing.domain.corroboration.parties import FIELD_TITLES
 from sharing.selectors.corroboration import hit_line, hit_lines, probing_alerts
 from sharing.services.answering_hits import answer_hit
@@ -63,7 +63,6 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    must_keep_clues(actor)
     part = hit_lines(actor, window(request))
     context = {"lines": part.lines, "alerts": probing_alerts(actor), **pages(request, part)}
     return render(request, "portal/corroboration/index.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scheduling.selectors.notices import notice_list
 from scheduling.services.notices import read_all_notices, read_notice
+from sharing.selectors.digests import period_of_digest
 from tenancy.http import actor_of
 
 # What a notice leads to, and the address of it.
@@ -31,7 +32,6 @@ PAGES = {
     "hand_over": "portal:hand-over-list",
     "share": "portal:share-detail",
     "hit": "portal:hit",
-    "digest": "portal:digest",
 }
 # Where the page that it leads to shows all of them.
 LISTS = {"token": "portal:tokens", "hits": "portal:hits", "digests": "portal:digests"}
@@ -51,6 +51,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("portal:notices")
     if notice.link == "deadlines":
         return redirect(f"{reverse('portal:deadlines')}?told={notice.number}")
+    if notice.link == "digest":
+        return redirect("portal:digest-of", period_of_digest(actor_of(request), notice.number))
     return redirect(PAGES[notice.link], notice.number)
 
 

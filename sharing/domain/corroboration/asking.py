@@ -36,6 +36,21 @@ UNSIGNED = Text(
 )
 NO_EVIDENCE = Text(zh="没有佐证材料的线索不作比对。", en="A clue without evidence is not compared.")
 
+TAKEN_BACK_ASKED = Text(
+    zh="撤回后不能恢复，占用的额度不退还。已申请的标识全部撤回的，本线索的印证通知随之结束。",
+    en="It cannot be undone, and what it took of the quota is not given back. Once everything that was"
+    " asked about is taken back, the notices of this clue are over.",
+)
+TAKEN_BACK_NOTED = Text(
+    zh="撤回后不能恢复，需要时须重新登记。尚未申请比对，没有占用额度。",
+    en="It cannot be undone: it would have to be noted anew. It was not asked about, so nothing of the"
+    " quota was used.",
+)
+
+
+def what_taking_back_costs(*, was_asked: bool) -> Text:
+    return TAKEN_BACK_ASKED if was_asked else TAKEN_BACK_NOTED
+
 
 def hindrances_to_asking(state: str, pieces_of_evidence: int) -> Iterator[Text]:
     """Why a clue is not asked about. `state`: of its life (`sharing.domain.clues`)."""

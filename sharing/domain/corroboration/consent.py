@@ -127,6 +127,29 @@ HINDRANCES = {
     ),
 }
 
+SECOND = Text(
+    zh="同意须由两人先后作出。复核人为巡察办主任或纪检监察机关人员，不能是提出同意的人，也不能是与线索对象有关系的人。",
+    en="Consent takes two people, one after the other. The second is the office's director or somebody of the"
+    " discipline body: not whoever proposed it, nor anybody with a tie to the subject.",
+)
+NOT_TAKEN_IN = Text(
+    zh="本线索尚未接收和移交，纪检监察机关看不到本线索和本通知，无法复核。请先接收、移交本线索，再由纪检监察机关人员复核。",
+    en="The clue is not taken in and handed over yet: the discipline body sees neither it nor this notice, and"
+    " cannot confirm. Take it in and hand it over first.",
+)
+NOT_HANDED_OVER = Text(
+    zh="本线索尚未移交，纪检监察机关看不到本线索和本通知，无法复核。请先移交本线索，再由纪检监察机关人员复核。",
+    en="The clue is not handed over yet: the discipline body sees neither it nor this notice, and cannot"
+    " confirm. Hand it over first.",
+)
+
+
+def before_the_second(*, is_taken_in: bool, is_handed_over: bool) -> Text | None:
+    """What to do with the clue so that somebody else sees it; None: it was done."""
+    if is_handed_over:
+        return None
+    return NOT_HANDED_OVER if is_taken_in else NOT_TAKEN_IN
+
 
 class NotToBeDone(Exception):
     """`hindrance`: why the step is refused."""

@@ -33,7 +33,8 @@ class CommonProblem:
 def common_problems(
     publication: Publication, table: Table, *, at_least: int
 ) -> tuple[CommonProblem, ...]:
-    """Categories for which `at_least` counties have a told count above zero; the most widespread first.
+    """Categories for which `at_least` counties have a told count above zero; the most frequent first, then
+    those whose count is not told.
 
     `table`: categories by counties. A county whose count is withheld is not named: the list would tell.
     """
@@ -45,4 +46,8 @@ def common_problems(
         if len(counties) >= at_least:
             findings = publication.count(table.cell(code, TOTAL))
             found.append(CommonProblem(code, counties, findings))
-    return tuple(sorted(found, key=lambda one: (-len(one.counties), one.category)))
+    return tuple(sorted(found, key=_by_count))
+
+
+def _by_count(one: CommonProblem) -> tuple[bool, int, str]:
+    return one.findings is None, -(one.findings or 0), one.category

@@ -165,6 +165,9 @@ OTHERWISE = {
     ("report-new", "post", "city_team_leader"): "hidden",
     ("report-new", "post", "other_team_leader"): "hidden",
     **share_calls.OTHERWISE,
+    # The digest of the ground was given to the city's office and to Dinghai.
+    ("digest-of", "get", "other_director"): "hidden",
+    ("digest-of", "get", "other_clerk"): "hidden",
     # Of a share the owner prepares and narrows, and is told whom it reached: of another office's share
     # these pages are not there.
     **dict.fromkeys(

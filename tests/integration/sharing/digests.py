@@ -16,7 +16,8 @@ import pytest
 from launcher.psql import Login
 from sharing.domain.digest.periods import Length
 from sharing.models.digests import Digest, DigestCopy
-from sharing.services.digests import make_next_digest, publish_digest, set_digest_rule
+from sharing.services.digest_rules import set_digest_rule
+from sharing.services.digests import make_next_digest, publish_digest
 from tenancy.actor import Actor
 from tenancy.runner import run_job
 from tests.people import acting

@@ -14,7 +14,7 @@ from sharing.management.demo_digests import publish_past_digests
 from sharing.models.digests import DigestCopy
 from sharing.selectors.digests import digest_page
 from sharing.services.dictionary import begin_with_standard
-from sharing.services.digests import set_digest_rule
+from sharing.services.digest_rules import set_digest_rule
 from tenancy.actor import Actor
 from tests.integration.scheduling.world import RoleSwitch
 from tests.integration.sharing.digests import lay_digest_of, laying

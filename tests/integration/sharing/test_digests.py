@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connections, transaction
 
-from kernel.errors import NotAllowed, NotVisible
+from kernel.errors import DomainError, NotAllowed, NotVisible
 from sharing.domain.digest import publishing
 from sharing.domain.digest.audit import Audit
 from sharing.domain.digest.periods import Length
 from sharing.domain.digest.publications import Publication, Sealed
 from sharing.domain.digest.suppression import Task, withheld_of
 from sharing.errors.digests import (
+    DigestFirstYearOutOfRange,
+    DigestLengthUnchanged,
     DigestMadeMeanwhile,
+    DigestMinimumStands,
     DigestNotDue,
     DigestNotReady,
     DigestNotSetUp,
@@ -29,10 +32,10 @@ from sharing.mapping.digests import publication_of, read, sealed_of
 from sharing.mapping.keys import key_service
 from sharing.models.digests import Digest, DigestCopy, DigestRule, SealedDigest, place_of
 from sharing.selectors.digests import digest_list, digest_page
+from sharing.services.digest_rules import foresee_digest_rule, set_digest_rule
 from sharing.services.digests import (
     make_next_digest,
     publish_digest,
-    set_digest_rule,
     stop_digest,
 )
 from sharing.services.key_rotation import rotate_keys
@@ -330,19 +333,32 @@ def test_how_digests_are_made_is_said_once_and_lengths_change_in_years_to_come(
 ) -> None:
     city = digest_city
     with acting(zhao):
-        for year, minimum in ((2025, 1), (2025, 21), (2011, 3)):
-            with pytest.raises(DigestRuleOutOfRange):
+        refusal: type[DomainError]
+        for year, minimum, refusal in (
+            (2025, 1, DigestRuleOutOfRange), (2025, 21, DigestRuleOutOfRange),
+            (2011, 3, DigestFirstYearOutOfRange), (99999, 3, DigestFirstYearOutOfRange),
+        ):  # fmt: skip
+            with pytest.raises(refusal):
                 set_digest_rule(actor=zhao, since_year=year, length=Length.QUARTER, minimum=minimum)
     city.begin(since=2024, length=Length.YEAR, minimum=5)
     city.begin(since=2025, minimum=3)  # nothing was made yet: it is put right
     with acting(zhao):
         assert DigestRule.objects.count() == 1
         make_next_digest(actor=zhao)
-        for year, length, minimum in (
-            (2025, Length.YEAR, 3), (2026, Length.YEAR, 3), (2027, Length.YEAR, 2), (2032, Length.YEAR, 3)
-        ):  # fmt: skip
-            with pytest.raises(DigestRuleRefused):
-                set_digest_rule(actor=zhao, since_year=year, length=length, minimum=minimum)
+        for year, length, minimum, refusal, field in (
+            (2025, Length.YEAR, 3, DigestRuleRefused, "since_year"),
+            (2026, Length.YEAR, 3, DigestRuleRefused, "since_year"),
+            (2032, Length.YEAR, 3, DigestRuleRefused, "since_year"),
+            (2027, Length.YEAR, 2, DigestMinimumStands, "minimum"),
+            (2027, Length.QUARTER, 3, DigestLengthUnchanged, "length"),
+        ):
+            for act in (foresee_digest_rule, set_digest_rule):
+                with pytest.raises(refusal) as refused:
+                    act(actor=zhao, since_year=year, length=length, minimum=minimum)
+                assert refused.value.fields == (field,)
+        ahead = foresee_digest_rule(actor=zhao, since_year=2027, length=Length.YEAR)
+        assert (ahead.next.name, ahead.first.name) == ("2025-Q1", "2027")
+        assert DigestRule.objects.count() == 1, "it was looked at alone"
         set_digest_rule(actor=zhao, since_year=2027, length=Length.YEAR, minimum=3)
         assert DigestRule.objects.count() == 2
     with acting(lin):

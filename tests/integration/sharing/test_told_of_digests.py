@@ -82,7 +82,7 @@ def test_who_reads_digests_is_told_of_one_and_who_published_it_is_not(
     assert told(replace(lin, user_id=9999, roles=body), digest_news.PUBLISHED) == []
     [bell] = told(lin, digest_news.PUBLISHED)
     opened = browser_of(lin).post(f"/notices/{bell.pk}/open/")["Location"]
-    assert opened == f"/digests/{bell.number}/"
+    assert opened == f"/digests/of/{made.period}/"
     assert browser_of(lin).get(opened).status_code == 200
 
 

@@ -22,6 +22,7 @@ from sharing.domain.digest.declared import (
     tables_of,
 )
 from sharing.domain.digest.figures import common_problems, rate
+from sharing.domain.digest.publications import Publication
 from sharing.domain.digest.publishing import published
 from sharing.domain.digest.tables import (
     TOTAL,
@@ -37,6 +38,7 @@ from tests.unit.sharing.digests import (
     COUNTIES,
     COUNTS,
     KINDS,
+    W,
     dimension,
     published_by_kind,
     table,
@@ -131,6 +133,23 @@ def test_a_common_problem_names_counties_whose_counts_are_told() -> None:
     assert [(one.category, one.counties, one.findings) for one in found] == [
         ("school", ("east", "north"), 16)
     ]
+
+
+def test_common_problems_are_listed_by_their_counts_and_untold_ones_last() -> None:
+    even = {"bureau": 9, "township": 20, "school": 9}
+    counts: dict[tuple[str, ...], int] = {
+        (kind, county): even[kind] for kind in even for county in COUNTIES.leaves
+    }
+    digest = published_by_kind(counts).publication
+    total = BY_KIND.cell("township", TOTAL)
+    untold = replace(digest, figures={**digest.figures, total: W})
+
+    def order(publication: Publication) -> list[tuple[str, int | None]]:
+        found = common_problems(publication, BY_KIND, at_least=3)
+        return [(one.category, one.findings) for one in found]
+
+    assert order(digest) == [("township", 60), ("bureau", 27), ("school", 27)]
+    assert order(untold) == [("bureau", 27), ("school", 27), ("township", None)]
 
 
 # --- What is declared ------------------------------------------------------------------------
