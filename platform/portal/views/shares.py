@@ -21,6 +21,7 @@ from sharing.domain.life_cycle import HAND_TITLES, Hand
 from sharing.domain.offers import act_title
 from sharing.selectors.share_groups import groups_page, offices_to_ask
 from sharing.selectors.share_lists import LISTS, counts
+from sharing.selectors.share_turns import whose_turn
 from sharing.selectors.shares import SharePage, share_page
 from sharing.selectors.views_to_read import lines_of
 from sharing.services.asking_for_shares import ask_for_shares, offer_shares, refusals_of
@@ -58,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     part = LISTS[tab](actor, window(request))
     context = {
         "lines": [(line, days_share(line)) for line in part.lines],
+        "mine": whose_turn(actor, [line.share.pk for line in part.lines]),
         "tab": tab,
         "counts": counts(actor),
         "may_watch": actor.may(Permission.WATCH_CLUE_SHARES),

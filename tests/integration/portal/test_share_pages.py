@@ -143,6 +143,7 @@ def test_whoever_approves_sees_both_sides_and_approves_what_was_seen(team: Team)
     (seen,) = re.findall(r'name="seen" value="([0-9a-f]{64})"', told)
     address = reverse("portal:share-approve", args=[share.pk])
 
+    assert "待您办理" in page_of(lin, "shares", tab="of_us")
     wrong = lin.post(address, {"seen": "0" * 64})
     looked_again = page_of(lin, "share-approve", share.pk)
     right = lin.post(address, {"seen": seen})
@@ -154,6 +155,7 @@ def test_whoever_approves_sees_both_sides_and_approves_what_was_seen(team: Team)
     assert right.status_code == 302
     after = page_of(lin, "share-approve", share.pk)
     assert "还需本单位另一人批准" in after
+    assert "待您办理" not in page_of(lin, "shares", tab="of_us")
     he = browser_of(team.actor("he"))
     he.post(address, {"seen": seen})
     assert "生效中" in page_of(lin, "share-detail", share.pk)
