@@ -49,7 +49,7 @@ def note_and_ask(page: Page, who: str, clue: int) -> None:
     page.get_by_label("公民身份号码").fill(ID_NUMBER)
     page.get_by_role("button", name="加密登记").click()
     expect(page.get_by_text("已登记并加密")).to_be_visible()
-    expect(page.get_by_text("…0013")).to_be_visible()
+    expect(page.get_by_text("…0013", exact=True)).to_be_visible()
     page.get_by_role("button", name="申请比对").click()
     expect(page.get_by_text("已排队。")).to_be_visible()
     expect(page.get_by_role("button", name="申请比对")).to_have_count(0)
