@@ -20,6 +20,8 @@ from tenancy.services.reading import note_reading
 
 NAMESPACE = "portal"
 LED_ON, ON_OUR_SIDE, NO_SUCH_VERB = 300, 500, 405
+# No header comes under such a name: those of a request begin with HTTP_.
+NUMBER_SHOWN = "portal.number_shown"
 
 
 @cache
@@ -57,7 +59,7 @@ def _shows(response: HttpResponse) -> bool:
 
 def tell_number(request: HttpRequest, number: int) -> None:
     """Of what a page shows whose address does not say its number."""
-    request.number_shown = number  # type: ignore[attr-defined]
+    request.META[NUMBER_SHOWN] = number
 
 
 def _note(request: HttpRequest) -> None:
@@ -69,7 +71,7 @@ def _note(request: HttpRequest) -> None:
         actor=actor,
         reading=reads_of_addresses().get(name, UNDECIDED),
         rules=_rules(name, str(request.method)),
-        number=getattr(request, "number_shown", match.kwargs.get("number")),
+        number=request.META.get(NUMBER_SHOWN, match.kwargs.get("number")),
         place=name,
     )
 

@@ -10,6 +10,8 @@ from sharing.selectors.share_lists import ShareLine
 from sharing.selectors.shares import request_to_repeat
 from tenancy.actor import Actor
 
+LONGEST_KEY = len(str(2**63))  # digits: a number of more is nobody's
+
 
 def asked_again(actor: Actor, number: str) -> dict[str, Any]:
     """What the form begins with; nothing, where there is no such request of the actor's office."""
@@ -18,7 +20,7 @@ def asked_again(actor: Actor, number: str) -> dict[str, Any]:
 
 
 def _is_key(number: str) -> bool:
-    return number.isascii() and number.isdecimal() and int(number) < 2**63
+    return len(number) < LONGEST_KEY and number.isascii() and number.isdecimal()
 
 
 def _terms(line: ShareLine) -> dict[str, Any]:
